@@ -1,0 +1,30 @@
+package io.hardmine.datasets;
+
+/**
+ * One annotated object, or region of objects, of a picture.
+ *
+ * @param box in pixels of the picture as shown
+ * @param category index into {@link Dataset#categories()}
+ * @param area in square pixels, as annotated (COCO: of the segmentation), else the box's
+ * @param crowd a region of many objects: neither object nor background to training; matches any number of detections in
+ *     evaluation
+ * @param ignore neither object nor background
+ * @param difficult Pascal VOC's flag: trained on, left out of VOC's evaluation
+ */
+public record Annotation(Box box, int category, double area, boolean crowd, boolean ignore, boolean difficult) {
+    /** A plain object. */
+    public static Annotation of(Box box, int category) {
+        return new Annotation(box, category, box.area(), false, false, false);
+    }
+
+    /** The same annotation with another box; the area follows in proportion. */
+    public Annotation withBox(Box moved) {
+        double scale = box.area() > 0 ? moved.area() / box.area() : 1;
+        return new Annotation(moved, category, area * scale, crowd, ignore, difficult);
+    }
+
+    /** Whether this is one plain object, to be found: neither crowd nor ignored. */
+    public boolean isObject() {
+        return !crowd && !ignore;
+    }
+}
