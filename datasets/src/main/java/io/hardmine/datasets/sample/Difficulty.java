@@ -33,7 +33,7 @@ public record Difficulty(
                 5,
                 new Range(12, 26),
                 new LookAlikes(new Range(0, 2), 0.05),
-                new LookAlikes(new Range(6, 9), 0.6),
+                new LookAlikes(new Range(5, 8), 0.6),
                 new LookAlikes(new Range(6, 10), 0.6));
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 enum Kind {
     WASHER(Role.TARGET, Metal.BRASS, (u, v) -> ring(u, v)),
-    NUT(Role.TARGET, Metal.STEEL, (u, v) -> hexagon(u, v) && !disc(u, v, 0, 0, 0.45) ? Part.BODY : Part.NONE),
+    NUT(Role.TARGET, Metal.STEEL, (u, v) -> hexagon(u, v) && !disc(u, v, 0, 0, 0.38) ? Part.BODY : Part.NONE),
     SCREW(Role.TARGET, Metal.COPPER, (u, v) -> head(u, v, slot(u, v) || slot(v, u))),
 
     /** A washer without its hole. */
@@ -29,7 +29,7 @@ enum Kind {
     SQUARE_NUT(
             Role.RARE,
             Metal.STEEL,
-            (u, v) -> Math.max(Math.abs(u), Math.abs(v)) <= 0.75 && !disc(u, v, 0, 0, 0.45) ? Part.BODY : Part.NONE),
+            (u, v) -> Math.max(Math.abs(u), Math.abs(v)) <= 0.75 && !disc(u, v, 0, 0, 0.38) ? Part.BODY : Part.NONE),
     /** A nut's outline with a screw's cross. */
     HEX_SCREW(
             Role.RARE,

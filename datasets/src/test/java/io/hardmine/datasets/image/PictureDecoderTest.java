@@ -165,7 +165,7 @@ class PictureDecoderTest {
         picture.release();
     }
 
-    /** As Adobe's programs write it: inks inverted, with an APP14 segment that says so. */
+    /** With inks inverted, as most programs write them since Adobe's. */
     private static byte[] cmykJpeg(int... inks) throws IOException {
         WritableRaster raster = Raster.createInterleavedRaster(0, 16, 16, 4, null);
         int[] stored = Arrays.stream(inks).map(ink -> 255 - ink).toArray();
