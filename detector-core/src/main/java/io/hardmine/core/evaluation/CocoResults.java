@@ -197,7 +197,9 @@ public final class CocoResults {
         }
 
         private long wholeNumber(String field) throws IOException {
-            if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            boolean fits = parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                    && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+            if (!fits) {
                 throw mistake("field " + field + ": expected a whole number, found " + shown() + ".");
             }
             return parser.getLongValue();

@@ -35,9 +35,18 @@ final class Fixtures {
 
     @SafeVarargs
     static PictureDetections detections(List<Detection>... pictures) {
+        List<List<Detection>> list = new ArrayList<>();
+        for (List<Detection> picture : pictures) {
+            list.add(picture);
+        }
+        return detectionsByPicture(list);
+    }
+
+    /** Detections in pictures 1, 2, …. */
+    static PictureDetections detectionsByPicture(List<List<Detection>> pictures) {
         Map<Long, List<Detection>> byPicture = new HashMap<>();
-        for (int i = 0; i < pictures.length; i++) {
-            byPicture.put(i + 1L, pictures[i]);
+        for (int i = 0; i < pictures.size(); i++) {
+            byPicture.put(i + 1L, pictures.get(i));
         }
         return PictureDetections.of(byPicture);
     }
@@ -69,6 +78,7 @@ final class Fixtures {
             byPicture.put(
                     picture.id(),
                     picture.annotations().stream()
+                            .filter(Annotation::isObject)
                             .map(a -> new Detection(a.box(), a.category(), 1.0))
                             .toList());
         }
@@ -77,7 +87,10 @@ final class Fixtures {
 
     /** Reads a well-formed COCO file, as plainly as possible. */
     static Dataset readCoco(Path file) throws IOException {
-        JsonNode root = new ObjectMapper().readTree(file.toFile());
+        return coco(new ObjectMapper().readTree(file.toFile()));
+    }
+
+    static Dataset coco(JsonNode root) {
         List<Category> categories = new ArrayList<>();
         Map<Integer, Integer> index = new HashMap<>();
         for (JsonNode category : root.get("categories")) {
