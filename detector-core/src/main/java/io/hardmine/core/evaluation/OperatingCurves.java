@@ -2,6 +2,7 @@ package io.hardmine.core.evaluation;
 
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Dataset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,21 +33,27 @@ public record OperatingCurves(OperatingCurve pooled, List<OperatingCurve> byCate
                 .flatMap(p -> p.annotations().stream())
                 .filter(Annotation::isObject)
                 .toList();
-        List<Verdict> verdicts =
-                judged.stream().flatMap(p -> p.verdicts().stream()).toList();
+        List<ArrayList<Verdict>> verdicts = IntStream.range(
+                        0, dataset.categories().size())
+                .mapToObj(c -> new ArrayList<Verdict>())
+                .toList();
+        List<Verdict> all = new ArrayList<>();
+        for (JudgedPicture picture : judged) {
+            all.addAll(picture.verdicts());
+            picture.verdicts()
+                    .forEach(v -> verdicts.get(v.detection().category()).add(v));
+        }
         int pictures = dataset.pictures().size();
         return new OperatingCurves(
-                OperatingCurve.of(pictures, objects.size(), verdicts),
-                IntStream.range(0, dataset.categories().size())
+                OperatingCurve.of(pictures, objects.size(), all),
+                IntStream.range(0, verdicts.size())
                         .parallel()
                         .mapToObj(c -> OperatingCurve.of(
                                 pictures,
                                 (int) objects.stream()
                                         .filter(a -> a.category() == c)
                                         .count(),
-                                verdicts.stream()
-                                        .filter(v -> v.detection().category() == c)
-                                        .toList()))
+                                verdicts.get(c)))
                         .toList());
     }
 
