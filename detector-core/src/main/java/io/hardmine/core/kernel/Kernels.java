@@ -1,0 +1,26 @@
+package io.hardmine.core.kernel;
+
+/**
+ * An implementation of the planned operations over one set of {@link Parameters}, of which it keeps a copy in its own
+ * memory and layout. Several plans may share it: their forward passes may run at once in different threads, training
+ * and {@link #upload} may not. Close the plans first, then the kernels.
+ */
+public interface Kernels extends AutoCloseable {
+    /** What runs, for people: such as {@code nd4j} or {@code onednn}. */
+    String implementation();
+
+    /** Number format of the convolutions, such as {@code f32}. */
+    String precision();
+
+    /** Starts a plan for batches of the given size (3 channels), with a backward pass if {@code training}. */
+    Planner planner(Shape image, boolean training);
+
+    /** Takes over the parameters' values after they changed. */
+    void upload();
+
+    /** Writes the gradients of the last {@link Plan#backward} to {@link Parameters#gradients()}. */
+    void download();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,34 @@
+package io.hardmine.core.kernel;
+
+/**
+ * A network planned for one size of input: write the image, run {@link #forward}, read the outputs; in training, write
+ * the outputs' gradients and run {@link #backward}. For one thread at a time. Close it to free its memory.
+ */
+public interface Plan extends AutoCloseable {
+    /** Size of the image batch. */
+    Shape image();
+
+    /** How many outputs there are. */
+    int outputs();
+
+    /** Size of an output. */
+    Shape output(int index);
+
+    /** Sets the image batch from plain NHWC numbers. */
+    void writeImage(float[] nhwc);
+
+    /** Computes the outputs under the kernels' present parameters. */
+    void forward();
+
+    /** Copies one picture of an output, plain HWC, to {@code to} from {@code offset} on. */
+    void readOutput(int index, int picture, float[] to, int offset);
+
+    /** Sets the loss's gradient by one picture of an output from plain HWC numbers. Every one must be set. */
+    void writeGradient(int index, int picture, float[] from, int offset);
+
+    /** Computes the parameters' gradients, which {@link Kernels#download} fetches. Needs a {@link #forward} before it. */
+    void backward();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,72 @@
+package io.hardmine.core.kernel.nd4j;
+
+import io.hardmine.core.kernel.Normalisation;
+import io.hardmine.core.kernel.Parameters;
+import io.hardmine.core.kernel.Shape;
+import java.util.Arrays;
+
+/** The arithmetic per channel of batch normalisation: what is left once the sums over cells are there. */
+final class BatchStatistics {
+    private final Shape shape;
+    private final Normalisation normalisation;
+    private final Parameters parameters;
+
+    BatchStatistics(Shape shape, Normalisation normalisation, Parameters parameters) {
+        this.shape = shape;
+        this.normalisation = normalisation;
+        this.parameters = parameters;
+    }
+
+    /** Means over the batch, [channels], from means over each picture, [batch, channels]. */
+    void mean(double[] perPicture, double[] perChannel) {
+        int channels = perChannel.length;
+        Arrays.fill(perChannel, 0);
+        for (int i = 0; i < perPicture.length; i++) {
+            perChannel[i % channels] += perPicture[i] / shape.batch();
+        }
+    }
+
+    /** Moves the running statistics towards the batch's. */
+    void moveRunning(double[] mean, double[] variance) {
+        double n = (double) shape.batch() * shape.height() * shape.width();
+        double unbiased = n > 1 ? n / (n - 1) : 1;
+        float[] running = parameters.statistics();
+        for (int c = 0; c < mean.length; c++) {
+            move(running, normalisation.mean().offset() + c, mean[c]);
+            move(running, normalisation.variance().offset() + c, variance[c] * unbiased);
+        }
+    }
+
+    private static void move(float[] running, int index, double batch) {
+        running[index] += (float) (Normalisation.MOMENTUM * (batch - running[index]));
+    }
+
+    /**
+     * The backward pass as {@code byGradient · dy + byCentred · (x − mean) + constant}, from the means of dy (in {@code
+     * gradShift}) and of dy · (x − mean) (in {@code gradScale}), which become the sums that are the parameters'
+     * gradients.
+     */
+    void backward(
+            double[] variance,
+            Channels gradScale,
+            Channels gradShift,
+            Channels byGradient,
+            Channels byCentred,
+            Channels constant) {
+        double n = (double) shape.batch() * shape.height() * shape.width();
+        for (int c = 0; c < variance.length; c++) {
+            double inverse = 1 / Math.sqrt(variance[c] + Normalisation.EPSILON);
+            double scaled = parameters.values()[normalisation.scale().offset() + c] * inverse;
+            byGradient.numbers[c] = scaled;
+            byCentred.numbers[c] = -scaled * inverse * inverse * gradScale.numbers[c];
+            constant.numbers[c] = -scaled * gradShift.numbers[c];
+            gradScale.numbers[c] *= inverse * n;
+            gradShift.numbers[c] *= n;
+        }
+        gradScale.push();
+        gradShift.push();
+        byGradient.push();
+        byCentred.push();
+        constant.push();
+    }
+}

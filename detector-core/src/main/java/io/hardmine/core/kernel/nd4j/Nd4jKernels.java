@@ -1,0 +1,86 @@
+package io.hardmine.core.kernel.nd4j;
+
+import io.hardmine.core.kernel.Kernels;
+import io.hardmine.core.kernel.Parameter;
+import io.hardmine.core.kernel.Parameters;
+import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.Shape;
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Kernels on ND4J's operations, in single precision, or in double for exact checks. */
+public final class Nd4jKernels implements Kernels {
+    private final Parameters parameters;
+    private final DataType type;
+    private final Memory memory;
+    private final Map<Parameter, INDArray> values = new HashMap<>();
+    private final Map<Parameter, INDArray> gradients = new HashMap<>();
+
+    /** In single precision. */
+    public Nd4jKernels(Parameters parameters) {
+        this(parameters, DataType.FLOAT);
+    }
+
+    /** In the given precision, FLOAT or DOUBLE. */
+    public Nd4jKernels(Parameters parameters, DataType type) {
+        this.parameters = parameters;
+        this.type = type;
+        memory = new Memory(type);
+        for (Parameter p : parameters.all()) {
+            if (p.role().trained()) {
+                values.put(p, memory.zeros(shapeOf(p)));
+            }
+        }
+        upload();
+    }
+
+    private static long[] shapeOf(Parameter p) {
+        return p.shape().stream().mapToLong(Integer::longValue).toArray();
+    }
+
+    @Override
+    public String implementation() {
+        return "nd4j";
+    }
+
+    @Override
+    public String precision() {
+        return type == DataType.FLOAT ? "f32" : "f64";
+    }
+
+    @Override
+    public Planner planner(Shape image, boolean training) {
+        return new Nd4jPlanner(this, type, image, training);
+    }
+
+    /** Present value of a trained parameter. */
+    INDArray value(Parameter p) {
+        return values.get(p);
+    }
+
+    /** Where a trained parameter's gradient goes: the same array for every plan. */
+    INDArray gradient(Parameter p) {
+        return gradients.computeIfAbsent(p, key -> memory.zeros(shapeOf(key)));
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public void upload() {
+        values.forEach((p, array) -> Memory.write(parameters.values(), p.offset(), p.length(), array, 0));
+    }
+
+    @Override
+    public void download() {
+        gradients.forEach((p, array) -> Memory.read(array, 0, parameters.gradients(), p.offset(), p.length()));
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

@@ -1,0 +1,40 @@
+package io.hardmine.core.kernel.nd4j;
+
+import io.hardmine.core.kernel.Activation;
+import io.hardmine.core.kernel.Shape;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** An activation as an NHWC array, with the array of its gradient where there is one. */
+final class Node implements Activation {
+    private final Shape shape;
+    private final INDArray value;
+    private final INDArray gradient;
+    private boolean written;
+
+    Node(Shape shape, INDArray value, INDArray gradient) {
+        this.shape = shape;
+        this.value = value;
+        this.gradient = gradient;
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    INDArray value() {
+        return value;
+    }
+
+    /** The gradient's array; null for the image and in plans without a backward pass. */
+    INDArray gradient() {
+        return gradient;
+    }
+
+    /** Whether a consumer's backward pass has been planned to write the gradient; says so from now on. */
+    boolean claimGradient() {
+        boolean before = written;
+        written = true;
+        return before;
+    }
+}

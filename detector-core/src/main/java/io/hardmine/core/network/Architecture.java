@@ -1,0 +1,89 @@
+package io.hardmine.core.network;
+
+import java.util.List;
+
+/**
+ * Everything that fixes the shapes of a RetinaNet (Lin et al. 2017, section 4).
+ *
+ * @param classes K, categories
+ * @param anchors A, anchors per cell of a level
+ * @param backbone residual network
+ * @param pyramidChannels channels of every pyramid level and of the subnets
+ * @param headConvolutions 3 × 3 convolutions in each subnet before its last one
+ * @param prior π: the score that every anchor starts with (section 3.3)
+ */
+public record Architecture(
+        int classes, int anchors, Backbone backbone, int pyramidChannels, int headConvolutions, double prior) {
+    /** Coarsest stride up to which input sides are padded to multiples: that of C5. */
+    public static final int PADDING = 32;
+
+    /** First pyramid level; its stride is 2 to the power of its number. */
+    public static final int FIRST_LEVEL = 3;
+
+    /** Pyramid levels, P3 to P7. */
+    public static final int LEVELS = 5;
+
+    /** Refuses sizes that make no network. */
+    public Architecture {
+        if (classes < 1 || anchors < 1 || pyramidChannels < 1 || headConvolutions < 0) {
+            throw new IllegalArgumentException("classes, anchors and pyramid channels must be at least 1");
+        }
+        if (!(prior > 0 && prior < 1)) {
+            throw new IllegalArgumentException("prior must lie between 0 and 1, not " + prior);
+        }
+    }
+
+    /** Kind of residual block. */
+    public enum Block {
+        /** Two 3 × 3 convolutions (ResNet-18, -34). */
+        BASIC,
+        /** 1 × 1, 3 × 3, 1 × 1 convolutions, the last to four times the width (ResNet-50). */
+        BOTTLENECK;
+
+        /** Channels out for a given width. */
+        int expansion() {
+            return this == BASIC ? 1 : 4;
+        }
+    }
+
+    /**
+     * A residual network (He et al. 2016, table 1).
+     *
+     * @param block kind of block
+     * @param width channels of the stem; the four stages have 1, 2, 4 and 8 times as many
+     * @param blocks blocks in each of the four stages
+     * @param stemKernel side of the stem's convolution: 7 in the paper, 3 is quicker
+     */
+    public record Backbone(Block block, int width, List<Integer> blocks, int stemKernel) {
+        /** Copies the list and refuses what makes no backbone. */
+        public Backbone {
+            blocks = List.copyOf(blocks);
+            if (width < 1 || blocks.size() != 4 || blocks.stream().anyMatch(n -> n < 1)) {
+                throw new IllegalArgumentException("a backbone has a width and four stages of at least one block");
+            }
+            if (stemKernel < 1 || stemKernel % 2 == 0) {
+                throw new IllegalArgumentException("the stem's kernel must be odd, not " + stemKernel);
+            }
+        }
+
+        /** One block a stage: for small objects in small pictures, and for quick work. */
+        public static Backbone tiny(int width) {
+            return new Backbone(Block.BASIC, width, List.of(1, 1, 1, 1), 3);
+        }
+
+        /** The shape of ResNet-18 at any width; 64 is the paper's. */
+        public static Backbone resnet18(int width) {
+            return new Backbone(Block.BASIC, width, List.of(2, 2, 2, 2), 3);
+        }
+
+        /** The shape of ResNet-34. */
+        public static Backbone resnet34(int width) {
+            return new Backbone(Block.BASIC, width, List.of(3, 4, 6, 3), 3);
+        }
+
+        /** The shape of ResNet-50. */
+        public static Backbone resnet50(int width) {
+            return new Backbone(Block.BOTTLENECK, width, List.of(3, 4, 6, 3), 7);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.hardmine.core.network;
+
+import io.hardmine.core.kernel.Activation;
+import io.hardmine.core.kernel.Convolution;
+import io.hardmine.core.kernel.Parameter.Initialisation;
+import io.hardmine.core.kernel.Parameter.Role;
+import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.Shape;
+import java.util.List;
+
+/**
+ * P3 to P7 from C3 to C5 (Lin et al. 2017, section 4, footnote 2): laterals, the coarser level upsampled and added, 3 × 3
+ * smoothing; P6 a 3 × 3 convolution with stride 2 on C5, P7 the same on max(0, P6).
+ */
+final class FeaturePyramid {
+    private final Convolution lateral3;
+    private final Convolution lateral4;
+    private final Convolution lateral5;
+    private final Convolution smooth3;
+    private final Convolution smooth4;
+    private final Convolution smooth5;
+    private final Convolution down6;
+    private final Convolution down7;
+
+    FeaturePyramid(Registry registry, ResidualBackbone backbone, int channels) {
+        lateral3 = convolution(registry, "pyramid.lateral3", 1, backbone.channels(3), channels, 1);
+        lateral4 = convolution(registry, "pyramid.lateral4", 1, backbone.channels(4), channels, 1);
+        lateral5 = convolution(registry, "pyramid.lateral5", 1, backbone.channels(5), channels, 1);
+        smooth3 = convolution(registry, "pyramid.smooth3", 3, channels, channels, 1);
+        smooth4 = convolution(registry, "pyramid.smooth4", 3, channels, channels, 1);
+        smooth5 = convolution(registry, "pyramid.smooth5", 3, channels, channels, 1);
+        down6 = convolution(registry, "pyramid.down6", 3, backbone.channels(5), channels, 2);
+        down7 = convolution(registry, "pyramid.down7", 3, channels, channels, 2);
+    }
+
+    private static Convolution convolution(Registry registry, String name, int kernel, int in, int out, int stride) {
+        return new Convolution(
+                registry.parameters().add(name + ".weight", Role.WEIGHT, Initialisation.HE, kernel, kernel, in, out),
+                registry.parameters().add(name + ".bias", Role.BIAS, Initialisation.constant(0), out),
+                stride);
+    }
+
+    /** P3 to P7 from C3, C4, C5. */
+    List<Activation> plan(Planner planner, List<Activation> c) {
+        Activation c3 = c.get(0);
+        Activation c4 = c.get(1);
+        Activation c5 = c.get(2);
+        Activation m5 = planner.convolution(c5, lateral5, false);
+        Activation m4 = merge(planner, planner.convolution(c4, lateral4, false), m5);
+        Activation m3 = merge(planner, planner.convolution(c3, lateral3, false), m4);
+        Activation p6 = planner.convolution(c5, down6, false);
+        Activation p7 = planner.convolution(planner.relu(p6), down7, false);
+        return List.of(
+                planner.convolution(m3, smooth3, false),
+                planner.convolution(m4, smooth4, false),
+                planner.convolution(m5, smooth5, false),
+                p6,
+                p7);
+    }
+
+    private static Activation merge(Planner planner, Activation lateral, Activation coarser) {
+        Shape size = lateral.shape();
+        return planner.add(lateral, planner.upsample(coarser, size.height(), size.width()), false);
+    }
+}

@@ -1,0 +1,106 @@
+package io.hardmine.core.network;
+
+import io.hardmine.core.kernel.Kernels;
+import io.hardmine.core.kernel.Plan;
+import io.hardmine.core.kernel.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A network that runs: it plans itself for each size of input that it meets and keeps the last few plans. For one thread
+ * at a time; several may share the kernels for inference. The outputs' arrays are reused by the next call of the same
+ * size.
+ */
+public final class PlannedNetwork implements AutoCloseable {
+    /** Plans kept; batches come in a few aspect ratios. */
+    private static final int KEPT_PLANS = 4;
+
+    private final RetinaNet network;
+    private final Kernels kernels;
+    private final boolean training;
+    private final Map<Shape, Planned> plans = new LinkedHashMap<>(8, 0.75f, true);
+    private Planned last;
+
+    /** Runs {@code network} on {@code kernels} that hold its parameters; close the kernels after it. */
+    public PlannedNetwork(RetinaNet network, Kernels kernels, boolean training) {
+        this.network = network;
+        this.kernels = kernels;
+        this.training = training;
+    }
+
+    private record Planned(Plan plan, RawOutputs outputs) {}
+
+    /**
+     * Runs the network.
+     *
+     * @param image plain NHWC, normalised pixels
+     * @param shape its size; height and width multiples of {@link Architecture#PADDING}, 3 channels
+     */
+    public RawOutputs forward(float[] image, Shape shape) {
+        last = planned(shape);
+        last.plan().writeImage(image);
+        last.plan().forward();
+        transfer(
+                (index, picture, target, offset) -> last.plan().readOutput(index, picture, target, offset),
+                last.outputs());
+        return last.outputs();
+    }
+
+    /** Computes the gradients of the parameters, given the loss's by the outputs of the last {@link #forward}. */
+    public void backward(RawOutputs gradients) {
+        transfer(
+                (index, picture, source, offset) -> last.plan().writeGradient(index, picture, source, offset),
+                gradients);
+        last.plan().backward();
+        kernels.download();
+    }
+
+    private interface Copy {
+        void run(int index, int picture, float[] array, int offset);
+    }
+
+    private void transfer(Copy copy, RawOutputs outputs) {
+        for (int b = 0; b < outputs.batch(); b++) {
+            int logits = b * outputs.anchors() * outputs.classes();
+            int offsets = b * outputs.anchors() * 4;
+            for (int level = 0; level < Architecture.LEVELS; level++) {
+                int boxes = Architecture.LEVELS + level;
+                copy.run(level, b, outputs.logits(), logits);
+                copy.run(boxes, b, outputs.offsets(), offsets);
+                logits += last.plan().output(level).perPicture();
+                offsets += last.plan().output(boxes).perPicture();
+            }
+        }
+    }
+
+    private Planned planned(Shape shape) {
+        Planned known = plans.get(shape);
+        if (known != null) {
+            return known;
+        }
+        if (shape.height() % Architecture.PADDING != 0 || shape.width() % Architecture.PADDING != 0) {
+            throw new IllegalArgumentException(
+                    "input sides must be multiples of " + Architecture.PADDING + ": " + shape);
+        }
+        while (plans.size() >= KEPT_PLANS) {
+            Shape oldest = plans.keySet().iterator().next();
+            plans.remove(oldest).plan().close();
+        }
+        Plan plan = network.plan(kernels.planner(shape, training));
+        int anchors = 0;
+        for (int level = 0; level < Architecture.LEVELS; level++) {
+            anchors += plan.output(Architecture.LEVELS + level).perPicture() / 4;
+        }
+        Planned made = new Planned(
+                plan,
+                RawOutputs.zeros(shape.batch(), anchors, network.architecture().classes()));
+        plans.put(shape, made);
+        return made;
+    }
+
+    @Override
+    public void close() {
+        plans.values().forEach(p -> p.plan().close());
+        plans.clear();
+    }
+}

@@ -1,0 +1,18 @@
+package io.hardmine.core.network;
+
+import io.hardmine.core.kernel.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What modules register themselves with while a network is made.
+ *
+ * @param parameters collects the parameters
+ * @param folded whether normalisation lies in the convolutions
+ * @param normalised collects the convolutions with a normalisation of their own
+ */
+record Registry(Parameters.Builder parameters, boolean folded, List<NormalisedConvolution> normalised) {
+    Registry(boolean folded) {
+        this(new Parameters.Builder(), folded, new ArrayList<>());
+    }
+}

@@ -1,0 +1,47 @@
+package io.hardmine.core.network;
+
+import io.hardmine.core.kernel.Activation;
+import io.hardmine.core.kernel.Planner;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stem and four stages; gives C3, C4 and C5, at strides 8, 16 and 32. */
+final class ResidualBackbone {
+    private final NormalisedConvolution stem;
+    private final List<List<ResidualBlock>> stages = new ArrayList<>();
+    private final int[] channels = new int[4];
+
+    ResidualBackbone(Registry registry, Architecture.Backbone shape) {
+        stem = NormalisedConvolution.of(registry, "backbone.stem", 3, shape.width(), shape.stemKernel(), 2, true);
+        int in = shape.width();
+        for (int s = 0; s < 4; s++) {
+            int width = shape.width() << s;
+            List<ResidualBlock> stage = new ArrayList<>();
+            for (int b = 0; b < shape.blocks().get(s); b++) {
+                String name = "backbone.stage%d.block%d".formatted(s + 1, b);
+                stage.add(new ResidualBlock(registry, name, shape.block(), in, width, s > 0 && b == 0 ? 2 : 1));
+                in = width * shape.block().expansion();
+            }
+            stages.add(stage);
+            channels[s] = in;
+        }
+    }
+
+    /** Channels of C{@code level}, level 3 to 5. */
+    int channels(int level) {
+        return channels[level - 2];
+    }
+
+    /** C3, C4, C5. */
+    List<Activation> plan(Planner planner, Activation image) {
+        Activation x = planner.maxPool(stem.plan(planner, image));
+        List<Activation> outputs = new ArrayList<>();
+        for (List<ResidualBlock> stage : stages) {
+            for (ResidualBlock block : stage) {
+                x = block.plan(planner, x);
+            }
+            outputs.add(x);
+        }
+        return outputs.subList(1, 4);
+    }
+}

@@ -1,0 +1,107 @@
+package io.hardmine.core.network;
+
+import io.hardmine.core.kernel.Activation;
+import io.hardmine.core.kernel.Parameter;
+import io.hardmine.core.kernel.Parameters;
+import io.hardmine.core.kernel.Plan;
+import io.hardmine.core.kernel.Planner;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one-stage detector of Lin et al. 2017 (figure 3): its modules and its parameters. For training it has batch
+ * normalisation in the backbone; {@link #folded()} gives the same network for inference, with the normalisation by
+ * running statistics put into the convolutions.
+ */
+public final class RetinaNet {
+    private final Architecture architecture;
+    private final Parameters parameters;
+    private final ResidualBackbone backbone;
+    private final FeaturePyramid pyramid;
+    private final Subnet classSubnet;
+    private final Subnet boxSubnet;
+    private final List<NormalisedConvolution> normalised;
+    private final boolean folded;
+
+    private RetinaNet(Architecture architecture, boolean folded) {
+        this.architecture = architecture;
+        this.folded = folded;
+        Registry registry = new Registry(folded);
+        int channels = architecture.pyramidChannels();
+        int convolutions = architecture.headConvolutions();
+        double classBias = -Math.log((1 - architecture.prior()) / architecture.prior());
+        backbone = new ResidualBackbone(registry, architecture.backbone());
+        pyramid = new FeaturePyramid(registry, backbone, channels);
+        classSubnet = new Subnet(
+                registry,
+                "classes",
+                channels,
+                convolutions,
+                architecture.anchors() * architecture.classes(),
+                classBias);
+        boxSubnet = new Subnet(registry, "boxes", channels, convolutions, architecture.anchors() * 4, 0);
+        parameters = registry.parameters().build();
+        normalised = registry.normalised();
+    }
+
+    /** A network to train, its parameters as they are before training. */
+    public static RetinaNet initialised(Architecture architecture, long seed) {
+        RetinaNet network = new RetinaNet(architecture, false);
+        network.parameters.initialise(seed);
+        return network;
+    }
+
+    /** A network whose parameters are all zero: to be filled from a file. */
+    public static RetinaNet empty(Architecture architecture) {
+        return new RetinaNet(architecture, false);
+    }
+
+    /** This network for inference: a copy, which later training does not change. */
+    public RetinaNet folded() {
+        RetinaNet copy = new RetinaNet(architecture, true);
+        if (folded) {
+            System.arraycopy(parameters.values(), 0, copy.parameters.values(), 0, parameters.values().length);
+            return copy;
+        }
+        for (Parameter target : copy.parameters.all()) {
+            if (parameters.contains(target.name())) {
+                Parameter source = parameters.get(target.name());
+                System.arraycopy(
+                        parameters.values(),
+                        source.offset(),
+                        copy.parameters.values(),
+                        target.offset(),
+                        target.length());
+            }
+        }
+        normalised.forEach(n -> n.foldInto(copy.parameters, n.name(), parameters));
+        return copy;
+    }
+
+    /** What fixes the shapes. */
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    /** The one set of parameters. */
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** Whether it is the form for inference. */
+    public boolean isFolded() {
+        return folded;
+    }
+
+    /**
+     * Plans the network. The plan's outputs are, for each level from P3 to P7, the class logits {@code (B, H, W, A·K)},
+     * and after all of them, for each level, the box offsets {@code (B, H, W, A·4)}.
+     */
+    public Plan plan(Planner planner) {
+        List<Activation> levels = pyramid.plan(planner, backbone.plan(planner, planner.image()));
+        List<Activation> outputs = new ArrayList<>();
+        levels.forEach(level -> outputs.add(classSubnet.plan(planner, level)));
+        levels.forEach(level -> outputs.add(boxSubnet.plan(planner, level)));
+        return planner.finish(outputs);
+    }
+}
