@@ -8,6 +8,9 @@ public interface Plan extends AutoCloseable {
     /** Size of the image batch. */
     Shape image();
 
+    /** How many outputs there are. */
+    int outputs();
+
     /** Size of an output. */
     Shape output(int index);
 

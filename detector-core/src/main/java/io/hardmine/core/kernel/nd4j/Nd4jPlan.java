@@ -36,6 +36,11 @@ final class Nd4jPlan implements Plan {
     }
 
     @Override
+    public int outputs() {
+        return outputs.size();
+    }
+
+    @Override
     public Shape output(int index) {
         return outputs.get(index).shape();
     }

@@ -249,7 +249,7 @@ final class Nd4jPlanner implements Planner {
                         new int[][] {{0, 0}, {0, doubled.height() - height}, {0, doubled.width() - width}, {0, 0}});
                 backward.add(operation("pad", list(out.gradient(), padding), list(gradLarge), 0));
             }
-            backward.add(operation("upsampling2d_bp", list(in.value(), gradLarge), list(gradIn), settings));
+            backward.add(operation("upsampling2d_bp", list(in.value(), gradLarge), list(gradIn), 0));
             backward.addAll(additions);
         });
         return out;

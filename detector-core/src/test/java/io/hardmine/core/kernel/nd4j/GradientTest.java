@@ -1,0 +1,197 @@
+package io.hardmine.core.kernel.nd4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.hardmine.core.kernel.Activation;
+import io.hardmine.core.kernel.Convolution;
+import io.hardmine.core.kernel.Normalisation;
+import io.hardmine.core.kernel.Parameter;
+import io.hardmine.core.kernel.Parameter.Initialisation;
+import io.hardmine.core.kernel.Parameter.Role;
+import io.hardmine.core.kernel.Parameters;
+import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.network.Architecture;
+import io.hardmine.core.network.RetinaNet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Gradients of the planned operations against central differences, in double precision. */
+class GradientTest {
+    private static final double STEP = 1.0 / (1 << 14);
+
+    /** A small network under test: adds its parameters, then plans itself on an activation of 4 channels. */
+    private interface Layers {
+        BiFunction<Planner, Activation, List<Activation>> register(Parameters.Builder parameters);
+    }
+
+    @TestFactory
+    List<DynamicTest> everyOperation() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (int[] size : new int[][] {{1, 5, 7}, {2, 6, 4}, {3, 3, 3}}) {
+            String suffix = " at %d × %d × %d".formatted(size[0], size[1], size[2]);
+            for (int kernel : new int[] {1, 3, 7}) {
+                for (int stride : new int[] {1, 2}) {
+                    for (boolean relu : new boolean[] {false, true}) {
+                        tests.add(
+                                check("convolution %d/%d relu=%s".formatted(kernel, stride, relu) + suffix, size, p -> {
+                                    Convolution c = convolution(p, "c", kernel, 4, 3, stride, true);
+                                    return (planner, x) -> List.of(planner.convolution(x, c, relu));
+                                }));
+                    }
+                }
+            }
+            for (boolean relu : new boolean[] {false, true}) {
+                tests.add(check("normalisation relu=" + relu + suffix, size, p -> {
+                    Normalisation n = normalisation(p, "n", 4);
+                    return (planner, x) -> List.of(planner.normalise(x, n, relu));
+                }));
+                tests.add(check("sum with itself and another relu=" + relu + suffix, size, p -> {
+                    Convolution c = convolution(p, "c", 1, 4, 4, 1, false);
+                    return (planner, x) ->
+                            List.of(planner.add(planner.add(x, x, false), planner.convolution(x, c, false), relu));
+                }));
+            }
+            tests.add(check("relu" + suffix, size, p -> (planner, x) -> List.of(planner.relu(x))));
+            tests.add(check("max pooling" + suffix, size, p -> (planner, x) -> List.of(planner.maxPool(x))));
+            for (int cut : new int[] {0, 1}) {
+                tests.add(check(
+                        "upsampling cut by " + cut + suffix,
+                        size,
+                        p -> (planner, x) -> List.of(planner.upsample(
+                                x, 2 * x.shape().height() - cut, 2 * x.shape().width() - cut))));
+            }
+            tests.add(check("one weight on three activations" + suffix, size, p -> {
+                Convolution c = convolution(p, "c", 3, 4, 4, 1, true);
+                return (planner, x) -> {
+                    Activation once = planner.convolution(x, c, true);
+                    Activation twice = planner.convolution(once, c, false);
+                    return List.of(twice, planner.convolution(planner.maxPool(x), c, false), once);
+                };
+            }));
+        }
+        return tests;
+    }
+
+    private static Convolution convolution(
+            Parameters.Builder p, String name, int kernel, int in, int out, int stride, boolean bias) {
+        return new Convolution(
+                p.add(name + ".weight", Role.WEIGHT, Initialisation.normal(0.4), kernel, kernel, in, out),
+                bias ? p.add(name + ".bias", Role.BIAS, Initialisation.normal(0.4), out) : null,
+                stride);
+    }
+
+    private static Normalisation normalisation(Parameters.Builder p, String name, int channels) {
+        return new Normalisation(
+                p.add(name + ".scale", Role.SCALE, new Initialisation(1, 0.3), channels),
+                p.add(name + ".shift", Role.SHIFT, Initialisation.normal(0.3), channels),
+                p.add(name + ".mean", Role.STATISTIC, Initialisation.constant(0), channels),
+                p.add(name + ".variance", Role.STATISTIC, Initialisation.constant(1), channels));
+    }
+
+    /** The layers under test stand on a 1 × 1 convolution, whose weight gradient shows the gradient by their input. */
+    private DynamicTest check(String name, int[] size, Layers layers) {
+        return DynamicTest.dynamicTest(name, () -> {
+            Parameters.Builder builder = new Parameters.Builder();
+            Convolution first = convolution(builder, "input", 1, 3, 4, 1, true);
+            BiFunction<Planner, Activation, List<Activation>> rest = layers.register(builder);
+            Parameters parameters = builder.build();
+            parameters.initialise(7);
+            Shape image = new Shape(size[0], size[1], size[2], 3);
+            try (Nd4jKernels kernels = new Nd4jKernels(parameters, DataType.DOUBLE)) {
+                Planner planner = kernels.planner(image, true);
+                Activation x = planner.convolution(planner.image(), first, false);
+                try (Nd4jPlan plan = (Nd4jPlan) planner.finish(rest.apply(planner, x))) {
+                    compare(parameters, kernels, plan, parameters.values().length);
+                }
+            }
+        });
+    }
+
+    @Test
+    void theWholeNetwork() {
+        RetinaNet network =
+                RetinaNet.initialised(new Architecture(2, 3, Architecture.Backbone.resnet18(2), 4, 1, 0.01), 3);
+        try (Nd4jKernels kernels = new Nd4jKernels(network.parameters(), DataType.DOUBLE);
+                Nd4jPlan plan = (Nd4jPlan) network.plan(kernels.planner(new Shape(2, 64, 96, 3), true))) {
+            compare(network.parameters(), kernels, plan, 150);
+        }
+    }
+
+    private static void compare(Parameters parameters, Nd4jKernels kernels, Nd4jPlan plan, int samples) {
+        Random random = new Random(11);
+        float[] image = new float[plan.image().length()];
+        for (int i = 0; i < image.length; i++) {
+            image[i] = (float) random.nextGaussian();
+        }
+        plan.writeImage(image);
+        int outputs = plan.outputs();
+        List<float[]> direction = new ArrayList<>();
+        for (int o = 0; o < outputs; o++) {
+            float[] d = new float[plan.output(o).length()];
+            for (int i = 0; i < d.length; i++) {
+                d[i] = (float) random.nextGaussian();
+            }
+            direction.add(d);
+        }
+        plan.forward();
+        for (int o = 0; o < outputs; o++) {
+            for (int b = 0; b < plan.output(o).batch(); b++) {
+                plan.writeGradient(o, b, direction.get(o), b * plan.output(o).perPicture());
+            }
+        }
+        plan.backward();
+        kernels.download();
+        float[] gradients = parameters.gradients().clone();
+        int kinks = 0;
+        for (int s = 0; s < samples; s++) {
+            int i = samples == gradients.length ? s : random.nextInt(gradients.length);
+            double coarse = slope(parameters, kernels, plan, direction, i, STEP);
+            double fine = slope(parameters, kernels, plan, direction, i, STEP / 4);
+            double tolerance = 1e-5 * (1 + Math.abs(fine));
+            if (Math.abs(coarse - fine) > tolerance) {
+                kinks++; // a ReLU or a maximum changes sides within the step: there is no derivative to compare with
+                continue;
+            }
+            Parameter owner = parameters.all().stream()
+                    .filter(p -> p.role().trained())
+                    .filter(p -> i >= p.offset() && i < p.offset() + p.length())
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(fine, gradients[i], 3 * tolerance, () -> owner.name() + "[" + (i - owner.offset()) + "]");
+        }
+        assertEquals(0, kinks, samples / 4.0, "too few points where a derivative exists");
+    }
+
+    private static double slope(
+            Parameters parameters, Nd4jKernels kernels, Nd4jPlan plan, List<float[]> direction, int i, double step) {
+        float centre = parameters.values()[i];
+        parameters.values()[i] = (float) (centre + step);
+        double above = parameters.values()[i];
+        double high = loss(kernels, plan, direction);
+        parameters.values()[i] = (float) (centre - step);
+        double below = parameters.values()[i];
+        double low = loss(kernels, plan, direction);
+        parameters.values()[i] = centre;
+        return (high - low) / (above - below);
+    }
+
+    private static double loss(Nd4jKernels kernels, Nd4jPlan plan, List<float[]> direction) {
+        kernels.upload();
+        plan.forward();
+        double sum = 0;
+        for (int o = 0; o < direction.size(); o++) {
+            double[] values = plan.outputArray(o).data().asDouble();
+            for (int k = 0; k < values.length; k++) {
+                sum += values[k] * direction.get(o)[k];
+            }
+        }
+        return sum;
+    }
+}
