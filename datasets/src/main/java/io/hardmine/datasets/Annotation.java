@@ -23,6 +23,11 @@ public record Annotation(Box box, int category, double area, boolean crowd, bool
         return new Annotation(moved, category, area * scale, crowd, ignore, difficult);
     }
 
+    /** The same region, neither object nor background. */
+    public Annotation asIgnored() {
+        return new Annotation(box, category, area, crowd, true, difficult);
+    }
+
     /** Whether this is one plain object, to be found: neither crowd nor ignored. */
     public boolean isObject() {
         return !crowd && !ignore;

@@ -1,0 +1,176 @@
+package io.hardmine.core.anchor;
+
+import io.hardmine.core.network.Architecture;
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Box;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Assigns anchors to objects (Lin et al. 2017, section 4): an anchor stands for the object it overlaps most if their IoU
+ * reaches {@code objectIou}, for background if it stays under {@code backgroundIou}; between the two it takes no part.
+ * Each object also keeps its best anchor, whatever their IoU. Background anchors that lie for half or more in a crowd or
+ * an ignored region take no part, nor do anchors centred in the padding.
+ *
+ * @param objectIou from here on an object
+ * @param backgroundIou under this background
+ */
+public record Matcher(double objectIou, double backgroundIou) {
+    private static final double IGNORED_SHARE = 0.5;
+
+    /** The paper's 0.5 and 0.4. */
+    public static Matcher paper() {
+        return new Matcher(0.5, 0.4);
+    }
+
+    /** Refuses thresholds out of order. */
+    public Matcher {
+        if (!(backgroundIou >= 0 && backgroundIou <= objectIou && objectIou <= 1)) {
+            throw new IllegalArgumentException(
+                    "need 0 ≤ background IoU ≤ object IoU ≤ 1: %s, %s".formatted(backgroundIou, objectIou));
+        }
+    }
+
+    /** Targets of a batch, one scene a picture. */
+    public Targets match(AnchorGrid grid, List<Scene> scenes) {
+        int n = grid.size();
+        int batch = scenes.size();
+        int[] labels = new int[batch * n];
+        int[] objects = new int[batch * n];
+        float[] offsets = new float[4 * batch * n];
+        int positives = IntStream.range(0, batch)
+                .parallel()
+                .map(b -> new Assignment(grid, scenes.get(b), b * n).write(labels, objects, offsets))
+                .sum();
+        return new Targets(batch, n, labels, objects, offsets, positives);
+    }
+
+    /** The work on one picture. */
+    private final class Assignment {
+        private final AnchorGrid grid;
+        private final Scene scene;
+        private final int first;
+        private final float[] best;
+        private final int[] owner;
+
+        Assignment(AnchorGrid grid, Scene scene, int first) {
+            this.grid = grid;
+            this.scene = scene;
+            this.first = first;
+            best = new float[grid.size()];
+            owner = new int[grid.size()];
+            Arrays.fill(owner, -1);
+        }
+
+        int write(int[] labels, int[] objects, float[] offsets) {
+            List<Annotation> annotations = scene.annotations();
+            boolean[] forced = new boolean[grid.size()];
+            int[] bestAnchor = new int[annotations.size()];
+            float[] bestIou = new float[annotations.size()];
+            for (int o = 0; o < annotations.size(); o++) {
+                if (annotations.get(o).isObject()) {
+                    overlap(o, bestAnchor, bestIou);
+                }
+            }
+            for (int o = 0; o < annotations.size(); o++) {
+                int a = bestAnchor[o];
+                if (bestIou[o] > 0 && (!forced[a] || bestIou[owner[a]] < bestIou[o])) {
+                    owner[a] = o;
+                    forced[a] = true;
+                }
+            }
+            int positives = 0;
+            for (int a = 0; a < grid.size(); a++) {
+                int at = first + a;
+                objects[at] = -1;
+                if (forced[a] || owner[a] >= 0 && best[a] >= objectIou) {
+                    Annotation object = annotations.get(owner[a]);
+                    Box box = object.box();
+                    labels[at] = object.category();
+                    objects[at] = owner[a];
+                    BoxCoder.encode(grid.boxes(), a, box.x(), box.y(), box.right(), box.bottom(), offsets, 4 * at);
+                    positives++;
+                } else {
+                    boolean background = best[a] < backgroundIou && inPicture(a) && !ignored(a);
+                    labels[at] = background ? Targets.BACKGROUND : Targets.IGNORED;
+                }
+            }
+            return positives;
+        }
+
+        /** IoU of one object with the anchors near it: those whose cell is close enough for any overlap. */
+        private void overlap(int object, int[] bestAnchor, float[] bestIou) {
+            Box box = scene.annotations().get(object).box();
+            AnchorShapes shapes = grid.shapes();
+            for (int level = 0; level < Architecture.LEVELS; level++) {
+                int stride = AnchorGrid.stride(level);
+                for (int k = 0; k < shapes.perCell(); k++) {
+                    double w = shapes.width(k, stride);
+                    double h = shapes.height(k, stride);
+                    int left = cell(box.x() - w / 2, stride, grid.columns(level));
+                    int right = cell(box.right() + w / 2, stride, grid.columns(level));
+                    int top = cell(box.y() - h / 2, stride, grid.rows(level));
+                    int bottom = cell(box.bottom() + h / 2, stride, grid.rows(level));
+                    for (int r = top; r <= bottom; r++) {
+                        for (int c = left; c <= right; c++) {
+                            int a = grid.start(level) + (r * grid.columns(level) + c) * shapes.perCell() + k;
+                            if (inPicture(a)) {
+                                update(object, box, a, bestAnchor, bestIou);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        private void update(int object, Box box, int a, int[] bestAnchor, float[] bestIou) {
+            float[] anchors = grid.boxes();
+            double w = anchors[4 * a + 2];
+            double h = anchors[4 * a + 3];
+            double left = anchors[4 * a] - w / 2;
+            double top = anchors[4 * a + 1] - h / 2;
+            double sharedWidth = Math.min(box.right(), left + w) - Math.max(box.x(), left);
+            double sharedHeight = Math.min(box.bottom(), top + h) - Math.max(box.y(), top);
+            if (sharedWidth <= 0 || sharedHeight <= 0) {
+                return;
+            }
+            double shared = sharedWidth * sharedHeight;
+            float iou = (float) (shared / (box.area() + w * h - shared));
+            if (iou > best[a]) {
+                best[a] = iou;
+                owner[a] = object;
+            }
+            if (iou > bestIou[object]) {
+                bestIou[object] = iou;
+                bestAnchor[object] = a;
+            }
+        }
+
+        private static int cell(double position, int stride, int cells) {
+            return (int) Math.max(0, Math.min(cells - 1, Math.floor(position / stride)));
+        }
+
+        private boolean inPicture(int a) {
+            float x = grid.boxes()[4 * a];
+            float y = grid.boxes()[4 * a + 1];
+            Box area = scene.area();
+            return x >= area.x() && x < area.right() && y >= area.y() && y < area.bottom();
+        }
+
+        private boolean ignored(int a) {
+            float[] boxes = grid.boxes();
+            for (Annotation region : scene.annotations()) {
+                if (!region.isObject()) {
+                    double w = boxes[4 * a + 2];
+                    double h = boxes[4 * a + 3];
+                    Box anchor = new Box(boxes[4 * a] - w / 2, boxes[4 * a + 1] - h / 2, w, h);
+                    if (anchor.intersection(region.box()) >= IGNORED_SHARE * anchor.area()) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.hardmine.core.detection;
+
+import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.network.Architecture;
+import java.util.Arrays;
+import org.opencv.core.Core;
+import org.opencv.core.Mat;
+import org.opencv.core.Rect;
+import org.opencv.core.Size;
+import org.opencv.imgproc.Imgproc;
+
+/**
+ * From a decoded picture to network input: the one way for training, evaluation and programs that embed the detector.
+ * The picture is resized so that its short side is {@code shortSide}, unless its long side would then pass {@code
+ * longSide}; pixels become {@code (value / 255 − MEAN) / DEVIATION} in RGB order; padding is 0.
+ *
+ * @param shortSide in pixels
+ * @param longSide bound on the long side, in pixels
+ */
+public record Preprocessing(int shortSide, int longSide) {
+    /** Means of ImageNet's channels (RGB), which most backbones are trained with. */
+    private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
+
+    /** Standard deviations of ImageNet's channels (RGB). */
+    private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
+
+    /** Refuses sizes that are too small for the coarsest level or out of order. */
+    public Preprocessing {
+        if (shortSide < Architecture.PADDING || longSide < shortSide) {
+            throw new IllegalArgumentException(
+                    "need %d ≤ short side ≤ long side: %d, %d".formatted(Architecture.PADDING, shortSide, longSide));
+        }
+    }
+
+    /** Pixels of the input for each pixel of a picture. */
+    public double scale(int pictureWidth, int pictureHeight) {
+        double byShort = (double) shortSide / Math.min(pictureWidth, pictureHeight);
+        double byLong = (double) longSide / Math.max(pictureWidth, pictureHeight);
+        return Math.min(byShort, byLong);
+    }
+
+    /** The picture in the upper left corner, as detection sees it. */
+    public Placement place(int pictureWidth, int pictureHeight) {
+        double scale = scale(pictureWidth, pictureHeight);
+        return new Placement(
+                pictureWidth,
+                pictureHeight,
+                resized(pictureWidth, scale),
+                resized(pictureHeight, scale),
+                0,
+                0,
+                false,
+                false);
+    }
+
+    /** A side after resizing: rounded, at least 1. */
+    public static int resized(int side, double scale) {
+        return (int) Math.max(1, Math.round(side * scale));
+    }
+
+    /** Size of the input that holds a picture placed by {@link #place}: the next multiples of the network's padding. */
+    public Shape inputShape(int batch, int pictureWidth, int pictureHeight) {
+        Placement p = place(pictureWidth, pictureHeight);
+        return new Shape(batch, padded(p.height()), padded(p.width()), 3);
+    }
+
+    private static int padded(int side) {
+        return (side + Architecture.PADDING - 1) / Architecture.PADDING * Architecture.PADDING;
+    }
+
+    /**
+     * Writes a picture into one slot of an input batch, padding included.
+     *
+     * @param picture 8-bit BGR, as shown
+     * @param placement made for a picture of its size
+     * @param input plain NHWC of {@code shape}
+     * @param index which slot of the batch
+     */
+    public static void write(Mat picture, Placement placement, float[] input, Shape shape, int index) {
+        int base = index * shape.perPicture();
+        Arrays.fill(input, base, base + shape.perPicture(), 0);
+        int x0 = Math.max(0, placement.left());
+        int y0 = Math.max(0, placement.top());
+        int x1 = Math.min(shape.width(), placement.left() + placement.width());
+        int y1 = Math.min(shape.height(), placement.top() + placement.height());
+        if (x1 <= x0 || y1 <= y0) {
+            return;
+        }
+        byte[] bgr = new byte[(x1 - x0) * (y1 - y0) * 3];
+        Mat resized = new Mat();
+        try {
+            boolean shrinks = placement.width() < picture.cols();
+            Imgproc.resize(
+                    picture,
+                    resized,
+                    new Size(placement.width(), placement.height()),
+                    0,
+                    0,
+                    shrinks ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR);
+            if (placement.mirrored() || placement.flipped()) {
+                int both = -1;
+                Core.flip(resized, resized, !placement.flipped() ? 1 : placement.mirrored() ? both : 0);
+            }
+            Mat seen = resized.submat(new Rect(x0 - placement.left(), y0 - placement.top(), x1 - x0, y1 - y0));
+            Mat dense = seen.clone();
+            dense.get(0, 0, bgr);
+            dense.release();
+            seen.release();
+        } finally {
+            resized.release();
+        }
+        float[] factor = new float[3];
+        float[] offset = new float[3];
+        for (int c = 0; c < 3; c++) {
+            factor[c] = 1 / (255 * DEVIATION[c]);
+            offset[c] = -MEAN[c] / DEVIATION[c];
+        }
+        int from = 0;
+        for (int y = y0; y < y1; y++) {
+            int to = base + (y * shape.width() + x0) * 3;
+            for (int x = x0; x < x1; x++, from += 3, to += 3) {
+                input[to] = (bgr[from + 2] & 0xff) * factor[0] + offset[0];
+                input[to + 1] = (bgr[from + 1] & 0xff) * factor[1] + offset[1];
+                input[to + 2] = (bgr[from] & 0xff) * factor[2] + offset[2];
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.hardmine.core.loss;
+
+import io.hardmine.core.anchor.AnchorGrid;
+import io.hardmine.core.anchor.Targets;
+import io.hardmine.core.network.RawOutputs;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Classification and box loss of a batch, summed over the examples that count and divided by a normaliser (Lin et al.
+ * 2017, section 4, “focal loss”). Keeps its arrays from step to step: for one thread at a time.
+ */
+public final class DetectionLoss {
+    private static final int CHUNK = 2048;
+
+    private final ClassLoss classLoss;
+    private final BoxLoss boxLoss;
+    private final double boxWeight;
+    private final Normaliser normaliser = new Normaliser();
+    private RawOutputs gradients = RawOutputs.zeros(0, 0, 1);
+    private float[] anchorLosses = new float[0];
+
+    /**
+     * A loss.
+     *
+     * @param boxWeight weight of the box loss beside the classification loss
+     */
+    public DetectionLoss(ClassLoss classLoss, BoxLoss boxLoss, double boxWeight) {
+        this.classLoss = classLoss;
+        this.boxLoss = boxLoss;
+        this.boxWeight = boxWeight;
+    }
+
+    /** The moving average that losses are divided by; part of what a checkpoint holds. */
+    public Normaliser normaliser() {
+        return normaliser;
+    }
+
+    /** Losses and gradients. The gradients' arrays are reused by the next call. */
+    public Losses evaluate(AnchorGrid grid, RawOutputs outputs, Targets targets, ExampleSelection selection) {
+        prepare(outputs);
+        int rows = targets.labels().length;
+        int classes = outputs.classes();
+        forEachChunk(rows, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                int label = targets.labels()[r];
+                boolean takesPart = label != Targets.IGNORED;
+                anchorLosses[r] = takesPart
+                        ? (float) classLoss.evaluate(outputs.logits(), r * classes, classes, label, gradients.logits())
+                        : 0;
+            }
+            return 0;
+        });
+        ExampleSelection.Selected selected = selection.select(grid, targets, outputs, anchorLosses);
+        double average = normaliser.update(targets.positives());
+        double scale = 1 / (selected.normaliser() > 0 ? selected.normaliser() : average);
+        boolean[] counts = selected.counts();
+        double classification = forEachChunk(rows, (from, to) -> {
+            double sum = 0;
+            for (int r = from; r < to; r++) {
+                if (targets.labels()[r] == Targets.IGNORED || counts != null && !counts[r]) {
+                    Arrays.fill(gradients.logits(), r * classes, (r + 1) * classes, 0);
+                } else {
+                    sum += anchorLosses[r];
+                    for (int i = r * classes; i < (r + 1) * classes; i++) {
+                        gradients.logits()[i] *= (float) scale;
+                    }
+                }
+            }
+            return sum;
+        });
+        double box = forEachChunk(rows, (from, to) -> {
+            Arrays.fill(gradients.offsets(), 4 * from, 4 * to, 0);
+            double sum = 0;
+            for (int r = from; r < to; r++) {
+                if (targets.labels()[r] >= 0 && (counts == null || counts[r])) {
+                    sum += boxLoss.evaluate(
+                            grid.boxes(),
+                            r % targets.anchors(),
+                            outputs.offsets(),
+                            targets.offsets(),
+                            4 * r,
+                            gradients.offsets());
+                    for (int i = 4 * r; i < 4 * r + 4; i++) {
+                        gradients.offsets()[i] *= (float) (scale * boxWeight);
+                    }
+                }
+            }
+            return sum;
+        });
+        return new Losses(classification * scale, box * scale * boxWeight, gradients);
+    }
+
+    private void prepare(RawOutputs outputs) {
+        boolean fits = gradients.batch() == outputs.batch()
+                && gradients.anchors() == outputs.anchors()
+                && gradients.classes() == outputs.classes();
+        if (!fits) {
+            gradients = RawOutputs.zeros(outputs.batch(), outputs.anchors(), outputs.classes());
+            anchorLosses = new float[outputs.batch() * outputs.anchors()];
+        }
+    }
+
+    private interface Chunk {
+        double run(int from, int to);
+    }
+
+    /** Runs over the rows on all cores; the sum's order does not depend on how many there are. */
+    private static double forEachChunk(int rows, Chunk chunk) {
+        int chunks = (rows + CHUNK - 1) / CHUNK;
+        double[] sums = new double[chunks];
+        IntStream.range(0, chunks)
+                .parallel()
+                .forEach(c -> sums[c] = chunk.run(c * CHUNK, Math.min(rows, (c + 1) * CHUNK)));
+        return Arrays.stream(sums).sum();
+    }
+}

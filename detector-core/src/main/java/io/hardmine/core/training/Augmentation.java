@@ -1,0 +1,52 @@
+package io.hardmine.core.training;
+
+import io.hardmine.core.detection.Placement;
+import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.kernel.Shape;
+import java.util.SplittableRandom;
+
+/**
+ * Random changes of a picture's placement. Colours stay as they are.
+ *
+ * @param mirror whether half of the pictures have left and right exchanged
+ * @param flip whether half of the pictures have top and bottom exchanged
+ * @param scale the picture is resized by a factor in [1 / (1 + scale), 1 + scale], uniform in its logarithm
+ * @param translation the picture is moved by up to this share of the input's sides, beyond what its size leaves free
+ */
+public record Augmentation(boolean mirror, boolean flip, double scale, double translation) {
+    /** Refuses shares out of range. */
+    public Augmentation {
+        if (!(scale >= 0 && scale <= 4) || !(translation >= 0 && translation <= 0.5)) {
+            throw new IllegalArgumentException(
+                    "scale must lie in [0, 4] and translation in [0, 0.5]: %s, %s".formatted(scale, translation));
+        }
+    }
+
+    /** No change at all. */
+    public static Augmentation none() {
+        return new Augmentation(false, false, 0, 0);
+    }
+
+    /** A random placement of a picture of the given size in an input of {@code canvas}. */
+    public Placement place(
+            Preprocessing preprocessing, int pictureWidth, int pictureHeight, Shape canvas, SplittableRandom random) {
+        double zoom = Math.exp((2 * random.nextDouble() - 1) * Math.log1p(scale));
+        double factor = preprocessing.scale(pictureWidth, pictureHeight) * zoom;
+        int width = Preprocessing.resized(pictureWidth, factor);
+        int height = Preprocessing.resized(pictureHeight, factor);
+        boolean moves = scale > 0 || translation > 0;
+        int left = moves ? offset(canvas.width(), width, random) : 0;
+        int top = moves ? offset(canvas.height(), height, random) : 0;
+        boolean mirrored = mirror && random.nextBoolean();
+        boolean flipped = flip && random.nextBoolean();
+        return new Placement(pictureWidth, pictureHeight, width, height, left, top, mirrored, flipped);
+    }
+
+    /** Anywhere between both ends flush, and a little beyond. */
+    private int offset(int canvas, int side, SplittableRandom random) {
+        double beyond = translation * canvas;
+        double low = Math.min(0, canvas - side) - beyond;
+        double high = Math.max(0, canvas - side) + beyond;
+        return (int) Math.round(low + (high - low) * random.nextDouble());
+    }
+}

@@ -1,0 +1,166 @@
+package io.hardmine.core.training;
+
+import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.kernel.Shape;
+import io.hardmine.datasets.Picture;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Which pictures each batch of each epoch holds. All of it follows from the seed: any batch can be worked out without the
+ * ones before it. Pictures of a batch share a canvas, of which there are few, since each costs a plan of the network.
+ */
+public final class Curriculum {
+    private static final int MOST_CANVASES = 3;
+
+    private final List<Picture> annotated;
+    private final List<Picture> background;
+    private final int backgroundPerEpoch;
+    private final int batch;
+    private final long seed;
+    private final Preprocessing preprocessing;
+    private final List<Shape> canvases;
+    private long plannedEpoch = -1;
+    private List<Slot> planned;
+
+    /**
+     * A curriculum.
+     *
+     * @param annotated pictures that every epoch holds once
+     * @param background pictures without annotations, of which every epoch draws some
+     * @param backgroundShare how much of an epoch may be background pictures
+     */
+    public Curriculum(
+            List<Picture> annotated,
+            List<Picture> background,
+            double backgroundShare,
+            int batch,
+            long seed,
+            Preprocessing preprocessing) {
+        this.annotated = List.copyOf(annotated);
+        this.background = List.copyOf(background);
+        this.batch = batch;
+        this.seed = seed;
+        this.preprocessing = preprocessing;
+        long wanted = Math.round(annotated.size() * backgroundShare / (1 - backgroundShare));
+        backgroundPerEpoch = (int) Math.min(background.size(), wanted);
+        canvases = chooseCanvases();
+    }
+
+    /** The few shapes that batches have, the most frequent first. */
+    public List<Shape> canvases() {
+        return canvases;
+    }
+
+    /** Background pictures in every epoch. */
+    public int backgroundPerEpoch() {
+        return backgroundPerEpoch;
+    }
+
+    /** The most frequent padded sizes, and one that holds every picture. */
+    private List<Shape> chooseCanvases() {
+        Map<Shape, Integer> frequency = new LinkedHashMap<>();
+        int height = 1;
+        int width = 1;
+        for (List<Picture> pictures : List.of(annotated, background)) {
+            for (Picture p : pictures) {
+                Shape shape = preprocessing.inputShape(batch, p.width(), p.height());
+                frequency.merge(shape, 1, Integer::sum);
+                height = Math.max(height, shape.height());
+                width = Math.max(width, shape.width());
+            }
+        }
+        List<Shape> chosen = new ArrayList<>(frequency.entrySet().stream()
+                .sorted(Map.Entry.<Shape, Integer>comparingByValue().reversed())
+                .limit(MOST_CANVASES)
+                .map(Map.Entry::getKey)
+                .toList());
+        Shape whole = new Shape(batch, height, width, 3);
+        if (chosen.size() < frequency.size() && !chosen.contains(whole)) {
+            chosen.set(chosen.size() - 1, whole);
+        }
+        return chosen;
+    }
+
+    /** The smallest canvas that holds the picture. */
+    private Shape canvas(Picture p) {
+        Shape needed = preprocessing.inputShape(batch, p.width(), p.height());
+        Shape best = null;
+        for (Shape canvas : canvases) {
+            boolean holds = canvas.height() >= needed.height() && canvas.width() >= needed.width();
+            if (holds && (best == null || canvas.perPicture() < best.perPicture())) {
+                best = canvas;
+            }
+        }
+        return best;
+    }
+
+    /** One batch of an epoch: the pictures, and each one's place in the epoch, which its randomness follows from. */
+    record Slot(Shape canvas, List<Picture> pictures, List<Integer> places) {}
+
+    /** Steps of an epoch. */
+    public int stepsPerEpoch() {
+        return epoch(0).size();
+    }
+
+    /** The batch of a step, counted from 0 over all epochs. */
+    synchronized Slot at(long step) {
+        int perEpoch = stepsPerEpoch();
+        return epoch(step / perEpoch).get((int) (step % perEpoch));
+    }
+
+    private synchronized List<Slot> epoch(long epoch) {
+        if (epoch != plannedEpoch) {
+            planned = plan(epoch);
+            plannedEpoch = epoch;
+        }
+        return planned;
+    }
+
+    /** Every annotated picture once, some background; batches that are not full are filled up from their own canvas. */
+    private List<Slot> plan(long epoch) {
+        SplittableRandom random = Randomness.of(seed, epoch, -1);
+        List<Picture> order = new ArrayList<>(annotated);
+        order.addAll(shuffled(background, random).subList(0, backgroundPerEpoch));
+        order = shuffled(order, random);
+        Map<Shape, List<Integer>> open = new HashMap<>();
+        List<Slot> slots = new ArrayList<>();
+        for (int place = 0; place < order.size(); place++) {
+            Shape canvas = canvas(order.get(place));
+            List<Integer> places = open.computeIfAbsent(canvas, c -> new ArrayList<>());
+            places.add(place);
+            if (places.size() == batch) {
+                slots.add(slot(canvas, places, order));
+                places.clear();
+            }
+        }
+        for (Shape canvas : canvases) {
+            List<Integer> places = open.getOrDefault(canvas, List.of());
+            if (!places.isEmpty()) {
+                int own = places.size();
+                for (int i = 0; places.size() < batch; i++) {
+                    places.add(places.get(i % own));
+                }
+                slots.add(slot(canvas, places, order));
+            }
+        }
+        return slots;
+    }
+
+    private static Slot slot(Shape canvas, List<Integer> places, List<Picture> order) {
+        return new Slot(canvas, places.stream().map(order::get).toList(), List.copyOf(places));
+    }
+
+    private static List<Picture> shuffled(List<Picture> pictures, SplittableRandom random) {
+        List<Picture> mixed = new ArrayList<>(pictures);
+        for (int i = mixed.size() - 1; i > 0; i--) {
+            Collections.swap(mixed, i, random.nextInt(i + 1));
+        }
+        return mixed;
+    }
+}

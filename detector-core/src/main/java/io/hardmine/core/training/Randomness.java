@@ -1,0 +1,20 @@
+package io.hardmine.core.training;
+
+import java.util.SplittableRandom;
+
+/** Random numbers that follow from where they are used, so that nothing random has a state to save. */
+final class Randomness {
+    private Randomness() {}
+
+    /** A source for one place of one epoch of one seed. */
+    static SplittableRandom of(long seed, long epoch, long place) {
+        return new SplittableRandom(mix(mix(mix(seed) + epoch) + place));
+    }
+
+    /** The finaliser of SplitMix64 (Steele et al. 2014): neighbouring numbers become unrelated ones. */
+    private static long mix(long z) {
+        long a = (z + 0x9e3779b97f4a7c15L) * 0xbf58476d1ce4e5b9L;
+        long b = (a ^ a >>> 27) * 0x94d049bb133111ebL;
+        return b ^ b >>> 31;
+    }
+}
