@@ -48,8 +48,8 @@ public final class PictureDecoder {
                     + " pixels, more than the " + MAX_PIXELS
                     + " that are decoded. Cut it into parts or make it smaller.");
         }
-        Mat pixels = pixels(bytes, file);
-        return isTiff(bytes) ? pixels : shown(pixels, header);
+        Mat raw = pixels(bytes, file);
+        return isTiff(bytes) ? raw : shown(raw, header);
     }
 
     /** OpenCV turns TIFFs whatever it is told; elsewhere it leaves that to us, who know more formats' EXIF. */
