@@ -63,16 +63,19 @@ final class UpsamplingStep implements Step {
             return;
         }
         out.value = build.borrow(build.activation(out.shape()));
-        build.forward.add(build.copy(part(build, large), out.value.memory()));
+        Buffer plain = build.borrow(PlanBuild.plain(doubled));
+        build.forward.add(build.copy(large.memory(), plain.memory()));
+        build.forward.add(build.copy(part(build, plain), out.value.memory()));
+        plain.release();
         large.release();
     }
 
-    /** The upper left part of the doubled activation that is kept. */
-    private memory part(PlanBuild build, Buffer large) {
+    /** The upper left part that is kept, of the doubled activation in a plain layout: blocks cannot be cut. */
+    private memory part(PlanBuild build, Buffer plain) {
         Shape s = out.shape();
         long[] size = {s.batch(), s.channels(), s.height(), s.width()};
-        memory.desc layout = large.memory().get_desc().submemory_desc(size, new long[4], true);
-        return build.keep(new memory(layout, build.engine(), large.memory().get_data_handle()));
+        memory.desc layout = plain.memory().get_desc().submemory_desc(size, new long[4], true);
+        return build.keep(new memory(layout, build.engine(), plain.memory().get_data_handle()));
     }
 
     @Override
@@ -80,11 +83,14 @@ final class UpsamplingStep implements Step {
         Buffer gradient = build.gradient(out);
         Buffer large = gradient;
         if (!whole) {
+            Buffer plain = build.borrow(PlanBuild.plain(doubled));
+            Pointer address = build.keep(new Pointer(plain.memory().get_data_handle()));
+            long size = plain.memory().get_desc().get_size();
             large = build.borrow(build.activation(doubled));
-            Pointer address = build.keep(new Pointer(large.memory().get_data_handle()));
-            long size = large.memory().get_desc().get_size();
             build.backward.add(() -> Pointer.memset(address, 0, size));
-            build.backward.add(build.copy(gradient.memory(), part(build, large)));
+            build.backward.add(build.copy(gradient.memory(), part(build, plain)));
+            build.backward.add(build.copy(plain.memory(), large.memory()));
+            plain.release();
             gradient.release();
         }
         Buffer byInput = build.borrow(build.activation(in.shape()));
