@@ -6,7 +6,6 @@ import io.hardmine.core.anchor.Matcher;
 import io.hardmine.core.anchor.Targets;
 import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Kernels;
-import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.loss.DetectionLoss;
 import io.hardmine.core.loss.ExampleSelection;
@@ -40,7 +39,8 @@ public final class TrainingStep implements AutoCloseable {
                 settings.loss().boxLoss(),
                 settings.loss().boxWeight());
         optimizer = settings.optimizer().create(network.parameters());
-        kernels = KernelProvider.best().open(network.parameters(), Precision.F32);
+        KernelProvider provider = KernelProvider.best();
+        kernels = provider.open(network.parameters(), settings.precision().on(provider));
         planned = new PlannedNetwork(network, kernels, true);
     }
 
