@@ -35,6 +35,9 @@ public final class PictureDecoder {
         PictureHeader header;
         try (InputStream in = PictureFile.open(file)) {
             bytes = in.readAllBytes();
+            if (Truncation.isCutShort(bytes)) {
+                throw PictureFile.broken(file, PictureFile.CUT_SHORT);
+            }
             header = PictureHeader.read(new ByteArrayInputStream(bytes), file);
         } catch (IOException e) {
             throw PictureFile.unreadable(file, e);
@@ -45,10 +48,13 @@ public final class PictureDecoder {
                     + " pixels, more than the " + MAX_PIXELS
                     + " that are decoded. Cut it into parts or make it smaller.");
         }
-        if (Truncation.isCutShort(bytes)) {
-            throw PictureFile.broken(file, "it is cut short");
-        }
-        return shown(pixels(bytes, file), header);
+        Mat raw = pixels(bytes, file);
+        return isTiff(bytes) ? raw : shown(raw, header);
+    }
+
+    /** OpenCV turns TIFFs whatever it is told; elsewhere it leaves that to us, who know more formats' EXIF. */
+    private static boolean isTiff(byte[] file) {
+        return file[0] == 'I' && file[1] == 'I' || file[0] == 'M' && file[1] == 'M';
     }
 
     private static Mat pixels(byte[] bytes, Path file) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 
 /** Opens picture files, and words what can be wrong with them. */
 final class PictureFile {
+    static final String CUT_SHORT = "it is cut short";
+
     private PictureFile() {}
 
     static InputStream open(Path file) throws IOException {

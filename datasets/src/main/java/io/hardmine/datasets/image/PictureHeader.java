@@ -18,6 +18,7 @@ import com.drew.metadata.webp.WebpDirectory;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.DataException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ import java.util.List;
  */
 public record PictureHeader(int rawWidth, int rawHeight, int orientation) {
     /**
-     * Reads the header of a JPEG, PNG, BMP, TIFF, WebP or PNM file.
+     * Reads the header of a JPEG, PNG, BMP, TIFF or WebP file.
      *
      * @throws DataException where the file is missing, empty or not such a picture
      */
@@ -54,12 +55,17 @@ public record PictureHeader(int rawWidth, int rawHeight, int orientation) {
             Metadata metadata =
                     switch (type) {
                         case Jpeg -> JpegMetadataReader.readMetadata(in, List.of(new JpegReader(), new ExifReader()));
-                        case Png, Bmp, Tiff, WebP -> ImageMetadataReader.readMetadata(in, Files.size(file), type);
+                            // the detector takes TIFFs whose directory comes first for Sony's raw files, which are
+                            // TIFFs too
+                        case Tiff, Arw -> ImageMetadataReader.readMetadata(in, Files.size(file), FileType.Tiff);
+                        case Png, Bmp, WebP -> ImageMetadataReader.readMetadata(in, Files.size(file), type);
                         default -> throw PictureFile.unknownFormat(file);
                     };
             return of(type, metadata, file);
         } catch (ImageProcessingException | MetadataException e) {
             throw PictureFile.broken(file, "its header does not make sense: " + e.getMessage());
+        } catch (EOFException e) {
+            throw PictureFile.broken(file, PictureFile.CUT_SHORT);
         }
     }
 

@@ -2,6 +2,7 @@ package io.hardmine.core.detection;
 
 import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Kernels;
+import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.Category;
@@ -41,7 +42,7 @@ public final class Detector implements AutoCloseable {
         this.categories = description.categories();
         this.thresholds = List.copyOf(thresholds);
         RetinaNet folded = model.network().folded();
-        kernels = KernelProvider.best().open(folded.parameters());
+        kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
         all = IntStream.range(0, lanes)
                 .mapToObj(i -> new DetectionLane(
                         folded, kernels, description.preprocessing(), description.anchors(), decoding))

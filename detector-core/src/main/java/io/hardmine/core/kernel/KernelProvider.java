@@ -17,8 +17,11 @@ public interface KernelProvider {
     /** Why it cannot run here, in a sentence for the user; empty where it can. */
     Optional<String> obstacle();
 
+    /** Whether the processor computes in this format without emulating it. */
+    boolean supports(Precision precision);
+
     /** Kernels over the parameters, holding their present values. */
-    Kernels open(Parameters parameters);
+    Kernels open(Parameters parameters, Precision precision);
 
     /** Every implementation on the class path, the preferred ones first. */
     static List<KernelProvider> all() {

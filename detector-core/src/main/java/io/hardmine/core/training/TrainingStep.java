@@ -39,7 +39,8 @@ public final class TrainingStep implements AutoCloseable {
                 settings.loss().boxLoss(),
                 settings.loss().boxWeight());
         optimizer = settings.optimizer().create(network.parameters());
-        kernels = KernelProvider.best().open(network.parameters());
+        KernelProvider provider = KernelProvider.best();
+        kernels = provider.open(network.parameters(), settings.precision().on(provider));
         planned = new PlannedNetwork(network, kernels, true);
     }
 

@@ -8,6 +8,7 @@ import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.evaluation.PictureDetections;
 import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Kernels;
+import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
@@ -25,7 +26,7 @@ final class Validation {
             RetinaNet network, AnchorShapes anchors, Preprocessing preprocessing, Decoding decoding, Dataset pictures) {
         RetinaNet folded = network.folded();
         Map<Long, List<Detection>> found = new HashMap<>();
-        try (Kernels kernels = KernelProvider.best().open(folded.parameters());
+        try (Kernels kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
                 DetectionLane lane = new DetectionLane(folded, kernels, preprocessing, anchors, decoding)) {
             for (Picture picture : pictures.pictures()) {
                 Mat pixels = PictureDecoder.decode(picture.file());

@@ -3,6 +3,7 @@ package io.hardmine.core.kernel.nd4j;
 import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Kernels;
 import io.hardmine.core.kernel.Parameters;
+import io.hardmine.core.kernel.Precision;
 import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -31,7 +32,15 @@ public final class Nd4jProvider implements KernelProvider {
     }
 
     @Override
-    public Kernels open(Parameters parameters) {
+    public boolean supports(Precision precision) {
+        return precision == Precision.F32;
+    }
+
+    @Override
+    public Kernels open(Parameters parameters, Precision precision) {
+        if (!supports(precision)) {
+            throw new IllegalArgumentException("ND4J's operations compute in F32 only, not " + precision);
+        }
         return new Nd4jKernels(parameters);
     }
 }
