@@ -3,6 +3,7 @@ package io.hardmine.cli.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.ConfusionMatrix;
+import io.hardmine.core.evaluation.ErrorDiagnosis;
 import io.hardmine.core.evaluation.EvaluationReport;
 import io.hardmine.core.evaluation.EvaluationReport.Counts;
 import io.hardmine.core.evaluation.OperatingCurve;
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
  * @param charts the drawings
  * @param classes a row a class
  * @param confusion which class was taken for which, empty rows where there are too many classes for a table
+ * @param errors what each kind of error costs
  * @param gallery the worst mistakes
  * @param scores all average precisions and recalls
  * @param provenance what was evaluated with what
@@ -38,6 +40,7 @@ public record ReportPage(
         List<Chart> charts,
         List<ClassRow> classes,
         ConfusionTable confusion,
+        List<ErrorRow> errors,
         Gallery gallery,
         List<Figure> scores,
         List<Figure> provenance) {
@@ -86,6 +89,16 @@ public record ReportPage(
      */
     public record ConfusionCell(String count, int share, boolean right) {}
 
+    /**
+     * What a kind of error costs.
+     *
+     * @param name of the kind
+     * @param count how many
+     * @param gain precision that correcting them gives back
+     * @param share of the largest gain, in whole per cent
+     */
+    public record ErrorRow(String name, String count, String gain, int share) {}
+
     static ReportPage of(EvaluationReport report, List<Chart> charts, Gallery gallery) {
         Counts counts = report.counts();
         String scope = Numbers.whole(counts.pictures()) + " pictures ("
@@ -102,6 +115,7 @@ public record ReportPage(
                 charts,
                 classes(report),
                 confusion(report.confusion()),
+                errors(report.errors()),
                 gallery,
                 scores(report),
                 provenance(report.provenance()));
@@ -171,6 +185,33 @@ public record ReportPage(
                             .toList()));
         }
         return new ConfusionTable(matrix.columnLabels(), rows);
+    }
+
+    private static List<ErrorRow> errors(ErrorDiagnosis errors) {
+        double largest = errors.findings().values().stream()
+                .mapToDouble(ErrorDiagnosis.Finding::gain)
+                .max()
+                .orElse(0);
+        return errors.findings().entrySet().stream()
+                .map(entry -> new ErrorRow(
+                        name(entry.getKey()),
+                        Numbers.whole(entry.getValue().count()),
+                        Numbers.score(entry.getValue().gain()),
+                        largest == 0
+                                ? 0
+                                : (int) Math.round(100 * entry.getValue().gain() / largest)))
+                .toList();
+    }
+
+    private static String name(ErrorDiagnosis.Kind kind) {
+        return switch (kind) {
+            case CLASSIFICATION -> "wrong class, well placed";
+            case LOCALISATION -> "right class, badly placed";
+            case BOTH -> "wrong class and badly placed";
+            case DUPLICATE -> "found already";
+            case BACKGROUND -> "nothing there";
+            case MISSED -> "missed altogether";
+        };
     }
 
     private static List<Figure> scores(EvaluationReport report) {
