@@ -193,18 +193,7 @@ public final class CocoEvaluation {
                 recalls[i] = hits / (double) objects[range.ordinal()];
                 precisions[i] = hits / (counted + Math.ulp(1.0));
             }
-            for (int i = precisions.length - 2; i >= 0; i--) {
-                precisions[i] = Math.max(precisions[i], precisions[i + 1]);
-            }
-            double sum = 0;
-            int i = 0;
-            for (double recall : RECALLS) {
-                while (i < recalls.length && recalls[i] < recall) {
-                    i++;
-                }
-                sum += i < recalls.length ? precisions[i] : 0;
-            }
-            return sum / RECALLS.length;
+            return PrecisionEnvelope.mean(recalls, precisions, RECALLS);
         }
     }
 }

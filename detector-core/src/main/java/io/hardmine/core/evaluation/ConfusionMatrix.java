@@ -18,9 +18,9 @@ import java.util.List;
  */
 public record ConfusionMatrix(List<String> rowLabels, List<String> columnLabels, List<List<Integer>> counts) {
     /** Label of the row of detections without an object. */
-    public static final String NO_OBJECT = "background (no free object there: false alarms)";
+    public static final String NO_OBJECT = "background: boxes that fit no object, or one found already";
     /** Label of the column of objects without a detection. */
-    public static final String NO_DETECTION = "background (nothing detected: missed)";
+    public static final String NO_DETECTION = "background: objects not found";
 
     /** Copies the lists. */
     public ConfusionMatrix {

@@ -32,6 +32,7 @@ final class EvaluationJson {
         root.set("thresholds", thresholds());
         root.set("confusion", confusion());
         root.set("curves", perCurve(this::precisionRecall));
+        root.set("error_diagnosis", errorDiagnosis());
         root.set("mistakes", mistakes());
         root.set("provenance", report.provenance());
         return root;
@@ -145,6 +146,18 @@ final class EvaluationJson {
         report.confusion().columnLabels().forEach(node.putArray("column_labels")::add);
         ArrayNode counts = node.putArray("counts");
         report.confusion().counts().forEach(row -> row.forEach(counts.addArray()::add));
+        return node;
+    }
+
+    private ObjectNode errorDiagnosis() {
+        ErrorDiagnosis errors = report.errors();
+        ObjectNode node = nodes.objectNode().put("AP50", errors.ap50());
+        errors.findings().forEach((kind, finding) -> node.putObject(kind.name().toLowerCase(Locale.ROOT))
+                .put("count", finding.count())
+                .put("in_crowd_or_ignored_regions", finding.inRegions())
+                .put("AP50_gain", finding.gain()));
+        node.putObject("false_positives").put("AP50_gain", errors.falsePositives());
+        node.putObject("false_negatives").put("AP50_gain", errors.falseNegatives());
         return node;
     }
 

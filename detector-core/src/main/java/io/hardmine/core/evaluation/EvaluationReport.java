@@ -24,6 +24,7 @@ import java.util.List;
  * @param thresholdSource where the thresholds come from
  * @param confusion which class was detected where which class is annotated
  * @param mistakes the worst of them
+ * @param errors what keeps the detector from a perfect average precision
  * @param provenance what the caller says of model, data and settings; part of the JSON as it stands
  */
 public record EvaluationReport(
@@ -37,6 +38,7 @@ public record EvaluationReport(
         ThresholdSource thresholdSource,
         ConfusionMatrix confusion,
         Mistakes mistakes,
+        ErrorDiagnosis errors,
         JsonNode provenance) {
 
     /** Copies what could change. */
@@ -156,6 +158,7 @@ public record EvaluationReport(
                 source,
                 ConfusionMatrix.of(dataset, judged, thresholds),
                 Mistakes.of(judged, thresholds),
+                ErrorDiagnosis.of(dataset, detections),
                 provenance);
     }
 

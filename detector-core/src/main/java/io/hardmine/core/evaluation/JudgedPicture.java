@@ -16,7 +16,7 @@ import java.util.function.IntToDoubleFunction;
  * a detector with that threshold would get.
  *
  * @param picture as annotated
- * @param verdicts strongest first, at most {@link #MOST_DETECTIONS}, none scored below {@link #LEAST_SCORE}
+ * @param verdicts strongest first
  */
 record JudgedPicture(Picture picture, List<Verdict> verdicts) {
     static final double IOU = 0.5;
@@ -26,16 +26,21 @@ record JudgedPicture(Picture picture, List<Verdict> verdicts) {
 
     /** All pictures of a data set, by ascending id. */
     static List<JudgedPicture> judge(Dataset dataset, PictureDetections detections) {
+        return judge(dataset, detections, LEAST_SCORE, MOST_DETECTIONS);
+    }
+
+    /** The same with another floor and limit. */
+    static List<JudgedPicture> judge(Dataset dataset, PictureDetections detections, double least, int most) {
         return dataset.pictures().stream().sorted(Comparator.comparingLong(Picture::id)).toList().parallelStream()
-                .map(picture -> judge(picture, detections.in(picture.id())))
+                .map(picture -> judge(picture, detections.in(picture.id()), least, most))
                 .toList();
     }
 
-    private static JudgedPicture judge(Picture picture, List<Detection> detections) {
+    private static JudgedPicture judge(Picture picture, List<Detection> detections, double least, int most) {
         List<Detection> strongest = detections.stream()
-                .filter(d -> d.score() >= LEAST_SCORE)
+                .filter(d -> d.score() >= least)
                 .sorted(Comparator.comparingDouble(Detection::score).reversed())
-                .limit(MOST_DETECTIONS)
+                .limit(most)
                 .toList();
         boolean[] taken = new boolean[picture.annotations().size()];
         List<Verdict> verdicts = new ArrayList<>(strongest.size());

@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 public final class VocEvaluation {
     private static final double IOU = 0.5;
     private static final double UNDEFINED = -1;
+    private static final double[] ELEVEN_RECALLS =
+            IntStream.rangeClosed(0, 10).mapToDouble(tenth -> tenth / 10.0).toArray();
 
     private VocEvaluation() {}
 
@@ -77,10 +79,8 @@ public final class VocEvaluation {
             recalls[i] = right / (double) objects;
             precisions[i] = right / (i + 1.0);
         }
-        for (int i = precisions.length - 2; i >= 0; i--) {
-            precisions[i] = Math.max(precisions[i], precisions[i + 1]);
-        }
-        return new ClassScores(elevenPoint(recalls, precisions), area(recalls, precisions));
+        double elevenPoint = PrecisionEnvelope.mean(recalls, precisions, ELEVEN_RECALLS);
+        return new ClassScores(elevenPoint, area(recalls, precisions));
     }
 
     private record Judged(double score, boolean right) {}
@@ -109,18 +109,6 @@ public final class VocEvaluation {
             }
         }
         return judged;
-    }
-
-    private static double elevenPoint(double[] recalls, double[] envelope) {
-        double sum = 0;
-        int i = 0;
-        for (int tenth = 0; tenth <= 10; tenth++) {
-            while (i < recalls.length && recalls[i] < tenth / 10.0) {
-                i++;
-            }
-            sum += i < recalls.length ? envelope[i] : 0;
-        }
-        return sum / 11;
     }
 
     private static double area(double[] recalls, double[] envelope) {
