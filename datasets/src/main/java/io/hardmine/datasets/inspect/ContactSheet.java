@@ -1,0 +1,204 @@
+package io.hardmine.datasets.inspect;
+
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Box;
+import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.image.OpenCv;
+import io.hardmine.datasets.image.PictureDecoder;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.MatOfByte;
+import org.opencv.core.Point;
+import org.opencv.core.Rect;
+import org.opencv.core.Scalar;
+import org.opencv.core.Size;
+import org.opencv.imgcodecs.Imgcodecs;
+import org.opencv.imgproc.Imgproc;
+
+/**
+ * Pictures of a data set side by side, with boxes in their categories' colours and a legend: the quickest way to see that
+ * annotations are wrong.
+ */
+public final class ContactSheet {
+    private static final int GAP = 8;
+    private static final int LINE = 20;
+    private static final int LEGEND_COLUMN = 200;
+    private static final double TEXT_SCALE = 0.42;
+    private static final double TEXT_WIDTH = 7.5;
+    private static final Scalar PAPER = new Scalar(250, 250, 250);
+    private static final Scalar INK = new Scalar(40, 40, 40);
+    private static final Scalar UNCOUNTED = new Scalar(150, 150, 150);
+
+    private final Dataset dataset;
+    private final Options options;
+
+    private ContactSheet(Dataset dataset, Options options) {
+        this.dataset = dataset;
+        this.options = options;
+    }
+
+    /**
+     * What goes on the sheet.
+     *
+     * @param pictures at most; where there are more, they are taken at even distances through the data set
+     * @param columns of pictures
+     * @param cell longest side that a picture is shown in, in pixels
+     */
+    public record Options(int pictures, int columns, int cell) {
+        /** Checks the ranges. */
+        public Options {
+            if (pictures < 1 || columns < 1 || cell < 32) {
+                throw new IllegalArgumentException("a sheet needs a picture, a column and cells of 32 pixels or more");
+            }
+        }
+
+        /** 24 pictures in 6 columns of 256 pixels. */
+        public static Options standard() {
+            return new Options(24, 6, 256);
+        }
+    }
+
+    /**
+     * Writes the sheet. A picture that cannot be decoded leaves an empty cell that says so.
+     *
+     * @param png written over if it exists; its folder is made if missing
+     * @throws DataException where the data set has no picture or the file cannot be written
+     */
+    public static void write(Dataset dataset, Path png, Options options) {
+        if (dataset.pictures().isEmpty()) {
+            throw new DataException("Data set " + dataset.name() + " has no pictures to show on a contact sheet.");
+        }
+        OpenCv.load();
+        Mat sheet = new ContactSheet(dataset, options).draw();
+        MatOfByte encoded = new MatOfByte();
+        try {
+            // not imwrite, which loses names that the platform's narrow encoding has no letters for
+            Imgcodecs.imencode(".png", sheet, encoded);
+            Files.createDirectories(png.toAbsolutePath().getParent());
+            Files.write(png, encoded.toArray());
+        } catch (IOException e) {
+            throw new DataException(
+                    "The contact sheet cannot be written to " + png + ": " + e.getMessage()
+                            + ". Check permissions and free space, or give another file.",
+                    e);
+        } finally {
+            encoded.release();
+            sheet.release();
+        }
+    }
+
+    private Mat draw() {
+        List<Picture> shown = chosen();
+        int columns = Math.min(options.columns(), shown.size());
+        int rows = (shown.size() + columns - 1) / columns;
+        int step = options.cell() + GAP;
+        int width = Math.max(GAP + columns * step, LEGEND_COLUMN + 2 * GAP);
+        int legendColumns = (width - 2 * GAP) / LEGEND_COLUMN;
+        int legendRows = (dataset.categories().size() + legendColumns - 1) / legendColumns;
+        int top = 2 * GAP + LINE * (1 + legendRows);
+        Mat sheet = new Mat(top + rows * (step + LINE), width, CvType.CV_8UC3, PAPER);
+        write(
+                sheet,
+                "%s: %d of %d pictures"
+                        .formatted(
+                                dataset.name(), shown.size(), dataset.pictures().size()),
+                GAP,
+                LINE,
+                width - 2 * GAP);
+        for (int c = 0; c < dataset.categories().size(); c++) {
+            int x = GAP + c % legendColumns * LEGEND_COLUMN;
+            int y = LINE * (2 + c / legendColumns);
+            Imgproc.rectangle(sheet, new Point(x, y - 11), new Point(x + 12, y + 1), colour(c), Imgproc.FILLED);
+            write(sheet, dataset.categoryNames().get(c), x + 18, y, LEGEND_COLUMN - 24);
+        }
+        for (int i = 0; i < shown.size(); i++) {
+            int x = GAP + i % columns * step;
+            int y = top + i / columns * (step + LINE);
+            drawCell(sheet, shown.get(i), x, y);
+            write(sheet, shown.get(i).name(), x, y + options.cell() + LINE - 6, options.cell());
+        }
+        return sheet;
+    }
+
+    private List<Picture> chosen() {
+        List<Picture> all = dataset.pictures();
+        int count = Math.min(options.pictures(), all.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
+                .toList();
+    }
+
+    private void drawCell(Mat sheet, Picture picture, int x, int y) {
+        Mat decoded;
+        try {
+            decoded = PictureDecoder.decode(picture.file());
+        } catch (DataException e) {
+            Imgproc.rectangle(sheet, new Rect(x, y, options.cell(), options.cell()), UNCOUNTED);
+            write(sheet, "cannot be decoded", x + GAP, y + options.cell() / 2, options.cell() - 2 * GAP);
+            return;
+        }
+        double scale = options.cell() / (double) Math.max(decoded.cols(), decoded.rows());
+        int width = Math.max(1, (int) Math.round(decoded.cols() * scale));
+        int height = Math.max(1, (int) Math.round(decoded.rows() * scale));
+        Mat cell = sheet.submat(new Rect(x, y, width, height));
+        Mat resized = new Mat();
+        try {
+            Imgproc.resize(
+                    decoded,
+                    resized,
+                    new Size(width, height),
+                    0,
+                    0,
+                    scale < 1 ? Imgproc.INTER_AREA : Imgproc.INTER_NEAREST);
+            resized.copyTo(cell);
+            for (Annotation annotation : picture.annotations()) {
+                drawBox(cell, annotation, width / (double) picture.width(), height / (double) picture.height());
+            }
+        } finally {
+            resized.release();
+            cell.release();
+            decoded.release();
+        }
+    }
+
+    private static void drawBox(Mat cell, Annotation annotation, double horizontal, double vertical) {
+        Box box = annotation.box().scale(horizontal, vertical);
+        Scalar colour = annotation.isObject() ? colour(annotation.category()) : UNCOUNTED;
+        Imgproc.rectangle(
+                cell,
+                new Point(Math.floor(box.x()), Math.floor(box.y())),
+                new Point(Math.ceil(box.right()) - 1, Math.ceil(box.bottom()) - 1),
+                colour,
+                annotation.isObject() ? 2 : 1);
+    }
+
+    /** BGR. Hues a golden section of the circle apart, so that any number of categories stay as distinct as can be. */
+    static Scalar colour(int category) {
+        int hue = (int) (category * 0.618034 * 360) % 360;
+        int rgb = Color.HSBtoRGB(hue / 360f, 0.9f, category / 7 % 2 == 0 ? 0.95f : 0.65f);
+        return new Scalar(rgb & 0xFF, rgb >> 8 & 0xFF, rgb >> 16 & 0xFF);
+    }
+
+    /** One line, its beginning left out where it is too long; OpenCV's letters are ASCII only. */
+    private static void write(Mat sheet, String text, int x, int baseline, int width) {
+        int fitting = Math.max(1, (int) (width / TEXT_WIDTH));
+        String shown = text.length() > fitting ? text.substring(text.length() - fitting) : text;
+        Imgproc.putText(
+                sheet,
+                shown.replaceAll("[^\\x20-\\x7E]", "?"),
+                new Point(x, baseline),
+                Imgproc.FONT_HERSHEY_SIMPLEX,
+                TEXT_SCALE,
+                INK,
+                1,
+                Imgproc.LINE_AA);
+    }
+}

@@ -1,0 +1,105 @@
+package io.hardmine.datasets.inspect;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Box;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.inspect.Inspection.CategoryCount;
+import io.hardmine.datasets.inspect.Inspection.PictureSize;
+import java.awt.Dimension;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Counts and measures a data set's annotations; opens no picture. */
+public final class DatasetInspector {
+    private static final double[] RATIO_EDGES = {0.25, 0.5, 0.8, 1.25, 2, 4};
+    private static final double[] SHARE_EDGES = {0.001, 0.01, 0.05, 0.2, 0.5};
+    private static final double[] COUNT_EDGES = {1, 2, 5, 10, 20, 50};
+
+    private DatasetInspector() {}
+
+    /** What the data set holds. */
+    public static Inspection inspect(Dataset dataset) {
+        List<Picture> pictures = dataset.pictures();
+        List<Annotation> annotations =
+                pictures.stream().flatMap(p -> p.annotations().stream()).toList();
+        List<Placed> objects = pictures.stream()
+                .flatMap(p ->
+                        p.annotations().stream().filter(Annotation::isObject).map(a -> new Placed(p, a)))
+                .toList();
+        Map<Integer, List<Placed>> byCategory =
+                objects.stream().collect(groupingBy(o -> o.annotation().category()));
+        return new Inspection(
+                dataset.name(),
+                pictures.size(),
+                (int) pictures.stream().filter(p -> p.annotations().isEmpty()).count(),
+                objects.size(),
+                annotations.stream().filter(Annotation::crowd).count(),
+                annotations.stream().filter(a -> a.ignore() && !a.crowd()).count(),
+                objects.stream().filter(o -> o.annotation().difficult()).count(),
+                Distribution.of(
+                        pictures.stream().mapToDouble(p -> p.annotations().stream()
+                                .filter(Annotation::isObject)
+                                .count()),
+                        COUNT_EDGES),
+                ratios(objects),
+                shares(objects),
+                IntStream.range(0, dataset.categories().size())
+                        .mapToObj(c -> count(dataset.categoryNames().get(c), byCategory.getOrDefault(c, List.of())))
+                        .toList(),
+                sizes(pictures));
+    }
+
+    /** An object and the picture that it lies in. */
+    private record Placed(Picture picture, Annotation annotation) {
+        double ratio() {
+            return annotation.box().width() / annotation.box().height();
+        }
+
+        double share() {
+            Box box = annotation.box();
+            return box.area() / ((double) picture.width() * picture.height());
+        }
+    }
+
+    private static CategoryCount count(String name, List<Placed> objects) {
+        Map<SizeClass, Long> sizes =
+                objects.stream().collect(groupingBy(o -> SizeClass.of(o.annotation()), counting()));
+        return new CategoryCount(
+                name,
+                objects.stream().map(o -> o.picture().id()).distinct().count(),
+                objects.size(),
+                sizes.getOrDefault(SizeClass.SMALL, 0L),
+                sizes.getOrDefault(SizeClass.MEDIUM, 0L),
+                sizes.getOrDefault(SizeClass.LARGE, 0L),
+                ratios(objects),
+                shares(objects));
+    }
+
+    private static Distribution ratios(List<Placed> objects) {
+        return Distribution.of(
+                objects.stream().filter(o -> !o.annotation().box().isEmpty()).mapToDouble(Placed::ratio), RATIO_EDGES);
+    }
+
+    private static Distribution shares(List<Placed> objects) {
+        return Distribution.of(objects.stream().mapToDouble(Placed::share), SHARE_EDGES);
+    }
+
+    private static List<PictureSize> sizes(List<Picture> pictures) {
+        return pictures.stream()
+                .collect(groupingBy(p -> new Dimension(p.width(), p.height()), counting()))
+                .entrySet()
+                .stream()
+                .map(e -> new PictureSize(e.getKey().width, e.getKey().height, e.getValue()))
+                .sorted(Comparator.comparingLong(PictureSize::pictures)
+                        .reversed()
+                        .thenComparingInt(PictureSize::width)
+                        .thenComparingInt(PictureSize::height))
+                .toList();
+    }
+}

@@ -1,0 +1,192 @@
+package io.hardmine.datasets.inspect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hardmine.datasets.inspect.Distribution.Quantile;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * What a data set holds. An object is an annotation that is neither crowd nor ignored; all but {@code crowd} and
+ * {@code ignored} count objects.
+ *
+ * @param name the data set's
+ * @param pictures how many there are
+ * @param picturesWithoutBoxes pictures with no annotation at all
+ * @param objects in all categories
+ * @param crowd regions of many objects
+ * @param ignored regions that are neither object nor background, crowd left out
+ * @param difficult objects with Pascal VOC's flag
+ * @param objectsPerPicture over all pictures, also those without
+ * @param aspectRatio of objects, width by height
+ * @param pictureShare of objects, box area by picture area, in [0, 1]
+ * @param categories in class-index order
+ * @param pictureSizes the most frequent first
+ */
+public record Inspection(
+        String name,
+        int pictures,
+        int picturesWithoutBoxes,
+        long objects,
+        long crowd,
+        long ignored,
+        long difficult,
+        Distribution objectsPerPicture,
+        Distribution aspectRatio,
+        Distribution pictureShare,
+        List<CategoryCount> categories,
+        List<PictureSize> pictureSizes) {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+    private static final int SIZES_SHOWN = 5;
+
+    /** Copies the lists. */
+    public Inspection {
+        categories = List.copyOf(categories);
+        pictureSizes = List.copyOf(pictureSizes);
+    }
+
+    /**
+     * One category's objects.
+     *
+     * @param name the category's
+     * @param pictures that have one
+     * @param objects in all sizes
+     * @param small see {@link SizeClass}
+     * @param medium see {@link SizeClass}
+     * @param large see {@link SizeClass}
+     * @param aspectRatio width by height
+     * @param pictureShare box area by picture area, in [0, 1]
+     */
+    public record CategoryCount(
+            String name,
+            long pictures,
+            long objects,
+            long small,
+            long medium,
+            long large,
+            Distribution aspectRatio,
+            Distribution pictureShare) {}
+
+    /**
+     * A size that pictures have.
+     *
+     * @param width in pixels, as shown
+     * @param height in pixels, as shown
+     * @param pictures of this size
+     */
+    public record PictureSize(int width, int height, long pictures) {}
+
+    /** The whole of it as a tree; names as here, in snake_case. */
+    public JsonNode toJson() {
+        return MAPPER.valueToTree(this);
+    }
+
+    /** For a terminal, some 100 columns wide, lines ending in '\n'. */
+    public String toText() {
+        StringBuilder text = new StringBuilder();
+        line(text, "%s: %d pictures (%d without boxes), %d objects", name, pictures, picturesWithoutBoxes, objects);
+        if (crowd + ignored + difficult > 0) {
+            line(text, "besides: %d crowd regions, %d ignored; %d objects are difficult", crowd, ignored, difficult);
+        }
+        line(text, "picture sizes: %s%s", shownSizes(), moreSizes());
+        line(text, "");
+        int widest = Math.max(
+                8, categories.stream().mapToInt(c -> c.name().length()).max().orElse(0));
+        String columns = "%-" + widest + "s %8s %8s %8s %8s %8s  %-22s %s";
+        line(
+                text,
+                columns,
+                "category",
+                "pictures",
+                "objects",
+                "small",
+                "medium",
+                "large",
+                "width:height",
+                "% of picture");
+        for (CategoryCount c : categories) {
+            line(
+                    text,
+                    columns,
+                    c.name(),
+                    c.pictures(),
+                    c.objects(),
+                    c.small(),
+                    c.medium(),
+                    c.large(),
+                    middle(c.aspectRatio(), 1),
+                    middle(c.pictureShare(), 100));
+        }
+        line(
+                text,
+                columns,
+                "all",
+                pictures - picturesWithoutBoxes,
+                objects,
+                sum(CategoryCount::small),
+                sum(CategoryCount::medium),
+                sum(CategoryCount::large),
+                middle(aspectRatio, 1),
+                middle(pictureShare, 100));
+        line(text, "small: area below 32x32 pixels; large: from 96x96; the last columns: median (10 %% to 90 %%)");
+        line(text, "");
+        line(text, "objects per picture: %s", histogram(objectsPerPicture));
+        line(text, "width:height:        %s", histogram(aspectRatio));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    }
+
+    private String shownSizes() {
+        return pictureSizes.stream()
+                .limit(SIZES_SHOWN)
+                .map(s -> s.width() + "x" + s.height() + " (" + s.pictures() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private String moreSizes() {
+        int more = pictureSizes.size() - SIZES_SHOWN;
+        return more > 0 ? " and " + more + " more" : "";
+    }
+
+    private long sum(ToLongFunction<CategoryCount> count) {
+        return categories.stream().mapToLong(count).sum();
+    }
+
+    private static String middle(Distribution values, double factor) {
+        if (values.quantiles().isEmpty()) {
+            return "-";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%.2f (%.2f to %.2f)",
+                factor * at(values, 0.5),
+                factor * at(values, 0.1),
+                factor * at(values, 0.9));
+    }
+
+    private static double at(Distribution values, double share) {
+        return values.quantiles().stream()
+                .filter(q -> q.share() == share)
+                .mapToDouble(Quantile::value)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String histogram(Distribution values) {
+        return values.histogram().stream()
+                .map(b -> (b.to() == null ? "from " + number(b.from()) : "below " + number(b.to())) + ": " + b.count())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+}

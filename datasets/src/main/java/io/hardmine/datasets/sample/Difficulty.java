@@ -1,0 +1,62 @@
+package io.hardmine.datasets.sample;
+
+/**
+ * What makes the sample set hard. Training pictures are like those that somebody picked for annotation: many objects, few
+ * look-alikes, hardly a rare one. Validation and test pictures, and the background pool, are what a detector meets in
+ * use.
+ *
+ * @param objects targets in an annotated picture
+ * @param side length of a target or look-alike, in pixels
+ * @param contrast how far things stand out from the ground, in (0, 1]
+ * @param noise standard deviation of the camera's noise, in grey levels of 255
+ * @param clutter strokes and shards lying about, in a picture
+ * @param training look-alikes in a training picture
+ * @param use look-alikes in a validation or test picture
+ * @param background look-alikes in a picture of the background pool
+ */
+public record Difficulty(
+        Range objects,
+        Range side,
+        double contrast,
+        double noise,
+        Range clutter,
+        LookAlikes training,
+        LookAlikes use,
+        LookAlikes background) {
+
+    /** The sample set's own; fixed, so that scores on it stay comparable. */
+    public static Difficulty standard() {
+        return new Difficulty(
+                new Range(3, 7),
+                new Range(14, 28),
+                0.85,
+                5,
+                new Range(12, 26),
+                new LookAlikes(new Range(0, 2), 0.05),
+                new LookAlikes(new Range(3, 6), 0.5),
+                new LookAlikes(new Range(4, 8), 0.5));
+    }
+
+    /**
+     * Whole numbers, each as likely.
+     *
+     * @param least inclusive
+     * @param most inclusive
+     */
+    public record Range(int least, int most) {
+        /** Checks the order. */
+        public Range {
+            if (least < 0 || most < least) {
+                throw new IllegalArgumentException("no range: " + least + " to " + most);
+            }
+        }
+    }
+
+    /**
+     * How many look-alikes a picture has, and of what sort.
+     *
+     * @param count in a picture
+     * @param rareShare of them of a rare kind, in [0, 1]
+     */
+    public record LookAlikes(Range count, double rareShare) {}
+}

@@ -1,0 +1,69 @@
+package io.hardmine.datasets.sample;
+
+import java.awt.image.BufferedImage;
+
+/** Red, green and blue planes of doubles in [0, 255]; drawing is plain arithmetic, the same on every machine. */
+final class Raster {
+    final int width;
+    final int height;
+    private final double[] channels;
+
+    Raster(int width, int height) {
+        this.width = width;
+        this.height = height;
+        this.channels = new double[width * height * 3];
+    }
+
+    void set(int x, int y, Colour colour) {
+        blend(x, y, colour, 1);
+    }
+
+    /** Lays a colour over a pixel; coverage in [0, 1]. Pixels outside are left out. */
+    void blend(int x, int y, Colour colour, double coverage) {
+        if (x < 0 || y < 0 || x >= width || y >= height) {
+            return;
+        }
+        int at = (y * width + x) * 3;
+        channels[at] += (colour.red() - channels[at]) * coverage;
+        channels[at + 1] += (colour.green() - channels[at + 1]) * coverage;
+        channels[at + 2] += (colour.blue() - channels[at + 2]) * coverage;
+    }
+
+    /** Multiplies a pixel, then adds to it. */
+    void expose(int x, int y, double factor, double offset) {
+        int at = (y * width + x) * 3;
+        for (int c = at; c < at + 3; c++) {
+            channels[c] = channels[c] * factor + offset;
+        }
+    }
+
+    /** Rounded to 8 bits. */
+    BufferedImage toImage() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int at = (y * width + x) * 3;
+                image.setRGB(x, y, level(channels[at]) << 16 | level(channels[at + 1]) << 8 | level(channels[at + 2]));
+            }
+        }
+        return image;
+    }
+
+    private static int level(double channel) {
+        return (int) Math.max(0, Math.min(255, channel + 0.5));
+    }
+
+    /** Channels in [0, 255]. */
+    record Colour(double red, double green, double blue) {
+        Colour shade(double factor) {
+            return new Colour(red * factor, green * factor, blue * factor);
+        }
+
+        Colour mix(Colour other, double share) {
+            return new Colour(
+                    red + (other.red - red) * share,
+                    green + (other.green - green) * share,
+                    blue + (other.blue - blue) * share);
+        }
+    }
+}
