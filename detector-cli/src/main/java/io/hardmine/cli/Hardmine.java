@@ -15,7 +15,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        subcommands = {DoctorCommand.class, GenerateCompletion.class},
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            DetectCommand.class,
+            DatasetCommand.class,
+            ModelCommand.class,
+            DoctorCommand.class,
+            BenchmarkCommand.class,
+            GenerateCompletion.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
