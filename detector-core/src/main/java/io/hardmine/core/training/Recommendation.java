@@ -17,8 +17,10 @@ import java.util.List;
 
 /** Settings that follow from the data: the size of the input from its objects, the length from a budget of time. */
 public final class Recommendation {
-    /** The smallest tenth of the objects should be at least so large in the input, in pixels. */
-    private static final double SMALL_OBJECT = 24;
+    /** All but the smallest twentieth of the objects should be at least so large in the input, in pixels. */
+    private static final double SMALL_OBJECT = 26;
+
+    private static final int SMALL_SHARE = 20;
 
     private static final double LARGEST_ENLARGEMENT = 1.5;
     private static final int LARGEST_SHORT_SIDE = 640;
@@ -72,7 +74,7 @@ public final class Recommendation {
         Collections.sort(sizes);
         Collections.sort(shortSides);
         double shortSide = shortSides.isEmpty() ? LARGEST_SHORT_SIDE : shortSides.get(shortSides.size() / 2);
-        double small = sizes.isEmpty() ? SMALL_OBJECT : sizes.get(sizes.size() / 10);
+        double small = sizes.isEmpty() ? SMALL_OBJECT : sizes.get(sizes.size() / SMALL_SHARE);
         double scale = Math.max(0.25, Math.min(LARGEST_ENLARGEMENT, SMALL_OBJECT / small));
         double wanted = Math.min(LARGEST_SHORT_SIDE, shortSide * scale);
         int chosen = (int) Math.max(4 * SIDE_STEP, SIDE_STEP * Math.round(wanted / SIDE_STEP));
