@@ -169,13 +169,14 @@ public final class ContactSheet {
         }
     }
 
+    /** Around the object rather than on it: a small one would vanish below its own box. */
     private static void drawBox(Mat cell, Annotation annotation, double horizontal, double vertical) {
         Box box = annotation.box().scale(horizontal, vertical);
         Scalar colour = annotation.isObject() ? colour(annotation.category()) : UNCOUNTED;
         Imgproc.rectangle(
                 cell,
-                new Point(Math.floor(box.x()), Math.floor(box.y())),
-                new Point(Math.ceil(box.right()) - 1, Math.ceil(box.bottom()) - 1),
+                new Point(Math.floor(box.x()) - 2, Math.floor(box.y()) - 2),
+                new Point(Math.ceil(box.right()) + 1, Math.ceil(box.bottom()) + 1),
                 colour,
                 annotation.isObject() ? 2 : 1);
     }

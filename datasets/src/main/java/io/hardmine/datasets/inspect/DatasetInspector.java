@@ -9,7 +9,6 @@ import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.inspect.Inspection.CategoryCount;
 import io.hardmine.datasets.inspect.Inspection.PictureSize;
-import java.awt.Dimension;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +66,8 @@ public final class DatasetInspector {
         }
     }
 
+    private record Frame(int width, int height) {}
+
     private static CategoryCount count(String name, List<Placed> objects) {
         Map<SizeClass, Long> sizes =
                 objects.stream().collect(groupingBy(o -> SizeClass.of(o.annotation()), counting()));
@@ -92,10 +93,10 @@ public final class DatasetInspector {
 
     private static List<PictureSize> sizes(List<Picture> pictures) {
         return pictures.stream()
-                .collect(groupingBy(p -> new Dimension(p.width(), p.height()), counting()))
+                .collect(groupingBy(p -> new Frame(p.width(), p.height()), counting()))
                 .entrySet()
                 .stream()
-                .map(e -> new PictureSize(e.getKey().width, e.getKey().height, e.getValue()))
+                .map(e -> new PictureSize(e.getKey().width(), e.getKey().height(), e.getValue()))
                 .sorted(Comparator.comparingLong(PictureSize::pictures)
                         .reversed()
                         .thenComparingInt(PictureSize::width)

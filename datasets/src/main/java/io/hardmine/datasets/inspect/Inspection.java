@@ -3,6 +3,7 @@ package io.hardmine.datasets.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hardmine.datasets.inspect.Distribution.Bin;
 import io.hardmine.datasets.inspect.Distribution.Quantile;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * @param crowd regions of many objects
  * @param ignored regions that are neither object nor background, crowd left out
  * @param difficult objects with Pascal VOC's flag
- * @param objectsPerPicture over all pictures, also those without
+ * @param objectsPerPicture over all pictures; its first bin are those without
  * @param aspectRatio of objects, width by height
  * @param pictureShare of objects, box area by picture area, in [0, 1]
  * @param categories in class-index order
@@ -126,7 +127,7 @@ public record Inspection(
                 text,
                 columns,
                 "all",
-                pictures - picturesWithoutBoxes,
+                picturesWithObjects(),
                 objects,
                 sum(CategoryCount::small),
                 sum(CategoryCount::medium),
@@ -160,6 +161,10 @@ public record Inspection(
         return categories.stream().mapToLong(count).sum();
     }
 
+    private long picturesWithObjects() {
+        return pictures - objectsPerPicture.histogram().get(0).count();
+    }
+
     private static String middle(Distribution values, double factor) {
         if (values.quantiles().isEmpty()) {
             return "-";
@@ -182,8 +187,16 @@ public record Inspection(
 
     private static String histogram(Distribution values) {
         return values.histogram().stream()
-                .map(b -> (b.to() == null ? "from " + number(b.from()) : "below " + number(b.to())) + ": " + b.count())
+                .filter(b -> b.count() > 0)
+                .map(b -> span(b) + ": " + b.count())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String span(Bin bin) {
+        if (bin.to() == null) {
+            return "from " + number(bin.from());
+        }
+        return bin.from() == 0 ? "below " + number(bin.to()) : number(bin.from()) + " to " + number(bin.to());
     }
 
     private static String number(double value) {

@@ -1,0 +1,120 @@
+package io.hardmine.datasets.inspect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Box;
+import io.hardmine.datasets.Category;
+import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.Picture;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.opencv.core.Scalar;
+
+class ContactSheetTest {
+    private static final List<Category> CATEGORIES = List.of(new Category(1, "écrou"), new Category(2, "vis"));
+
+    @TempDir
+    private Path folder;
+
+    private Picture black(int id, Annotation... annotations) throws IOException {
+        Path file = folder.resolve(id + ".png");
+        ImageIO.write(new BufferedImage(100, 50, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+        return new Picture(id, id + ".png", file, 100, 50, List.of(annotations));
+    }
+
+    @Test
+    void drawsBoxesInTheirCategorysColour() throws IOException {
+        Picture annotated = black(1, Annotation.of(new Box(20, 10, 30, 20), 1));
+        Path png = folder.resolve("neu/blätter.png");
+        ContactSheet.write(new Dataset("d", CATEGORIES, List.of(annotated)), png, new ContactSheet.Options(4, 4, 200));
+        BufferedImage sheet = ImageIO.read(png.toFile());
+        int top = firstRowOf(sheet, 0x000000, 108); // the picture's, at its middle
+        int left = 8;
+        assertEquals(0x000000, rgb(sheet, left + 70, top + 40)); // inside the box, at twice the size
+        assertEquals(colour(1), rgb(sheet, left + 70, top + 18)); // its upper edge is 2 pixels wide, around the object
+        assertEquals(colour(1), rgb(sheet, left + 38, top + 40));
+        assertEquals(0x000000, rgb(sheet, left + 10, top + 40));
+    }
+
+    private static int firstRowOf(BufferedImage sheet, int colour, int x) {
+        return IntStream.range(30, sheet.getHeight())
+                .filter(y -> rgb(sheet, x, y) == colour && rgb(sheet, x, y + 3) == colour)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int rgb(BufferedImage image, int x, int y) {
+        return image.getRGB(x, y) & 0xFFFFFF;
+    }
+
+    private static int colour(int category) {
+        Scalar bgr = ContactSheet.colour(category);
+        return (int) bgr.val[2] << 16 | (int) bgr.val[1] << 8 | (int) bgr.val[0];
+    }
+
+    @Test
+    void coloursDiffer() {
+        assertEquals(
+                40,
+                IntStream.range(0, 40).map(ContactSheetTest::colour).distinct().count());
+        assertNotEquals(colour(0), colour(1));
+    }
+
+    @Test
+    void aPictureThatCannotBeDecodedLeavesItsCellEmpty() throws IOException {
+        Picture gone = new Picture(2, "gone.png", folder.resolve("gone.png"), 100, 50, List.of());
+        Path png = folder.resolve("sheet.png");
+        ContactSheet.write(
+                new Dataset("d", CATEGORIES, List.of(black(1), gone)), png, new ContactSheet.Options(4, 4, 64));
+        BufferedImage sheet = ImageIO.read(png.toFile());
+        assertTrue(sheet.getWidth() >= 2 * 64, "two cells side by side");
+    }
+
+    @Test
+    void showsNoMoreThanAsked() throws IOException {
+        List<Picture> many = List.of(black(1), black(2), black(3), black(4), black(5));
+        Path two = folder.resolve("two.png");
+        Path five = folder.resolve("five.png");
+        Dataset dataset = new Dataset("d", CATEGORIES, many);
+        ContactSheet.write(dataset, two, new ContactSheet.Options(2, 1, 64));
+        ContactSheet.write(dataset, five, new ContactSheet.Options(9, 1, 64));
+        int step = 64 + 8 + 20;
+        assertEquals(
+                3 * step,
+                ImageIO.read(five.toFile()).getHeight()
+                        - ImageIO.read(two.toFile()).getHeight());
+    }
+
+    @Test
+    void refusesASetWithoutPictures() {
+        Path png = folder.resolve("none.png");
+        Dataset empty = new Dataset("none", CATEGORIES, List.of());
+        DataException e = assertThrows(
+                DataException.class, () -> ContactSheet.write(empty, png, ContactSheet.Options.standard()));
+        assertEquals("Data set none has no pictures to show on a contact sheet.", e.getMessage());
+        assertFalse(Files.exists(png));
+    }
+
+    @Test
+    void saysThatTheSheetCannotBeWritten() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        Dataset dataset = new Dataset("d", CATEGORIES, List.of(black(1)));
+        DataException e = assertThrows(
+                DataException.class,
+                () -> ContactSheet.write(dataset, file.resolve("s.png"), ContactSheet.Options.standard()));
+        assertTrue(e.getMessage().startsWith("The contact sheet cannot be written to "), e.getMessage());
+    }
+}
