@@ -17,7 +17,7 @@ import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Partition;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
-import io.hardmine.datasets.coco.CocoReader;
+import io.hardmine.datasets.coco.CocoAnnotations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -138,7 +138,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private Scored ofModel(ModelSource given) {
         PrintWriter print = spec.commandLine().getOut();
         TrainedModel model = TrainedModel.read(given.model);
-        LoadedDataset loaded = dataOptions.load(given.data);
+        LoadedDataset loaded = dataOptions.load(given.data, print);
         Dataset truth = part(model, loaded, given.split, print);
         warnOfTrained(model, loaded, truth, given.split, print);
         List<String> names = truth.categoryNames();
@@ -226,7 +226,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Scored ofFiles(FileSource given) {
-        Dataset truth = CocoReader.annotationsOnly(given.annotations, given.images);
+        Path images = given.images == null ? given.annotations.toAbsolutePath().getParent() : given.images;
+        Dataset truth = CocoAnnotations.read(given.annotations, images);
         PictureDetections detections = CocoResults.read(given.detections, truth);
         ObjectNode provenance = new ObjectMapper().createObjectNode();
         provenance.put("annotations", given.annotations.getFileName().toString());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.cli.doctor.Finding;
 import io.hardmine.cli.doctor.Machine;
-import io.hardmine.cli.settings.SettingsLayers;
+import io.hardmine.cli.settings.SettingsReader;
 import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.Recommendation;
@@ -25,9 +25,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -92,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--set",
             paramLabel = "NAME=VALUE",
             description = "Any setting by its dotted name, such as loss.gamma=1.5; --dry-run lists them all.")
-    private Map<String, String> changes = new LinkedHashMap<>();
+    private List<String> changes = new ArrayList<>();
 
     @Option(names = "--resume", description = "Go on from RUN's last checkpoint, with the settings of that run.")
     private boolean resume;
@@ -124,8 +123,7 @@ final class TrainCommand implements Callable<Integer> {
             throw new DataException("%s holds no run to resume".formatted(out));
         }
         warnOfSlowSetup(print);
-        LoadedDataset loaded = dataOptions.load(data);
-        print.print(loaded.summary().text());
+        LoadedDataset loaded = dataOptions.load(data, print);
         long chosenSeed = seed == null ? 1 : seed;
         Partition partition = resume
                 ? Partition.stored(new ObjectMapper().readTree(splitOfRun.toFile()), loaded)
@@ -138,8 +136,8 @@ final class TrainCommand implements Callable<Integer> {
                 partition.part(Split.TEST).pictures().size());
         partition.warnings().forEach(w -> print.println("note: " + w));
         List<Picture> empty = background == null ? List.of() : BackgroundPool.read(background);
-        SettingsLayers layers = new SettingsLayers(Recommendation.of(partition.part(Split.TRAIN), preset, chosenSeed));
-        TrainingSettings settings = (resume ? layers.file(settingsOfRun) : configured(layers)).settings();
+        TrainingSettings recommended = Recommendation.of(partition.part(Split.TRAIN), preset, chosenSeed);
+        TrainingSettings settings = resume ? SettingsReader.read(settingsOfRun, recommended) : configured(recommended);
         TrainingTask task = new TrainingTask(
                 partition.part(Split.TRAIN),
                 partition.part(Split.VALIDATION),
@@ -151,33 +149,32 @@ final class TrainCommand implements Callable<Integer> {
         Trainer trainer = new Trainer(task, run, view);
         if (dryRun) {
             print.printf("%nsettings:%n");
-            Path shown = Files.createTempFile("hardmine-settings", ".yaml");
-            SettingsLayers.write(settings, shown);
-            Files.readAllLines(shown).forEach(print::println);
-            Files.delete(shown);
+            print.print(SettingsReader.write(settings));
             trainer.rehearse();
             print.printf("%nAll is well; nothing was written to %s.%n", out);
             return ExitCode.OK;
         }
         if (!resume) {
-            SettingsLayers.write(settings, settingsOfRun);
+            Files.createDirectories(out);
+            Files.writeString(settingsOfRun, SettingsReader.write(settings));
             Files.write(splitOfRun, new ObjectMapper().writeValueAsBytes(partition.toJson()));
         }
         return run(trainer, view, print, run);
     }
 
-    private SettingsLayers configured(SettingsLayers layers) {
-        if (settingsFile != null) {
-            layers.file(settingsFile);
+    /** What follows from the data, a settings file over it, flags over that. */
+    private TrainingSettings configured(TrainingSettings recommended) {
+        TrainingSettings settings = settingsFile == null ? recommended : SettingsReader.read(settingsFile, recommended);
+        for (String change : changes) {
+            settings = SettingsReader.set(change, settings);
         }
-        Map<String, String> flags = new LinkedHashMap<>(changes);
         if (seed != null) {
-            flags.put("seed", seed.toString());
+            settings = SettingsReader.set("seed=" + seed, settings);
         }
         if (epochs != null) {
-            flags.put("schedule.epochs", epochs.toString());
+            settings = SettingsReader.set("schedule.epochs=" + epochs, settings);
         }
-        return layers.flags(flags);
+        return settings;
     }
 
     private void warnOfSlowSetup(PrintWriter print) {

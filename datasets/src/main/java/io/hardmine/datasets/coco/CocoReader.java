@@ -1,16 +1,11 @@
 package io.hardmine.datasets.coco;
 
-import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
-import io.hardmine.datasets.Dataset;
-import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
-import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.DatasetReader;
 import io.hardmine.datasets.reading.Findings;
 import io.hardmine.datasets.reading.RawDataset;
-import io.hardmine.datasets.reading.RawObject;
 import io.hardmine.datasets.reading.RawPicture;
 import io.hardmine.datasets.reading.SplitNames;
 import java.io.IOException;
@@ -101,31 +96,5 @@ public final class CocoReader implements DatasetReader {
         return SplitNames.of(file.getFileName().toString())
                 .or(() -> SplitNames.of(folder))
                 .orElse(null);
-    }
-
-    /**
-     * The annotations of one file as they stand, without a look at the pictures: boxes are neither clipped nor dropped.
-     *
-     * @param pictures folder that file names are relative to; null for the file's own
-     */
-    public static Dataset annotationsOnly(Path file, Path pictures) {
-        Path folder = pictures == null ? file.toAbsolutePath().getParent() : pictures;
-        CocoFile read = CocoFile.read(file.toAbsolutePath().getParent(), file, null);
-        List<String> names = read.categories().stream().map(Category::name).toList();
-        List<Picture> all = new ArrayList<>();
-        for (RawPicture p : read.pictures()) {
-            List<Annotation> annotations = new ArrayList<>();
-            for (RawObject o : p.objects()) {
-                if (!names.contains(o.category())) {
-                    throw new DataException("%s: no category has this \"category_id\"".formatted(o.where()));
-                }
-                double area = Double.isNaN(o.area()) ? o.box().area() : o.area();
-                annotations.add(new Annotation(
-                        o.box(), names.indexOf(o.category()), area, o.crowd(), o.ignore(), o.difficult()));
-            }
-            Path picture = DataFolder.leadsOut(p.path()) ? folder : folder.resolve(p.path());
-            all.add(new Picture(p.id(), p.path(), picture, p.width(), p.height(), annotations));
-        }
-        return new Dataset(file.getFileName().toString(), read.categories(), all);
     }
 }

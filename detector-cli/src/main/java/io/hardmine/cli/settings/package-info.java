@@ -1,2 +1,2 @@
-/** Settings from presets, files and flags, laid over each other. Knows settings by name only, and no command. */
+/** Reads settings from YAML onto immutable records, and says where a mistake is. Knows nothing of what is set. */
 package io.hardmine.cli.settings;
