@@ -15,13 +15,23 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        subcommands = {DatasetCommand.class, DoctorCommand.class, GenerateCompletion.class},
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            DetectCommand.class,
+            DatasetCommand.class,
+            ModelCommand.class,
+            DoctorCommand.class,
+            BenchmarkCommand.class,
+            GenerateCompletion.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
             "2:the command line is not understood",
             "3:something given cannot be used: a file, a folder, a setting; the message says which",
             "70:a mistake in Hardmine; a log is written",
+            "130:stopped by Ctrl-C",
         },
         footerHeading = "%nMore:%n",
         footer = {

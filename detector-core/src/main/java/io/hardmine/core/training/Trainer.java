@@ -122,6 +122,14 @@ public final class Trainer {
         }
     }
 
+    /** Announces what a run would do, a step's time measured; writes nothing. */
+    public void rehearse() throws InterruptedException {
+        RetinaNet network = RetinaNet.initialised(architecture, settings.seed());
+        try (TrainingStep state = new TrainingStep(network, anchors, settings, task.selection())) {
+            announce(state, 0);
+        }
+    }
+
     private Outcome train(TrainingStep state, Checkpoint.Progress from) throws IOException, InterruptedException {
         Checkpoint.Progress progress = from;
         long saved = System.nanoTime();
