@@ -1,59 +1,60 @@
 package io.hardmine.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hardmine.cli.doctor.PeakMemory;
 import io.hardmine.core.training.StepBenchmark;
 import io.hardmine.core.training.StepReport;
 import io.hardmine.core.training.TrainingSettings.PrecisionChoice;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hardmine benchmark}. */
+/** {@code hardmine benchmark}: how fast the trainer's own step and inference are here. */
 @Command(
         name = "benchmark",
         description = {
-            "Times inference and the trainer's own step on made-up pictures.",
-            "",
-            "The step is the real one: batch normalisation in training mode, 3 classes, 9 anchors, matching, focal loss, "
-                    + "clipping, update. The network is ResNet-18-shaped. Medians in milliseconds."
+            "Times the trainer's own step and inference on made-up pictures: a ResNet-18-shaped backbone, 3 classes, 9 anchors, "
+                    + "batch norm in training mode, matching, focal loss, clipping and update. Medians in milliseconds."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
             "  hardmine benchmark",
-            "  hardmine benchmark --size 512 --batch 2 --width 64 --fpn 256 --json",
-            "  HARDMINE_OPTS=-Dhardmine.kernels=nd4j hardmine benchmark"
+            "  hardmine benchmark --size 512 --batch 2 --width 64 --fpn 256 --precision bf16 --json"
         })
 final class BenchmarkCommand implements Callable<Integer> {
-    @Option(names = "--size", defaultValue = "256", description = "Side of the pictures. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "Side of the pictures. Default: 256.")
     private int size;
 
-    @Option(names = "--batch", defaultValue = "4", description = "Pictures of a step. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "4", description = "Pictures of a step. Default: 4.")
     private int batch;
 
-    @Option(names = "--width", defaultValue = "32", description = "Of the backbone. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--width", paramLabel = "N", defaultValue = "32", description = "Of the backbone. Default: 32.")
     private int width;
 
-    @Option(names = "--fpn", defaultValue = "64", description = "Pyramid channels. Default: ${DEFAULT-VALUE}.")
-    private int fpn;
+    @Option(names = "--fpn", paramLabel = "N", defaultValue = "64", description = "Pyramid channels. Default: 64.")
+    private int pyramid;
 
-    @Option(names = "--runs", defaultValue = "15", description = "Timed runs. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "20", description = "Timed runs. Default: 20.")
     private int runs;
 
     @Option(
             names = "--precision",
+            paramLabel = "P",
             defaultValue = "F32",
-            description = "Inside convolutions: f32, bf16 or auto. Default: f32.")
+            description = "f32, bf16 or auto. Default: f32.")
     private PrecisionChoice precision;
 
     @Option(names = "--json", description = "Print one line of JSON.")
@@ -63,73 +64,52 @@ final class BenchmarkCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws JsonProcessingException {
-        PrintWriter print = spec.commandLine().getOut();
-        StepBenchmark.Result r = StepBenchmark.run(new StepBenchmark.Setup(size, batch, width, fpn, runs, precision));
-        if (json) {
-            print.println(new ObjectMapper().writeValueAsString(json(r)));
-            return ExitCode.OK;
+    public Integer call() {
+        if (size < 32 || batch < 1 || width < 4 || pyramid < 4 || runs < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--size must be at least 32, --width and --fpn 4, --batch and --runs 1");
         }
-        StepReport.Times t = r.parts();
-        print.printf(
-                Locale.ROOT,
-                "%s %s, %d × %d × %d, width %d, pyramid %d%n",
-                r.implementation(),
-                r.precision(),
-                batch,
-                size,
-                size,
-                width,
-                fpn);
-        print.printf(Locale.ROOT, "inference      %8.1f ms%n", r.forward());
-        print.printf(
-                Locale.ROOT, "training step  %8.1f ms (%.1f to %.1f)%n", r.step(), r.fastestStep(), r.slowestStep());
-        print.printf(Locale.ROOT, "  forward      %8.1f ms%n  backward     %8.1f ms%n", t.forward(), t.backward());
-        print.printf(
-                Locale.ROOT,
-                "  matching     %8.1f ms%n  loss         %8.1f ms%n  update       %8.1f ms%n",
-                t.match(),
-                t.loss(),
-                t.update());
-        print.printf(Locale.ROOT, "peak memory    %8d MB%n", peakMegabytes());
+        StepBenchmark.Result result =
+                StepBenchmark.run(new StepBenchmark.Setup(size, batch, width, pyramid, runs, precision));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(json(result));
+        } else {
+            StepReport.Times t = result.parts();
+            out.println(Console.text(
+                    "forward %.1f ms, step %.1f ms (%.1f to %.1f); %s %s",
+                    result.forward(),
+                    result.step(),
+                    result.fastestStep(),
+                    result.slowestStep(),
+                    result.implementation(),
+                    result.precision()));
+            out.println(Console.text(
+                    "of the step: match %.1f, forward %.1f, loss %.1f, backward %.1f, update %.1f ms",
+                    t.match(), t.forward(), t.loss(), t.backward(), t.update()));
+            PeakMemory.megabytes().ifPresent(mb -> out.println("peak memory " + mb + " MB"));
+        }
         return ExitCode.OK;
     }
 
-    private ObjectNode json(StepBenchmark.Result r) {
+    private static ObjectNode json(StepBenchmark.Result result) {
+        StepReport.Times t = result.parts();
         ObjectNode line = new ObjectMapper().createObjectNode();
-        line.put("forward_ms", rounded(r.forward()));
-        line.put("step_ms", rounded(r.step()));
-        line.put("peak_rss_mb", peakMegabytes());
-        line.put("implementation", r.implementation());
-        line.put("precision", r.precision());
-        line.put("step_ms_fastest", rounded(r.fastestStep()));
-        line.put("step_ms_slowest", rounded(r.slowestStep()));
-        ObjectNode parts = line.putObject("step_parts_ms");
-        parts.put("match", rounded(r.parts().match()));
-        parts.put("forward", rounded(r.parts().forward()));
-        parts.put("loss", rounded(r.parts().loss()));
-        parts.put("backward", rounded(r.parts().backward()));
-        parts.put("update", rounded(r.parts().update()));
+        line.put("forward_ms", rounded(result.forward()));
+        line.put("step_ms", rounded(result.step()));
+        PeakMemory.megabytes().ifPresentOrElse(mb -> line.put("peak_rss_mb", mb), () -> line.putNull("peak_rss_mb"));
+        line.put("implementation", result.implementation());
+        line.put("precision", result.precision());
+        line.putObject("step_parts_ms")
+                .put("match", rounded(t.match()))
+                .put("forward", rounded(t.forward()))
+                .put("loss", rounded(t.loss()))
+                .put("backward", rounded(t.backward()))
+                .put("update", rounded(t.update()));
         return line;
     }
 
-    private static double rounded(double ms) {
-        return Math.round(ms * 100) / 100.0;
-    }
-
-    /** Peak resident memory of this process, JVM and all; −1 where the system does not tell. */
-    private static long peakMegabytes() {
-        Path status = Path.of("/proc/self/status");
-        try {
-            return Files.exists(status)
-                    ? Files.readAllLines(status).stream()
-                            .filter(l -> l.startsWith("VmHWM"))
-                            .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")) / 1024)
-                            .findFirst()
-                            .orElse(-1)
-                    : -1;
-        } catch (IOException e) {
-            return -1; // no such thing on this system
-        }
+    private static BigDecimal rounded(double milliseconds) {
+        return BigDecimal.valueOf(milliseconds).setScale(2, RoundingMode.HALF_UP);
     }
 }

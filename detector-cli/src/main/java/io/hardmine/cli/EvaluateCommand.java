@@ -8,29 +8,25 @@ import io.hardmine.core.detection.Detection;
 import io.hardmine.core.detection.Detector;
 import io.hardmine.core.evaluation.BestThresholds;
 import io.hardmine.core.evaluation.CocoResults;
+import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.EvaluationReport;
 import io.hardmine.core.evaluation.PictureDetections;
 import io.hardmine.core.model.TrainedModel;
+import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
-import io.hardmine.datasets.Partition;
 import io.hardmine.datasets.Picture;
-import io.hardmine.datasets.Split;
 import io.hardmine.datasets.coco.CocoAnnotations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,200 +34,177 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code hardmine evaluate}. */
+/** {@code hardmine evaluate}: how good a model, or anyone's detections, are. */
 @Command(
         name = "evaluate",
         description = {
-            "Scores a detector on pictures that it has not seen, or any detections against annotations.",
+            "Scores a model on annotated pictures, or given detections against given annotations.",
             "",
-            "OUT gets report.html to read, report.json for programs, and detections.json in COCO's results form."
+            "Writes DIR/report.json (COCO's scores, false alarms, confusion matrix, mistakes), DIR/report.html (the same to "
+                    + "read) and DIR/detections.json (COCO results form). With a model, pictures are those of its own test "
+                    + "split, which it carries with it."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hardmine evaluate --model runs/first/model.zip --data pictures --out report",
-            "  hardmine evaluate --model runs/first/model.zip --data pictures --split validation --out report",
-            "  hardmine evaluate --annotations truth.json --detections theirs.json --images pictures --out report"
+            "  hardmine evaluate --model runs/parts/model.zip --data parts/ --out runs/parts/report",
+            "  hardmine evaluate --model runs/parts/model.zip --data parts/ --split validation --out val",
+            "  hardmine evaluate --annotations instances_val.json --detections results.json --out report"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
-    private Source source;
+    private What what;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the report.")
-    private Path out;
+    private static final class What {
+        @ArgGroup(exclusive = false, heading = "A model:%n")
+        private OfModel ofModel;
 
-    @Mixin
-    private DataOptions dataOptions;
-
-    @Spec
-    private CommandSpec spec;
-
-    /** One way or the other. */
-    private static final class Source {
-        @ArgGroup(exclusive = false, multiplicity = "1", heading = "A model on a data set:%n")
-        private ModelSource model;
-
-        @ArgGroup(exclusive = false, multiplicity = "1", heading = "Detections against annotations:%n")
-        private FileSource files;
+        @ArgGroup(exclusive = false, heading = "Detections of any detector:%n")
+        private OfFiles ofFiles;
     }
 
-    /** A model on a data set. */
-    private static final class ModelSource {
-        @Option(names = "--model", required = true, paramLabel = "FILE", description = "A model.zip.")
+    private static final class OfModel {
+        @Option(names = "--model", required = true, paramLabel = "F", description = "Model file.")
         private Path model;
 
         @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of annotated pictures.")
         private Path data;
 
-        @Option(
-                names = "--split",
-                paramLabel = "NAME",
-                defaultValue = "TEST",
-                description = "Which part of the data, as the model's training split it: test, validation or train. "
-                        + "Default: test.")
-        private Split split;
+        @Option(names = "--split", paramLabel = "S", description = "test, validation, train or all. Default: test.")
+        private EvaluatedPictures.Choice split = EvaluatedPictures.Choice.TEST;
     }
 
-    /** Files in COCO's forms. */
-    private static final class FileSource {
-        @Option(names = "--annotations", required = true, paramLabel = "GT.json", description = "Annotations, COCO.")
+    private static final class OfFiles {
+        @Option(names = "--annotations", required = true, paramLabel = "GT.json", description = "COCO annotations.")
         private Path annotations;
 
-        @Option(
-                names = "--detections",
-                required = true,
-                paramLabel = "DT.json",
-                description = "Detections, COCO's results form.")
+        @Option(names = "--detections", required = true, paramLabel = "DT.json", description = "COCO results.")
         private Path detections;
 
-        @Option(names = "--images", paramLabel = "DIR", description = "The pictures, for the report's examples.")
+        @Option(names = "--images", paramLabel = "DIR", description = "Where the pictures are, for the report.")
         private Path images;
     }
 
-    /** What is to be scored. */
-    private record Scored(
-            Dataset truth, PictureDetections detections, BestThresholds thresholds, ObjectNode provenance) {}
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the report.")
+    private Path out;
+
+    @Option(names = "--quiet", description = "No progress bar.")
+    private boolean quiet;
+
+    @Mixin
+    private DataOptions data;
+
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        Scored scored = source.model != null ? ofModel(source.model) : ofFiles(source.files);
-        EvaluationReport report = scored.thresholds() == null
-                ? EvaluationReport.of(scored.truth(), scored.detections(), scored.provenance())
-                : EvaluationReport.of(scored.truth(), scored.detections(), scored.thresholds(), scored.provenance());
-        Files.createDirectories(out);
-        report.writeJson(out.resolve("report.json"));
-        CocoResults.write(out.resolve("detections.json"), scored.detections(), scored.truth());
-        HtmlReport.write(report, out.resolve("report.html"));
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        Locale.ROOT,
-                        "%d pictures: AP %.3f, AP50 %.3f%nThe report is %s%n",
-                        scored.truth().pictures().size(),
-                        report.coco().ap(),
-                        report.coco().ap50(),
-                        out.resolve("report.html"));
-        return ExitCode.OK;
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new DataException(out + " is a file; --out takes a folder");
+        }
+        return what.ofModel == null ? files(what.ofFiles) : model(what.ofModel);
     }
 
-    private Scored ofModel(ModelSource given) {
-        PrintWriter print = spec.commandLine().getOut();
+    private int files(OfFiles given) throws IOException {
+        Path folder = given.images == null ? given.annotations.toAbsolutePath().getParent() : given.images;
+        Dataset truth = CocoAnnotations.read(given.annotations, folder);
+        PictureDetections found = CocoResults.read(given.detections, truth);
+        ObjectNode provenance = new ObjectMapper().createObjectNode();
+        provenance.put("annotations", given.annotations.toString());
+        provenance.put("detections", given.detections.toString());
+        provenance.put("hardmine", Version.text());
+        return write(EvaluationReport.of(truth, found, provenance), found, truth);
+    }
+
+    private int model(OfModel given) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
         TrainedModel model = TrainedModel.read(given.model);
-        LoadedDataset loaded = dataOptions.load(given.data, print);
-        Dataset truth = part(model, loaded, given.split, print);
-        warnOfTrained(model, loaded, truth, given.split, print);
-        List<String> names = truth.categoryNames();
-        List<Integer> indexOfClass = new ArrayList<>();
-        List<Double> thresholds = new ArrayList<>(Collections.nCopies(names.size(), 0.5));
-        for (int k = 0; k < model.description().categories().size(); k++) {
-            String name = model.description().categories().get(k).name();
-            int index = names.indexOf(name);
-            indexOfClass.add(index);
-            if (index < 0) {
-                print.printf("note: the data has no category '%s'; what the model finds of it is left out%n", name);
-            } else {
-                thresholds.set(index, model.description().thresholds().get(k));
-            }
-        }
-        for (int i = 0; i < names.size(); i++) {
-            if (!indexOfClass.contains(i)) {
-                print.printf("note: the model does not know '%s': it will miss every one%n", names.get(i));
-            }
-        }
+        LoadedDataset loaded = data.load(given.data, err);
+        EvaluatedPictures chosen = EvaluatedPictures.choose(
+                loaded, model.description().provenance().path("data").path("split"), given.split);
+        chosen.warnings().forEach(w -> err.println("warning: " + w));
+        Dataset truth = chosen.dataset();
+        Map<Integer, Integer> categories = categories(model.description().categories(), truth, err);
+        err.println("%d pictures (%s)".formatted(truth.pictures().size(), chosen.how()));
+        err.flush();
+        PictureDetections found = detect(model, truth, categories);
+        ObjectNode provenance = new ObjectMapper().createObjectNode();
+        provenance.put("model", given.model.toString());
+        provenance.put("data", given.data.toString());
+        provenance.put("data_fingerprint", Fingerprint.of(loaded));
+        provenance.put("pictures", chosen.how());
+        provenance.put("hardmine", Version.text());
+        return write(EvaluationReport.of(truth, found, thresholds(model, truth, categories), provenance), found, truth);
+    }
+
+    private PictureDetections detect(TrainedModel model, Dataset truth, Map<Integer, Integer> categories) {
         Map<Long, List<Detection>> found = new HashMap<>();
-        try (Detector detector =
-                Detector.of(model).decoding(Decoding.measuring()).threshold(0).open()) {
+        try (Detector detector = Detector.of(model)
+                        .decoding(Decoding.measuring())
+                        .threshold(0)
+                        .open();
+                ProgressBar bar = Console.bar("detecting", truth.pictures().size(), !quiet)) {
             for (Picture picture : truth.pictures()) {
                 found.put(
                         picture.id(),
                         detector.detect(picture.file()).stream()
-                                .filter(d -> indexOfClass.get(d.category()) >= 0)
-                                .map(d -> new Detection(d.box(), indexOfClass.get(d.category()), d.score()))
+                                .filter(d -> categories.containsKey(d.category()))
+                                .map(d -> new Detection(d.box(), categories.get(d.category()), d.score()))
                                 .toList());
+                bar.step();
             }
         }
-        ObjectNode provenance = new ObjectMapper().createObjectNode();
-        provenance.put("model", given.model.getFileName().toString());
-        provenance.put("data", loaded.dataset().name());
-        provenance.put("split", given.split.name().toLowerCase(Locale.ROOT));
-        provenance.set("seed", model.description().provenance().path("seed"));
-        provenance.set("versions", model.description().provenance().path("versions"));
-        return new Scored(truth, PictureDetections.of(found), new BestThresholds(thresholds), provenance);
+        return PictureDetections.of(found);
     }
 
-    /** The part as the model's training split the data; where this is other data, its own split, or all of it. */
-    private static Dataset part(TrainedModel model, LoadedDataset loaded, Split split, PrintWriter print) {
-        Partition stored =
-                Partition.stored(model.description().provenance().path("data").path("split"), loaded);
-        if (!stored.splits().isEmpty()) {
-            stored.warnings().forEach(w -> print.println("note: " + w));
-            Dataset part = stored.part(split);
-            if (part.pictures().isEmpty()) {
-                throw new DataException("the data has no %s pictures of the model's split; --split validation or train"
-                        .formatted(split.name().toLowerCase(Locale.ROOT)));
+    /** From the model's class indices to the data's, by name. */
+    private static Map<Integer, Integer> categories(List<Category> ofModel, Dataset truth, PrintWriter err) {
+        List<String> names = truth.categoryNames();
+        Map<Integer, Integer> indices = new HashMap<>();
+        for (int i = 0; i < ofModel.size(); i++) {
+            int there = names.indexOf(ofModel.get(i).name());
+            if (there >= 0) {
+                indices.put(i, there);
+            } else {
+                err.println("warning: the data has no category '%s'; what the model finds of it does not count"
+                        .formatted(ofModel.get(i).name()));
             }
-            return part;
         }
-        if (loaded.givenSplits().containsValue(split)) {
-            print.println("note: other data than the model was trained on; its own split is used");
-            return loaded.dataset()
-                    .withPictures(loaded.dataset().pictures().stream()
-                            .filter(p -> loaded.givenSplits().get(p.name()) == split)
-                            .toList());
+        if (indices.isEmpty()) {
+            throw new DataException("the model finds %s, the data has %s: there is nothing to compare"
+                    .formatted(ofModel.stream().map(Category::name).toList(), names));
         }
-        print.println("note: other data than the model was trained on; all of its pictures are used");
-        return loaded.dataset();
+        for (int i = 0; i < names.size(); i++) {
+            if (!indices.containsValue(i)) {
+                err.println("warning: the model does not know the data's category '%s'".formatted(names.get(i)));
+            }
+        }
+        return indices;
     }
 
-    private static void warnOfTrained(
-            TrainedModel model, LoadedDataset loaded, Dataset truth, Split split, PrintWriter print) {
-        Set<String> trained = new HashSet<>();
-        model.description()
-                .provenance()
-                .path("data")
-                .path("split")
-                .path("train")
-                .forEach(e -> trained.add(e.path("sha256").asText()));
-        long known = truth.pictures().stream()
-                .filter(p -> trained.contains(loaded.hashes().get(p.name())))
-                .count();
-        if (known > 0) {
-            print.printf(
-                    "WARNING: the model was trained on %d of these %d pictures: the scores say nothing of new ones%n",
-                    known, truth.pictures().size());
-        } else if (split == Split.VALIDATION) {
-            print.println("note: the best weights and the thresholds were chosen on validation: its scores flatter");
-        }
+    private static BestThresholds thresholds(TrainedModel model, Dataset truth, Map<Integer, Integer> categories) {
+        double ofUnknown = 1;
+        Double[] thresholds = new Double[truth.categories().size()];
+        java.util.Arrays.fill(thresholds, ofUnknown);
+        categories.forEach((ofModel, ofData) ->
+                thresholds[ofData] = model.description().thresholds().get(ofModel));
+        return new BestThresholds(List.of(thresholds));
     }
 
-    private Scored ofFiles(FileSource given) {
-        Path images = given.images == null ? given.annotations.toAbsolutePath().getParent() : given.images;
-        Dataset truth = CocoAnnotations.read(given.annotations, images);
-        PictureDetections detections = CocoResults.read(given.detections, truth);
-        ObjectNode provenance = new ObjectMapper().createObjectNode();
-        provenance.put("annotations", given.annotations.getFileName().toString());
-        provenance.put("detections", given.detections.getFileName().toString());
-        return new Scored(truth, detections, null, provenance);
+    private int write(EvaluationReport report, PictureDetections found, Dataset truth) throws IOException {
+        Files.createDirectories(out);
+        report.writeJson(out.resolve("report.json"));
+        CocoResults.write(out.resolve("detections.json"), found, truth);
+        HtmlReport.write(report, out.resolve("report.html"));
+        CocoScores coco = report.coco();
+        PrintWriter text = spec.commandLine().getOut();
+        text.println(Console.text("AP %.4f, AP50 %.4f, AP75 %.4f", coco.ap(), coco.ap50(), coco.ap75()));
+        coco.perClass()
+                .forEach((name, scores) ->
+                        text.println(Console.text("  %s: AP %.4f, AP50 %.4f", name, scores.ap(), scores.ap50())));
+        text.println("report: " + out.resolve("report.html"));
+        text.flush();
+        return ExitCode.OK;
     }
 }

@@ -11,5 +11,8 @@ final class ExitCode {
     /** A mistake of ours: sysexits.h's EX_SOFTWARE. */
     static final int INTERNAL = 70;
 
+    /** Stopped by Ctrl-C: 128 and the signal's number. */
+    static final int STOPPED = 130;
+
     private ExitCode() {}
 }

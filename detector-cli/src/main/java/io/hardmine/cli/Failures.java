@@ -32,11 +32,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("hardmine: " + e.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
-            command.usage(err, command.getColorScheme());
-        } else {
-            err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-        }
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
     }
 

@@ -15,6 +15,7 @@ import io.hardmine.core.training.TrainingSettings;
 import io.hardmine.core.training.TrainingTask;
 import io.hardmine.datasets.BackgroundPool;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Partition;
 import io.hardmine.datasets.Picture;
@@ -28,202 +29,209 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code hardmine train}. */
+/** {@code hardmine train}: from annotated pictures to a model. */
 @Command(
         name = "train",
         description = {
-            "Trains a detector on a folder of annotated pictures.",
+            "Trains a detector on a folder of annotated pictures and writes RUN/model.zip.",
             "",
-            "Size of the input, anchors and length follow from the data; a preset chooses the detector's size, a settings "
-                    + "file or --set change anything. The weights that score best on validation become RUN/model.zip. "
-                    + "Ctrl-C finishes the step and saves; --resume goes on to the same result as if nothing had happened."
+            "Size of the input, anchors and length of the training follow from the data; a preset sets the detector's size, a "
+                    + "settings file or --set any single value. The time it will take is printed first. Without validation "
+                    + "pictures some are carved from training; test pictures are never looked at."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hardmine train --data pictures --out runs/first",
-            "  hardmine train --data pictures --out runs/long --preset accurate --set schedule.epochs=200",
-            "  hardmine train --data pictures --background empty-scenes --out runs/fewer-false-alarms",
-            "  hardmine train --data pictures --out runs/first --resume",
-            "%nRUN holds: model.zip, metrics.jsonl, settings.yaml (--settings takes it), split.json, checkpoints/."
+            "  hardmine train --data parts/ --out runs/parts --dry-run    # checks everything, trains nothing",
+            "  hardmine train --data parts/ --out runs/parts",
+            "  hardmine train --data parts/ --out runs/parts --resume     # goes on after Ctrl-C or a crash",
+            "  hardmine train --data parts/ --background empty/ --preset fast --seed 2 --out runs/quick",
+            "  hardmine train --data parts/ --set schedule.epochs=40 --set optimizer.learning_rate=0.02 --out runs/long",
+            "",
+            "RUN/settings.yaml holds all settings that were used; a copy of it is a good start for a settings file."
         })
 final class TrainCommand implements Callable<Integer> {
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of annotated pictures.")
-    private Path data;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Option(names = "--out", required = true, paramLabel = "RUN", description = "Folder for what the run writes.")
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of annotated pictures.")
+    private Path folder;
+
+    @Option(names = "--out", required = true, paramLabel = "RUN", description = "Folder of the run.")
     private Path out;
 
     @Option(
             names = "--background",
             paramLabel = "DIR|LIST",
-            description =
-                    "Pictures without any object: a folder, or a file with one path a line. They join every epoch "
-                            + "as empty pictures, up to the share that background_share says (0.2 without a settings file).")
+            description = "Pictures that hold no object, a folder or a list file; some join every epoch.")
     private Path background;
 
-    @Option(names = "--settings", paramLabel = "FILE", description = "YAML file of settings; flags win over it.")
+    @Option(names = "--settings", paramLabel = "F", description = "Settings in YAML; flags win over them.")
     private Path settingsFile;
 
-    @Option(
-            names = "--preset",
-            paramLabel = "NAME",
-            defaultValue = "BALANCED",
-            description = "Size of the detector: fast, balanced, accurate or paper. Default: balanced.")
-    private Preset preset;
+    @Option(names = "--preset", paramLabel = "P", description = "fast, balanced, accurate or paper. Default: balanced.")
+    private Preset preset = Preset.BALANCED;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of everything random. Default: 1.")
     private Long seed;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training pictures.")
-    private Integer epochs;
-
     @Option(
             names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "Any setting by its dotted name, such as loss.gamma=1.5; --dry-run lists them all.")
-    private List<String> changes = new ArrayList<>();
+            paramLabel = "FIELD=VALUE",
+            description = "One setting, such as schedule.epochs=40; may be repeated.")
+    private List<String> assignments = new ArrayList<>();
 
-    @Option(names = "--resume", description = "Go on from RUN's last checkpoint, with the settings of that run.")
+    @Option(names = "--resume", description = "Go on from the run's last checkpoint.")
     private boolean resume;
 
-    @Option(names = "--overwrite", description = "Begin anew in a RUN that holds another run.")
-    private boolean overwrite;
-
-    @Option(names = "--dry-run", description = "Check data, settings and machine, say what would be done, and stop.")
+    @Option(names = "--dry-run", description = "Check data and settings, estimate the time, train nothing.")
     private boolean dryRun;
 
+    @Option(names = "--quiet", description = "No progress bar.")
+    private boolean quiet;
+
     @Mixin
-    private DataOptions dataOptions;
+    private DataOptions data;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter print = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         RunFolder run = new RunFolder(out);
-        Path settingsOfRun = out.resolve("settings.yaml");
-        Path splitOfRun = out.resolve("split.json");
-        if (Files.exists(run.last()) && !resume && !overwrite && !dryRun) {
-            throw new DataException(
-                    "%s holds a run already: go on with --resume, begin anew with --overwrite, or choose another --out"
-                            .formatted(out));
-        }
-        if (resume && !Files.exists(settingsOfRun)) {
-            throw new DataException("%s holds no run to resume".formatted(out));
-        }
-        warnOfSlowSetup(print);
-        LoadedDataset loaded = dataOptions.load(data, print);
-        long chosenSeed = seed == null ? 1 : seed;
-        Partition partition = resume
-                ? Partition.stored(new ObjectMapper().readTree(splitOfRun.toFile()), loaded)
-                : Splitter.partition(loaded, SplitOptions.defaults(chosenSeed));
-        print.printf(
-                "split: %s: %d training, %d validation, %d test pictures%n",
-                partition.how(),
-                partition.part(Split.TRAIN).pictures().size(),
-                partition.part(Split.VALIDATION).pictures().size(),
-                partition.part(Split.TEST).pictures().size());
-        partition.warnings().forEach(w -> print.println("note: " + w));
-        List<Picture> empty = background == null ? List.of() : BackgroundPool.read(background);
-        TrainingSettings recommended = Recommendation.of(partition.part(Split.TRAIN), preset, chosenSeed);
-        TrainingSettings settings = resume ? SettingsReader.read(settingsOfRun, recommended) : configured(recommended);
+        requireRightFolder(run);
+        LoadedDataset loaded = data.load(folder, err);
+        TrainingSettings overAll = settings(loaded.dataset());
+        Partition partition = partition(loaded, overAll.seed());
+        Dataset train = partition.part(Split.TRAIN);
+        TrainingSettings settings = settings(train);
+        List<Picture> backgroundPictures = background == null ? List.of() : BackgroundPool.read(background);
+        err.println(DatasetSplitCommand.describe(partition));
+        partition.warnings().forEach(w -> err.println("warning: " + w));
+        warnOfSlowMachine(err);
+        err.flush();
         TrainingTask task = new TrainingTask(
-                partition.part(Split.TRAIN),
+                train,
                 partition.part(Split.VALIDATION),
-                empty,
+                backgroundPictures,
                 settings,
                 ExampleSelection.ALL,
-                provenance(loaded, partition));
-        TrainingView view = new TrainingView(print, !dryRun && System.console() != null);
-        Trainer trainer = new Trainer(task, run, view);
-        if (dryRun) {
-            print.printf("%nsettings:%n");
-            print.print(SettingsReader.write(settings));
-            trainer.rehearse();
-            print.printf("%nAll is well; nothing was written to %s.%n", out);
-            return ExitCode.OK;
+                provenance(loaded, partition, backgroundPictures.size()));
+        try (TrainingProgress progress = new TrainingProgress(err, !quiet)) {
+            Trainer trainer = new Trainer(task, run, progress);
+            if (dryRun) {
+                trainer.rehearse();
+                err.println("dry run: nothing was written");
+                return ExitCode.OK;
+            }
+            writeInputs(settings, partition);
+            return train(trainer, progress, run);
         }
+    }
+
+    private int train(Trainer trainer, TrainingProgress progress, RunFolder run)
+            throws IOException, InterruptedException {
+        Interruption interruption = new Interruption(trainer::stop);
+        try {
+            if (trainer.run(resume) == Trainer.Outcome.STOPPED) {
+                progress.say("stopped; everything so far is kept. To go on: " + resumeCommand());
+                return ExitCode.STOPPED;
+            }
+        } finally {
+            interruption.over();
+        }
+        progress.say("model: " + run.model());
+        return ExitCode.OK;
+    }
+
+    private void requireRightFolder(RunFolder run) {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new DataException(out + " is a file; --out takes a folder");
+        }
+        boolean used = Files.exists(run.last()) || Files.exists(run.model());
+        if (used && !resume && !dryRun) {
+            throw new DataException(out + " holds a run already: go on with --resume, or give another --out");
+        }
+        if (resume && !Files.exists(run.last())) {
+            throw new DataException(out + " holds no checkpoint to resume from; leave --resume out to start");
+        }
+    }
+
+    /** Defaults that follow from the data, over them the run's own settings if it goes on, the file, the flags. */
+    private TrainingSettings settings(Dataset dataset) {
+        TrainingSettings settings = Recommendation.of(dataset, preset, 1);
+        if (resume && Files.exists(settingsOfRun())) {
+            settings = SettingsReader.read(settingsOfRun(), settings);
+        }
+        if (settingsFile != null) {
+            settings = SettingsReader.read(settingsFile, settings);
+        }
+        for (String assignment : assignments) {
+            settings = SettingsReader.set(assignment, settings);
+        }
+        return seed == null ? settings : SettingsReader.set("seed=" + seed, settings);
+    }
+
+    private Partition partition(LoadedDataset loaded, long splitSeed) throws IOException {
+        if (resume && Files.exists(splitOfRun())) {
+            return Partition.stored(JSON.readTree(splitOfRun().toFile()), loaded);
+        }
+        return Splitter.partition(loaded, SplitOptions.defaults(splitSeed));
+    }
+
+    private Path settingsOfRun() {
+        return out.resolve("settings.yaml");
+    }
+
+    private Path splitOfRun() {
+        return out.resolve("split.json");
+    }
+
+    private void writeInputs(TrainingSettings settings, Partition partition) throws IOException {
         if (!resume) {
             Files.createDirectories(out);
-            Files.writeString(settingsOfRun, SettingsReader.write(settings));
-            Files.write(splitOfRun, new ObjectMapper().writeValueAsBytes(partition.toJson()));
+            Files.writeString(settingsOfRun(), SettingsReader.write(settings));
+            Files.writeString(splitOfRun(), partition.toJson().toPrettyString());
         }
-        return run(trainer, view, print, run);
     }
 
-    /** What follows from the data, a settings file over it, flags over that. */
-    private TrainingSettings configured(TrainingSettings recommended) {
-        TrainingSettings settings = settingsFile == null ? recommended : SettingsReader.read(settingsFile, recommended);
-        for (String change : changes) {
-            settings = SettingsReader.set(change, settings);
-        }
-        if (seed != null) {
-            settings = SettingsReader.set("seed=" + seed, settings);
-        }
-        if (epochs != null) {
-            settings = SettingsReader.set("schedule.epochs=" + epochs, settings);
-        }
-        return settings;
-    }
-
-    private void warnOfSlowSetup(PrintWriter print) {
-        Machine.inspect().stream()
-                .filter(f -> f.status() != Finding.Status.GOOD)
-                .forEach(f -> print.printf("slow set-up: %s: %s → %s%n", f.check(), f.found(), f.advice()));
-    }
-
-    private static JsonNode provenance(LoadedDataset loaded, Partition partition) {
-        ObjectNode json = new ObjectMapper().createObjectNode();
+    private static JsonNode provenance(LoadedDataset loaded, Partition partition, int backgroundPictures) {
+        ObjectNode json = JSON.createObjectNode();
         json.put("name", loaded.dataset().name());
         json.put("format", loaded.summary().format());
-        json.put("pictures", loaded.summary().pictures());
-        json.put("boxes", loaded.summary().boxes());
+        json.put("pictures", loaded.dataset().pictures().size());
+        json.put("background_pictures", backgroundPictures);
+        json.put("fingerprint", Fingerprint.of(loaded));
+        json.put("hardmine", Version.text());
         json.set("split", partition.toJson());
         return json;
     }
 
-    private Integer run(Trainer trainer, TrainingView view, PrintWriter print, RunFolder folder)
-            throws IOException, InterruptedException {
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread onInterrupt = new Thread(() -> {
-            trainer.stop();
-            try {
-                ended.await(5, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+    private static void warnOfSlowMachine(PrintWriter err) {
+        for (Finding finding : Machine.inspect()) {
+            if (finding.status() != Finding.Status.GOOD) {
+                err.println("warning: %s: %s: %s".formatted(finding.check(), finding.found(), finding.advice()));
             }
-        });
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
-        try {
-            Trainer.Outcome outcome = trainer.run(resume);
-            view.close();
-            if (outcome == Trainer.Outcome.STOPPED) {
-                print.printf(
-                        "%nStopped; all is saved. Go on with:%n  hardmine train --data %s --out %s --resume%n",
-                        data, out);
-                print.flush();
-                return ExitCode.OK;
-            }
-            print.printf("%nThe model is %s. See how good it is:%n", folder.model());
-            print.printf(
-                    "  hardmine evaluate --model %s --data %s --out %s%n", folder.model(), data, out.resolve("report"));
-            Runtime.getRuntime().removeShutdownHook(onInterrupt);
-            return ExitCode.OK;
-        } finally {
-            view.close();
-            print.flush();
-            ended.countDown();
         }
+    }
+
+    private String resumeCommand() {
+        StringBuilder command = new StringBuilder("hardmine train --data " + quoted(folder));
+        if (background != null) {
+            command.append(" --background ").append(quoted(background));
+        }
+        return command.append(" --out ").append(quoted(out)).append(" --resume").toString();
+    }
+
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[\\w./:\\\\-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -122,7 +122,7 @@ public final class Trainer {
         }
     }
 
-    /** Tells the listener what a run would do, and tries a few steps; writes nothing. */
+    /** Announces what a run would do, a step's time measured; writes nothing. */
     public void rehearse() throws InterruptedException {
         RetinaNet network = RetinaNet.initialised(architecture, settings.seed());
         try (TrainingStep state = new TrainingStep(network, anchors, settings, task.selection())) {
