@@ -33,8 +33,8 @@ public record Difficulty(
                 5,
                 new Range(12, 26),
                 new LookAlikes(new Range(0, 2), 0.05),
-                new LookAlikes(new Range(3, 6), 0.5),
-                new LookAlikes(new Range(4, 8), 0.5));
+                new LookAlikes(new Range(6, 9), 0.6),
+                new LookAlikes(new Range(6, 10), 0.6));
     }
 
     /**
