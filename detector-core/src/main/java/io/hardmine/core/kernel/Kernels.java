@@ -12,8 +12,15 @@ public interface Kernels extends AutoCloseable {
     /** Number format of the convolutions, such as {@code f32}. */
     String precision();
 
-    /** Starts a plan for batches of the given size (3 channels), with a backward pass if {@code training}. */
-    Planner planner(Shape image, boolean training);
+    /** Memory for the plans of one thread. */
+    Workspace workspace();
+
+    /**
+     * Starts a plan for batches of the given size (3 channels), with a backward pass if {@code training}.
+     *
+     * @param workspace made by these kernels; of its plans only one may run at a time
+     */
+    Planner planner(Shape image, boolean training, Workspace workspace);
 
     /** Takes over the parameters' values after they changed. */
     void upload();

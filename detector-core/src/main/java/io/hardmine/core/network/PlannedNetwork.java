@@ -3,6 +3,7 @@ package io.hardmine.core.network;
 import io.hardmine.core.kernel.Kernels;
 import io.hardmine.core.kernel.Plan;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.kernel.Workspace;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ public final class PlannedNetwork implements AutoCloseable {
     private final Kernels kernels;
     private final boolean training;
     private final Map<Shape, Planned> plans = new LinkedHashMap<>(8, 0.75f, true);
+    private final Workspace workspace;
     private Planned last;
 
     /** Runs {@code network} on {@code kernels} that hold its parameters; close the kernels after it. */
@@ -26,6 +28,7 @@ public final class PlannedNetwork implements AutoCloseable {
         this.network = network;
         this.kernels = kernels;
         this.training = training;
+        workspace = kernels.workspace();
     }
 
     private record Planned(Plan plan, RawOutputs outputs) {}
@@ -86,7 +89,7 @@ public final class PlannedNetwork implements AutoCloseable {
             Shape oldest = plans.keySet().iterator().next();
             plans.remove(oldest).plan().close();
         }
-        Plan plan = network.plan(kernels.planner(shape, training));
+        Plan plan = network.plan(kernels.planner(shape, training, workspace));
         int anchors = 0;
         for (int level = 0; level < Architecture.LEVELS; level++) {
             anchors += plan.output(Architecture.LEVELS + level).perPicture() / 4;
@@ -102,5 +105,6 @@ public final class PlannedNetwork implements AutoCloseable {
     public void close() {
         plans.values().forEach(p -> p.plan().close());
         plans.clear();
+        workspace.close();
     }
 }

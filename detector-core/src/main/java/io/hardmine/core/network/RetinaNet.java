@@ -51,9 +51,9 @@ public final class RetinaNet {
         return network;
     }
 
-    /** A network for inference, all its parameters zero: to be filled from a file. */
-    public static RetinaNet emptyFolded(Architecture architecture) {
-        return new RetinaNet(architecture, true);
+    /** A network whose parameters are all zero: to be filled from a file. */
+    public static RetinaNet empty(Architecture architecture) {
+        return new RetinaNet(architecture, false);
     }
 
     /** This network for inference: a copy, which later training does not change. */

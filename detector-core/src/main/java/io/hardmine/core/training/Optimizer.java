@@ -45,10 +45,13 @@ public abstract sealed class Optimizer {
      *
      * @param rate learning rate
      * @param step steps done before this one, from 0 on
-     * @return the gradient's norm before clipping
+     * @return the gradient's norm before clipping; where it is not finite nothing is changed
      */
     public final double update(double rate, long step) {
         double norm = norm();
+        if (!Double.isFinite(norm)) {
+            return norm;
+        }
         float scale = (float) (clipNorm > 0 && norm > clipNorm ? clipNorm / norm : 1);
         // young averages follow quickly, or the random start would stay in them
         float follow = (float) (1 - Math.min(averaging, (1.0 + step) / (10.0 + step)));

@@ -1,7 +1,9 @@
 package io.hardmine.core.training;
 
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Parameters;
+import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.loss.BoxLoss;
 import io.hardmine.core.loss.ClassLoss;
 import io.hardmine.core.network.Architecture;
@@ -16,6 +18,7 @@ import io.hardmine.core.network.Architecture;
  * @param optimizer how
  * @param schedule for how long, at which rates
  * @param augmentation random changes of the pictures
+ * @param precision number format inside the convolutions; AUTO takes what the measurements speak for
  * @param backgroundShare of the inputs of an epoch, at most this share are background pictures without annotations
  * @param validateEvery epochs between two validations; the last one is always validated
  * @param loaderThreads threads that decode and augment
@@ -29,6 +32,7 @@ public record TrainingSettings(
         OptimizerSettings optimizer,
         ScheduleSettings schedule,
         Augmentation augmentation,
+        PrecisionChoice precision,
         double backgroundShare,
         int validateEvery,
         int loaderThreads,
@@ -41,9 +45,42 @@ public record TrainingSettings(
         require(loaderThreads >= 1 && loaderThreads <= 64, "loader_threads must lie in [1, 64]", loaderThreads);
     }
 
+    /** The same with another detector and number format. */
+    TrainingSettings with(Network otherNetwork, PrecisionChoice otherPrecision) {
+        return new TrainingSettings(
+                otherNetwork,
+                input,
+                anchors,
+                loss,
+                optimizer,
+                schedule,
+                augmentation,
+                otherPrecision,
+                backgroundShare,
+                validateEvery,
+                loaderThreads,
+                seed);
+    }
+
     private static void require(boolean holds, String rule, Object value) {
         if (!holds) {
             throw new IllegalArgumentException(rule + ", not " + value);
+        }
+    }
+
+    /** Number formats by name. */
+    public enum PrecisionChoice {
+        /** bf16 where the processor has it, else f32. */
+        AUTO,
+        /** Single precision. */
+        F32,
+        /** Brain floating point; refused where the processor would have to emulate it. */
+        BF16;
+
+        /** The format to use with kernels of this provider. */
+        public Precision on(KernelProvider provider) {
+            boolean half = this == BF16 || this == AUTO && provider.supports(Precision.BF16);
+            return half ? Precision.BF16 : Precision.F32;
         }
     }
 

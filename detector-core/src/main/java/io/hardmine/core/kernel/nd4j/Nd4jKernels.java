@@ -5,6 +5,7 @@ import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.kernel.Workspace;
 import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -51,7 +52,12 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
-    public Planner planner(Shape image, boolean training) {
+    public Workspace workspace() {
+        return () -> {}; // each plan owns its arrays
+    }
+
+    @Override
+    public Planner planner(Shape image, boolean training, Workspace workspace) {
         return new Nd4jPlanner(this, type, image, training);
     }
 

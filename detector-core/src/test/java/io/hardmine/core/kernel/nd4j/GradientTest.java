@@ -105,7 +105,7 @@ class GradientTest {
             parameters.initialise(7);
             Shape image = new Shape(size[0], size[1], size[2], 3);
             try (Nd4jKernels kernels = new Nd4jKernels(parameters, DataType.DOUBLE)) {
-                Planner planner = kernels.planner(image, true);
+                Planner planner = kernels.planner(image, true, kernels.workspace());
                 Activation x = planner.convolution(planner.image(), first, false);
                 try (Nd4jPlan plan = (Nd4jPlan) planner.finish(rest.apply(planner, x))) {
                     compare(parameters, kernels, plan, parameters.values().length);
@@ -119,7 +119,8 @@ class GradientTest {
         RetinaNet network =
                 RetinaNet.initialised(new Architecture(2, 3, Architecture.Backbone.resnet18(2), 4, 1, 0.01), 3);
         try (Nd4jKernels kernels = new Nd4jKernels(network.parameters(), DataType.DOUBLE);
-                Nd4jPlan plan = (Nd4jPlan) network.plan(kernels.planner(new Shape(2, 64, 96, 3), true))) {
+                Nd4jPlan plan =
+                        (Nd4jPlan) network.plan(kernels.planner(new Shape(2, 64, 96, 3), true, kernels.workspace()))) {
             compare(network.parameters(), kernels, plan, 150);
         }
     }

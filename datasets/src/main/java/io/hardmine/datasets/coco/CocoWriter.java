@@ -1,0 +1,82 @@
+package io.hardmine.datasets.coco;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Category;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes a data set as one COCO file. */
+public final class CocoWriter {
+    private CocoWriter() {}
+
+    /** Writes it, whole or not at all. {@code file_name} is {@link Picture#name()}. */
+    public static void write(Dataset dataset, Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+        try {
+            try (JsonGenerator json = new JsonFactory().createGenerator(part.toFile(), JsonEncoding.UTF8)) {
+                write(dataset, json);
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void write(Dataset dataset, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("categories");
+        for (Category c : dataset.categories()) {
+            json.writeStartObject();
+            json.writeNumberField("id", c.id());
+            json.writeStringField("name", c.name());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("images");
+        for (Picture p : dataset.pictures()) {
+            json.writeStartObject();
+            json.writeNumberField("id", p.id());
+            json.writeStringField("file_name", p.name());
+            json.writeNumberField("width", p.width());
+            json.writeNumberField("height", p.height());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("annotations");
+        long id = 1;
+        for (Picture p : dataset.pictures()) {
+            for (Annotation a : p.annotations()) {
+                write(dataset, p, a, id++, json);
+            }
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(Dataset dataset, Picture p, Annotation a, long id, JsonGenerator json)
+            throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("id", id);
+        json.writeNumberField("image_id", p.id());
+        json.writeNumberField(
+                "category_id", dataset.categories().get(a.category()).id());
+        double[] box = {a.box().x(), a.box().y(), a.box().width(), a.box().height()};
+        json.writeFieldName("bbox");
+        json.writeArray(box, 0, box.length);
+        json.writeNumberField("area", a.area());
+        json.writeNumberField("iscrowd", a.crowd() ? 1 : 0);
+        if (a.ignore()) {
+            json.writeNumberField("ignore", 1);
+        }
+        json.writeEndObject();
+    }
+}

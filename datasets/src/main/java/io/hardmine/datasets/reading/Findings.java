@@ -1,0 +1,47 @@
+package io.hardmine.datasets.reading;
+
+import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.DataSummary.Finding;
+import io.hardmine.datasets.DataSummary.Kind;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects what is wrong with the data: counted, with a few examples of each kind; or, in strict mode, fails at once. */
+public final class Findings {
+    private static final int EXAMPLES = 5;
+
+    private final boolean strict;
+    private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    private final Map<Kind, List<String>> examples = new EnumMap<>(Kind.class);
+
+    /** An empty collection. */
+    public Findings(boolean strict) {
+        this.strict = strict;
+    }
+
+    /**
+     * Notes one.
+     *
+     * @param what where it is and what is wrong
+     * @throws DataException in strict mode
+     */
+    public synchronized void add(Kind kind, String what) {
+        if (strict && kind.isFault()) {
+            throw new DataException("%s: %s (strict mode; without it: %s)".formatted(kind.title(), what, kind.done()));
+        }
+        counts.merge(kind, 1, Integer::sum);
+        List<String> few = examples.computeIfAbsent(kind, k -> new ArrayList<>());
+        if (few.size() < EXAMPLES) {
+            few.add(what);
+        }
+    }
+
+    /** All of them, in the order of their kinds. */
+    public synchronized List<Finding> all() {
+        return counts.entrySet().stream()
+                .map(e -> new Finding(e.getKey(), e.getValue(), examples.get(e.getKey())))
+                .toList();
+    }
+}

@@ -1,0 +1,257 @@
+package io.hardmine.datasets.yolo;
+
+import io.hardmine.datasets.Box;
+import io.hardmine.datasets.Category;
+import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Split;
+import io.hardmine.datasets.reading.DataFolder;
+import io.hardmine.datasets.reading.DatasetReader;
+import io.hardmine.datasets.reading.Findings;
+import io.hardmine.datasets.reading.RawDataset;
+import io.hardmine.datasets.reading.RawObject;
+import io.hardmine.datasets.reading.RawPicture;
+import io.hardmine.datasets.reading.SplitNames;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads YOLO: for each picture in a folder {@code …/images/…} a text file in {@code …/labels/…} with a line {@code class
+ * x y width height} an object, centre and sides in shares of the picture's. {@code data.yaml} names the classes and the
+ * splits' folders; without it {@code classes.txt} does, and splits follow from the folders' names.
+ */
+public final class YoloReader implements DatasetReader {
+    private static final List<String> PICTURES = List.of(".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff");
+
+    @Override
+    public String format() {
+        return "yolo";
+    }
+
+    @Override
+    public String signs() {
+        return "data.yaml with \"names\", or labels/*.txt beside images/";
+    }
+
+    @Override
+    public boolean fits(Path folder) {
+        return YoloYaml.find(folder).isPresent() || folders(folder).stream().anyMatch(YoloReader::hasLabels);
+    }
+
+    private static boolean hasLabels(Path pictures) {
+        Path labels = labelsOf(pictures);
+        if (!Files.isDirectory(labels)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(labels)) {
+            return files.anyMatch(f -> f.toString().endsWith(".txt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Folders with pictures, in the two usual arrangements: images/[split] and [split]/images. */
+    private static List<Path> folders(Path folder) {
+        List<Path> found = new ArrayList<>();
+        Path images = folder.resolve("images");
+        if (Files.isDirectory(images)) {
+            found.add(images);
+            found.addAll(splitFolders(images));
+        }
+        splitFolders(folder).forEach(f -> {
+            if (Files.isDirectory(f.resolve("images"))) {
+                found.add(f.resolve("images"));
+            }
+        });
+        return found;
+    }
+
+    private static List<Path> splitFolders(Path folder) {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(Files::isDirectory)
+                    .filter(f -> SplitNames.of(f.getFileName().toString()).isPresent())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folder of labels: the last {@code images} of the path turned into {@code labels}. */
+    private static Path labelsOf(Path pictures) {
+        for (int i = pictures.getNameCount() - 1; i >= 0; i--) {
+            if (pictures.getName(i).toString().equals("images")) {
+                Path head = i == 0 ? Path.of("labels") : pictures.subpath(0, i).resolve("labels");
+                Path whole = i + 1 < pictures.getNameCount()
+                        ? head.resolve(pictures.subpath(i + 1, pictures.getNameCount()))
+                        : head;
+                return pictures.isAbsolute() ? pictures.getRoot().resolve(whole) : whole;
+            }
+        }
+        return pictures; // labels beside the pictures
+    }
+
+    @Override
+    public RawDataset read(Path folder, Findings findings) {
+        Optional<Path> yaml = YoloYaml.find(folder);
+        Map<Path, Split> places = new LinkedHashMap<>();
+        List<String> names;
+        if (yaml.isPresent()) {
+            YoloYaml description = YoloYaml.read(yaml.get());
+            names = description.names();
+            description
+                    .folders()
+                    .forEach((split, list) -> list.forEach(name -> {
+                        Path place = inside(folder, yaml.get(), name);
+                        places.putIfAbsent(place, split);
+                    }));
+        } else {
+            names = classNames(folder);
+            folders(folder)
+                    .forEach(f -> places.put(
+                            f,
+                            SplitNames.of(f.getFileName().toString())
+                                    .or(() -> SplitNames.of(f.toAbsolutePath()
+                                            .getParent()
+                                            .getFileName()
+                                            .toString()))
+                                    .orElse(null)));
+        }
+        List<RawPicture> pictures = new ArrayList<>();
+        places.forEach((place, split) -> pictures.addAll(pictures(folder, place, split, names)));
+        List<Category> categories = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            categories.add(new Category(i, names.get(i)));
+        }
+        return new RawDataset(categories, pictures);
+    }
+
+    /** data.yaml's paths may be relative to itself or, as some tools write, lead up from a folder beside the data. */
+    private static Path inside(Path folder, Path yaml, String name) {
+        String trimmed = name.replace('\\', '/').replaceFirst("^(\\.\\./|\\./)+", "");
+        if (DataFolder.leadsOut(trimmed)) {
+            throw new DataException(
+                    "%s: '%s' leads out of the data folder; give a folder inside".formatted(yaml, name));
+        }
+        Path place = folder.resolve(trimmed);
+        if (!Files.isDirectory(place)) {
+            Path withImages = place.resolveSibling("images").resolve(place.getFileName());
+            throw new DataException("%s: the folder '%s' does not exist%s"
+                    .formatted(yaml, name, Files.isDirectory(withImages) ? "; did you mean " + withImages + "?" : ""));
+        }
+        Path images = place.resolve("images");
+        return Files.isDirectory(images) ? images : place;
+    }
+
+    private static List<String> classNames(Path folder) {
+        for (Path file :
+                List.of(folder.resolve("classes.txt"), folder.resolve("labels").resolve("classes.txt"))) {
+            if (Files.isRegularFile(file)) {
+                return lines(file).stream()
+                        .map(String::strip)
+                        .filter(s -> !s.isEmpty())
+                        .toList();
+            }
+        }
+        throw new DataException(
+                "%s has YOLO labels but neither data.yaml nor classes.txt: add classes.txt with one name a line"
+                        .formatted(folder));
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (MalformedInputException e) {
+            throw new DataException("%s is not a text file in UTF-8".formatted(file), e);
+        } catch (IOException e) {
+            throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static List<RawPicture> pictures(Path root, Path place, Split split, List<String> names) {
+        DataFolder folder;
+        try (Stream<Path> files = Files.list(place)) {
+            folder = new DataFolder(root);
+            DataFolder inside = folder;
+            return files.filter(Files::isRegularFile)
+                    .filter(f -> PICTURES.stream().anyMatch(f.toString().toLowerCase(Locale.ROOT)::endsWith))
+                    .sorted()
+                    .map(f -> picture(inside, f, split, names))
+                    .toList();
+        } catch (IOException e) {
+            throw new DataException("%s cannot be read: %s".formatted(place, e.getMessage()), e);
+        }
+    }
+
+    private static RawPicture picture(DataFolder folder, Path file, Split split, List<String> names) {
+        String fileName = file.getFileName().toString();
+        Path labels = labelsOf(file.getParent()).resolve(fileName.substring(0, fileName.lastIndexOf('.')) + ".txt");
+        List<RawObject> objects = new ArrayList<>();
+        if (Files.isRegularFile(labels)) {
+            List<String> lines = lines(labels);
+            for (int i = 0; i < lines.size(); i++) {
+                if (!lines.get(i).isBlank()) {
+                    objects.add(object(lines.get(i).strip(), "%s, line %d".formatted(labels, i + 1), names));
+                }
+            }
+        }
+        return new RawPicture(-1, folder.nameOf(file), List.of(""), 0, 0, objects, split, file.toString());
+    }
+
+    private static RawObject object(String line, String where, List<String> names) {
+        String[] fields = line.split("\\s+");
+        if (fields.length < 5) {
+            throw new DataException(
+                    "%s: %d fields; a line is 'class x y width height'".formatted(where, fields.length));
+        }
+        double[] numbers = new double[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            try {
+                numbers[i] = Double.parseDouble(fields[i]);
+            } catch (NumberFormatException e) {
+                throw new DataException("%s, field %d: '%s' is not a number".formatted(where, i + 1, fields[i]), e);
+            }
+        }
+        double tooLarge = 2;
+        for (int i = 1; i < fields.length; i++) {
+            if (!(Math.abs(numbers[i]) <= tooLarge)) {
+                throw new DataException(
+                        "%s, field %d: %s is no share of the picture's side; YOLO boxes are in shares from 0 to 1"
+                                .formatted(where, i + 1, fields[i]));
+            }
+        }
+        int index = (int) numbers[0];
+        if (index != numbers[0] || index < 0) {
+            throw new DataException("%s, field 1: '%s' is no class number".formatted(where, fields[0]));
+        }
+        String category = index < names.size() ? names.get(index) : "class " + index;
+        Box box = fields.length == 5
+                ? new Box(numbers[1] - numbers[3] / 2, numbers[2] - numbers[4] / 2, numbers[3], numbers[4])
+                : outline(numbers);
+        return new RawObject(category, box, true, Double.NaN, false, false, false, where);
+    }
+
+    /** The box around a segmentation's corners. */
+    private static Box outline(double[] numbers) {
+        double left = Double.POSITIVE_INFINITY;
+        double top = Double.POSITIVE_INFINITY;
+        double right = Double.NEGATIVE_INFINITY;
+        double bottom = Double.NEGATIVE_INFINITY;
+        for (int i = 1; i + 1 < numbers.length; i += 2) {
+            left = Math.min(left, numbers[i]);
+            right = Math.max(right, numbers[i]);
+            top = Math.min(top, numbers[i + 1]);
+            bottom = Math.max(bottom, numbers[i + 1]);
+        }
+        return Box.ofCorners(left, top, right, bottom);
+    }
+}

@@ -1,0 +1,115 @@
+package io.hardmine.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hardmine.cli.doctor.PeakMemory;
+import io.hardmine.core.training.StepBenchmark;
+import io.hardmine.core.training.StepReport;
+import io.hardmine.core.training.TrainingSettings.PrecisionChoice;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hardmine benchmark}: how fast the trainer's own step and inference are here. */
+@Command(
+        name = "benchmark",
+        description = {
+            "Times the trainer's own step and inference on made-up pictures: a ResNet-18-shaped backbone, 3 classes, 9 anchors, "
+                    + "batch norm in training mode, matching, focal loss, clipping and update. Medians in milliseconds."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hardmine benchmark",
+            "  hardmine benchmark --size 512 --batch 2 --width 64 --fpn 256 --precision bf16 --json"
+        })
+final class BenchmarkCommand implements Callable<Integer> {
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "Side of the pictures. Default: 256.")
+    private int size;
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "4", description = "Pictures of a step. Default: 4.")
+    private int batch;
+
+    @Option(names = "--width", paramLabel = "N", defaultValue = "32", description = "Of the backbone. Default: 32.")
+    private int width;
+
+    @Option(names = "--fpn", paramLabel = "N", defaultValue = "64", description = "Pyramid channels. Default: 64.")
+    private int pyramid;
+
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "20", description = "Timed runs. Default: 20.")
+    private int runs;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            defaultValue = "F32",
+            description = "f32, bf16 or auto. Default: f32.")
+    private PrecisionChoice precision;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (size < 32 || batch < 1 || width < 4 || pyramid < 4 || runs < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--size must be at least 32, --width and --fpn 4, --batch and --runs 1");
+        }
+        StepBenchmark.Result result =
+                StepBenchmark.run(new StepBenchmark.Setup(size, batch, width, pyramid, runs, precision));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(json(result));
+        } else {
+            StepReport.Times t = result.parts();
+            out.println(Console.text(
+                    "forward %.1f ms, step %.1f ms (%.1f to %.1f); %s %s",
+                    result.forward(),
+                    result.step(),
+                    result.fastestStep(),
+                    result.slowestStep(),
+                    result.implementation(),
+                    result.precision()));
+            out.println(Console.text(
+                    "of the step: match %.1f, forward %.1f, loss %.1f, backward %.1f, update %.1f ms",
+                    t.match(), t.forward(), t.loss(), t.backward(), t.update()));
+            PeakMemory.megabytes().ifPresent(mb -> out.println("peak memory " + mb + " MB"));
+        }
+        return ExitCode.OK;
+    }
+
+    private static ObjectNode json(StepBenchmark.Result result) {
+        StepReport.Times t = result.parts();
+        ObjectNode line = new ObjectMapper().createObjectNode();
+        line.put("forward_ms", rounded(result.forward()));
+        line.put("step_ms", rounded(result.step()));
+        PeakMemory.megabytes().ifPresentOrElse(mb -> line.put("peak_rss_mb", mb), () -> line.putNull("peak_rss_mb"));
+        line.put("implementation", result.implementation());
+        line.put("precision", result.precision());
+        line.putObject("step_parts_ms")
+                .put("match", rounded(t.match()))
+                .put("forward", rounded(t.forward()))
+                .put("loss", rounded(t.loss()))
+                .put("backward", rounded(t.backward()))
+                .put("update", rounded(t.update()));
+        return line;
+    }
+
+    private static BigDecimal rounded(double milliseconds) {
+        return BigDecimal.valueOf(milliseconds).setScale(2, RoundingMode.HALF_UP);
+    }
+}

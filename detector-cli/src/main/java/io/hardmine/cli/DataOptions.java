@@ -1,0 +1,31 @@
+package io.hardmine.cli;
+
+import io.hardmine.datasets.DataSummary;
+import io.hardmine.datasets.DatasetLoader;
+import io.hardmine.datasets.LoadOptions;
+import io.hardmine.datasets.LoadedDataset;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** How a data folder is read, the same in every command that reads one. */
+final class DataOptions {
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description =
+                    "voc, yolo, coco or csv. By default the folder tells; annotations per picture come before tables.")
+    private String format;
+
+    @Option(names = "--strict", description = "Fail on the first fault in the data instead of leaving it out.")
+    private boolean strict;
+
+    /** The data set; what is wrong with it goes to {@code err}. */
+    LoadedDataset load(Path folder, PrintWriter err) {
+        LoadedDataset loaded = DatasetLoader.load(folder, new LoadOptions(format, strict));
+        DataSummary summary = loaded.summary();
+        err.print(summary.text());
+        err.flush();
+        return loaded;
+    }
+}

@@ -1,0 +1,65 @@
+package io.hardmine.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.inspect.ContactSheet;
+import io.hardmine.datasets.inspect.DatasetInspector;
+import io.hardmine.datasets.inspect.Inspection;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hardmine dataset inspect}: what a data set holds. */
+@Command(
+        name = "inspect",
+        description = "Counts objects by class and size, shows their shapes, and says what is wrong with the data.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hardmine dataset inspect parts/",
+            "  hardmine dataset inspect parts/ --sheet parts.png    # pictures with their boxes drawn",
+            "  hardmine dataset inspect parts/ --json > parts.json"
+        })
+final class DatasetInspectCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "Folder of annotated pictures.")
+    private Path folder;
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    private boolean json;
+
+    @Option(names = "--sheet", paramLabel = "FILE", description = "Write a contact sheet with drawn boxes (PNG).")
+    private Path sheet;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Dataset dataset = data.load(folder, err).dataset();
+        Inspection inspection = DatasetInspector.inspect(dataset);
+        if (json) {
+            out.println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(inspection.toJson()));
+        } else {
+            err.println();
+            out.print(inspection.toText());
+            out.flush();
+        }
+        if (sheet != null) {
+            ContactSheet.write(dataset, sheet, ContactSheet.Options.standard());
+            err.println("contact sheet: " + sheet);
+        }
+        return ExitCode.OK;
+    }
+}

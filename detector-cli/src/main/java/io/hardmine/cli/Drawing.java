@@ -1,0 +1,66 @@
+package io.hardmine.cli;
+
+import io.hardmine.core.detection.Detection;
+import io.hardmine.datasets.Box;
+import io.hardmine.datasets.Category;
+import io.hardmine.datasets.DataException;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.opencv.core.Mat;
+import org.opencv.core.Point;
+import org.opencv.core.Scalar;
+import org.opencv.core.Size;
+import org.opencv.imgcodecs.Imgcodecs;
+import org.opencv.imgproc.Imgproc;
+
+/** Draws detections into a picture. */
+final class Drawing {
+    private static final double GOLDEN_RATIO = 0.618034;
+
+    private Drawing() {}
+
+    /** Writes the picture with a box and a label for each detection; the pixels are drawn into. */
+    static void write(Mat pixels, List<Detection> found, List<Category> categories, Path file) throws IOException {
+        int thickness = Math.max(1, Math.min(pixels.rows(), pixels.cols()) / 400);
+        double size = 0.45 * thickness;
+        for (int i = found.size() - 1; i >= 0; i--) {
+            Detection detection = found.get(i);
+            Box box = detection.box();
+            Scalar colour = colour(detection.category());
+            Point corner = new Point(box.x(), box.y());
+            Imgproc.rectangle(pixels, corner, new Point(box.right(), box.bottom()), colour, thickness);
+            String label =
+                    Console.text("%s %.2f", categories.get(detection.category()).name(), detection.score());
+            Size text = Imgproc.getTextSize(label, Imgproc.FONT_HERSHEY_SIMPLEX, size, thickness, null);
+            double base = Math.max(box.y(), text.height + 2 * thickness);
+            Imgproc.rectangle(
+                    pixels,
+                    new Point(box.x(), base - text.height - 2 * thickness),
+                    new Point(box.x() + text.width, base),
+                    colour,
+                    Imgproc.FILLED);
+            Imgproc.putText(
+                    pixels,
+                    label,
+                    new Point(box.x(), base - thickness),
+                    Imgproc.FONT_HERSHEY_SIMPLEX,
+                    size,
+                    new Scalar(255, 255, 255),
+                    thickness,
+                    Imgproc.LINE_AA);
+        }
+        Files.createDirectories(file.getParent());
+        if (!Imgcodecs.imwrite(file.toString(), pixels)) {
+            throw new DataException(file + " cannot be written");
+        }
+    }
+
+    /** Classes far apart in hue, dark enough for white letters; OpenCV has blue first. */
+    private static Scalar colour(int category) {
+        Color colour = Color.getHSBColor((float) (category * GOLDEN_RATIO), 0.9f, 0.75f);
+        return new Scalar(colour.getBlue(), colour.getGreen(), colour.getRed());
+    }
+}

@@ -1,0 +1,210 @@
+package io.hardmine.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hardmine.cli.report.HtmlReport;
+import io.hardmine.core.detection.Decoding;
+import io.hardmine.core.detection.Detection;
+import io.hardmine.core.detection.Detector;
+import io.hardmine.core.evaluation.BestThresholds;
+import io.hardmine.core.evaluation.CocoResults;
+import io.hardmine.core.evaluation.CocoScores;
+import io.hardmine.core.evaluation.EvaluationReport;
+import io.hardmine.core.evaluation.PictureDetections;
+import io.hardmine.core.model.TrainedModel;
+import io.hardmine.datasets.Category;
+import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.LoadedDataset;
+import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.coco.CocoAnnotations;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hardmine evaluate}: how good a model, or anyone's detections, are. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Scores a model on annotated pictures, or given detections against given annotations.",
+            "",
+            "Writes DIR/report.json (COCO's scores, false alarms, confusion matrix, mistakes), DIR/report.html (the same to "
+                    + "read) and DIR/detections.json (COCO results form). With a model, pictures are those of its own test "
+                    + "split, which it carries with it."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hardmine evaluate --model runs/parts/model.zip --data parts/ --out runs/parts/report",
+            "  hardmine evaluate --model runs/parts/model.zip --data parts/ --split validation --out val",
+            "  hardmine evaluate --annotations instances_val.json --detections results.json --out report"
+        })
+final class EvaluateCommand implements Callable<Integer> {
+    @ArgGroup(multiplicity = "1")
+    private What what;
+
+    private static final class What {
+        @ArgGroup(exclusive = false, heading = "A model:%n")
+        private OfModel ofModel;
+
+        @ArgGroup(exclusive = false, heading = "Detections of any detector:%n")
+        private OfFiles ofFiles;
+    }
+
+    private static final class OfModel {
+        @Option(names = "--model", required = true, paramLabel = "F", description = "Model file.")
+        private Path model;
+
+        @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of annotated pictures.")
+        private Path data;
+
+        @Option(names = "--split", paramLabel = "S", description = "test, validation, train or all. Default: test.")
+        private EvaluatedPictures.Choice split = EvaluatedPictures.Choice.TEST;
+    }
+
+    private static final class OfFiles {
+        @Option(names = "--annotations", required = true, paramLabel = "GT.json", description = "COCO annotations.")
+        private Path annotations;
+
+        @Option(names = "--detections", required = true, paramLabel = "DT.json", description = "COCO results.")
+        private Path detections;
+
+        @Option(names = "--images", paramLabel = "DIR", description = "Where the pictures are, for the report.")
+        private Path images;
+    }
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the report.")
+    private Path out;
+
+    @Option(names = "--quiet", description = "No progress bar.")
+    private boolean quiet;
+
+    @Mixin
+    private DataOptions data;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new DataException(out + " is a file; --out takes a folder");
+        }
+        return what.ofModel == null ? files(what.ofFiles) : model(what.ofModel);
+    }
+
+    private int files(OfFiles given) throws IOException {
+        Path folder = given.images == null ? given.annotations.toAbsolutePath().getParent() : given.images;
+        Dataset truth = CocoAnnotations.read(given.annotations, folder);
+        PictureDetections found = CocoResults.read(given.detections, truth);
+        ObjectNode provenance = new ObjectMapper().createObjectNode();
+        provenance.put("annotations", given.annotations.toString());
+        provenance.put("detections", given.detections.toString());
+        provenance.put("hardmine", Version.text());
+        return write(EvaluationReport.of(truth, found, provenance), found, truth);
+    }
+
+    private int model(OfModel given) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        TrainedModel model = TrainedModel.read(given.model);
+        LoadedDataset loaded = data.load(given.data, err);
+        EvaluatedPictures chosen = EvaluatedPictures.choose(
+                loaded, model.description().provenance().path("data").path("split"), given.split);
+        chosen.warnings().forEach(w -> err.println("warning: " + w));
+        Dataset truth = chosen.dataset();
+        Map<Integer, Integer> categories = categories(model.description().categories(), truth, err);
+        err.println("%d pictures (%s)".formatted(truth.pictures().size(), chosen.how()));
+        err.flush();
+        PictureDetections found = detect(model, truth, categories);
+        ObjectNode provenance = new ObjectMapper().createObjectNode();
+        provenance.put("model", given.model.toString());
+        provenance.put("data", given.data.toString());
+        provenance.put("data_fingerprint", Fingerprint.of(loaded));
+        provenance.put("pictures", chosen.how());
+        provenance.put("hardmine", Version.text());
+        return write(EvaluationReport.of(truth, found, thresholds(model, truth, categories), provenance), found, truth);
+    }
+
+    private PictureDetections detect(TrainedModel model, Dataset truth, Map<Integer, Integer> categories) {
+        Map<Long, List<Detection>> found = new HashMap<>();
+        try (Detector detector = Detector.of(model)
+                        .decoding(Decoding.measuring())
+                        .threshold(0)
+                        .open();
+                ProgressBar bar = Console.bar("detecting", truth.pictures().size(), !quiet)) {
+            for (Picture picture : truth.pictures()) {
+                found.put(
+                        picture.id(),
+                        detector.detect(picture.file()).stream()
+                                .filter(d -> categories.containsKey(d.category()))
+                                .map(d -> new Detection(d.box(), categories.get(d.category()), d.score()))
+                                .toList());
+                bar.step();
+            }
+        }
+        return PictureDetections.of(found);
+    }
+
+    /** From the model's class indices to the data's, by name. */
+    private static Map<Integer, Integer> categories(List<Category> ofModel, Dataset truth, PrintWriter err) {
+        List<String> names = truth.categoryNames();
+        Map<Integer, Integer> indices = new HashMap<>();
+        for (int i = 0; i < ofModel.size(); i++) {
+            int there = names.indexOf(ofModel.get(i).name());
+            if (there >= 0) {
+                indices.put(i, there);
+            } else {
+                err.println("warning: the data has no category '%s'; what the model finds of it does not count"
+                        .formatted(ofModel.get(i).name()));
+            }
+        }
+        if (indices.isEmpty()) {
+            throw new DataException("the model finds %s, the data has %s: there is nothing to compare"
+                    .formatted(ofModel.stream().map(Category::name).toList(), names));
+        }
+        for (int i = 0; i < names.size(); i++) {
+            if (!indices.containsValue(i)) {
+                err.println("warning: the model does not know the data's category '%s'".formatted(names.get(i)));
+            }
+        }
+        return indices;
+    }
+
+    private static BestThresholds thresholds(TrainedModel model, Dataset truth, Map<Integer, Integer> categories) {
+        double ofUnknown = 1;
+        Double[] thresholds = new Double[truth.categories().size()];
+        java.util.Arrays.fill(thresholds, ofUnknown);
+        categories.forEach((ofModel, ofData) ->
+                thresholds[ofData] = model.description().thresholds().get(ofModel));
+        return new BestThresholds(List.of(thresholds));
+    }
+
+    private int write(EvaluationReport report, PictureDetections found, Dataset truth) throws IOException {
+        Files.createDirectories(out);
+        report.writeJson(out.resolve("report.json"));
+        CocoResults.write(out.resolve("detections.json"), found, truth);
+        HtmlReport.write(report, out.resolve("report.html"));
+        CocoScores coco = report.coco();
+        PrintWriter text = spec.commandLine().getOut();
+        text.println(Console.text("AP %.4f, AP50 %.4f, AP75 %.4f", coco.ap(), coco.ap50(), coco.ap75()));
+        coco.perClass()
+                .forEach((name, scores) ->
+                        text.println(Console.text("  %s: AP %.4f, AP50 %.4f", name, scores.ap(), scores.ap50())));
+        text.println("report: " + out.resolve("report.html"));
+        text.flush();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,22 @@
+package io.hardmine.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hardmine model}: what a model file holds. */
+@Command(
+        name = "model",
+        description = "Looks into model files.",
+        mixinStandardHelpOptions = true,
+        subcommands = {ModelInfoCommand.class})
+final class ModelCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name what to do with the model.");
+    }
+}

@@ -1,0 +1,237 @@
+package io.hardmine.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hardmine.cli.doctor.Finding;
+import io.hardmine.cli.doctor.Machine;
+import io.hardmine.cli.settings.SettingsReader;
+import io.hardmine.core.loss.ExampleSelection;
+import io.hardmine.core.training.Preset;
+import io.hardmine.core.training.Recommendation;
+import io.hardmine.core.training.RunFolder;
+import io.hardmine.core.training.Trainer;
+import io.hardmine.core.training.TrainingSettings;
+import io.hardmine.core.training.TrainingTask;
+import io.hardmine.datasets.BackgroundPool;
+import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.LoadedDataset;
+import io.hardmine.datasets.Partition;
+import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.Split;
+import io.hardmine.datasets.SplitOptions;
+import io.hardmine.datasets.Splitter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hardmine train}: from annotated pictures to a model. */
+@Command(
+        name = "train",
+        description = {
+            "Trains a detector on a folder of annotated pictures and writes RUN/model.zip.",
+            "",
+            "Size of the input, anchors and length of the training follow from the data; a preset sets the detector's size, a "
+                    + "settings file or --set any single value. The time it will take is printed first. Without validation "
+                    + "pictures some are carved from training; test pictures are never looked at."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hardmine train --data parts/ --out runs/parts --dry-run    # checks everything, trains nothing",
+            "  hardmine train --data parts/ --out runs/parts",
+            "  hardmine train --data parts/ --out runs/parts --resume     # goes on after Ctrl-C or a crash",
+            "  hardmine train --data parts/ --background empty/ --preset fast --seed 2 --out runs/quick",
+            "  hardmine train --data parts/ --set schedule.epochs=40 --set optimizer.learning_rate=0.02 --out runs/long",
+            "",
+            "RUN/settings.yaml holds all settings that were used; a copy of it is a good start for a settings file."
+        })
+final class TrainCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of annotated pictures.")
+    private Path folder;
+
+    @Option(names = "--out", required = true, paramLabel = "RUN", description = "Folder of the run.")
+    private Path out;
+
+    @Option(
+            names = "--background",
+            paramLabel = "DIR|LIST",
+            description = "Pictures that hold no object, a folder or a list file; some join every epoch.")
+    private Path background;
+
+    @Option(names = "--settings", paramLabel = "F", description = "Settings in YAML; flags win over them.")
+    private Path settingsFile;
+
+    @Option(names = "--preset", paramLabel = "P", description = "fast, balanced, accurate or paper. Default: balanced.")
+    private Preset preset = Preset.BALANCED;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of everything random. Default: 1.")
+    private Long seed;
+
+    @Option(
+            names = "--set",
+            paramLabel = "FIELD=VALUE",
+            description = "One setting, such as schedule.epochs=40; may be repeated.")
+    private List<String> assignments = new ArrayList<>();
+
+    @Option(names = "--resume", description = "Go on from the run's last checkpoint.")
+    private boolean resume;
+
+    @Option(names = "--dry-run", description = "Check data and settings, estimate the time, train nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--quiet", description = "No progress bar.")
+    private boolean quiet;
+
+    @Mixin
+    private DataOptions data;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        RunFolder run = new RunFolder(out);
+        requireRightFolder(run);
+        LoadedDataset loaded = data.load(folder, err);
+        TrainingSettings overAll = settings(loaded.dataset());
+        Partition partition = partition(loaded, overAll.seed());
+        Dataset train = partition.part(Split.TRAIN);
+        TrainingSettings settings = settings(train);
+        List<Picture> backgroundPictures = background == null ? List.of() : BackgroundPool.read(background);
+        err.println(DatasetSplitCommand.describe(partition));
+        partition.warnings().forEach(w -> err.println("warning: " + w));
+        warnOfSlowMachine(err);
+        err.flush();
+        TrainingTask task = new TrainingTask(
+                train,
+                partition.part(Split.VALIDATION),
+                backgroundPictures,
+                settings,
+                ExampleSelection.ALL,
+                provenance(loaded, partition, backgroundPictures.size()));
+        try (TrainingProgress progress = new TrainingProgress(err, !quiet)) {
+            Trainer trainer = new Trainer(task, run, progress);
+            if (dryRun) {
+                trainer.rehearse();
+                err.println("dry run: nothing was written");
+                return ExitCode.OK;
+            }
+            writeInputs(settings, partition);
+            return train(trainer, progress, run);
+        }
+    }
+
+    private int train(Trainer trainer, TrainingProgress progress, RunFolder run)
+            throws IOException, InterruptedException {
+        Interruption interruption = new Interruption(trainer::stop);
+        try {
+            if (trainer.run(resume) == Trainer.Outcome.STOPPED) {
+                progress.say("stopped; everything so far is kept. To go on: " + resumeCommand());
+                return ExitCode.STOPPED;
+            }
+        } finally {
+            interruption.over();
+        }
+        progress.say("model: " + run.model());
+        return ExitCode.OK;
+    }
+
+    private void requireRightFolder(RunFolder run) {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new DataException(out + " is a file; --out takes a folder");
+        }
+        boolean used = Files.exists(run.last()) || Files.exists(run.model());
+        if (used && !resume && !dryRun) {
+            throw new DataException(out + " holds a run already: go on with --resume, or give another --out");
+        }
+        if (resume && !Files.exists(run.last())) {
+            throw new DataException(out + " holds no checkpoint to resume from; leave --resume out to start");
+        }
+    }
+
+    /** Defaults that follow from the data, over them the run's own settings if it goes on, the file, the flags. */
+    private TrainingSettings settings(Dataset dataset) {
+        TrainingSettings settings = Recommendation.of(dataset, preset, 1);
+        if (resume && Files.exists(settingsOfRun())) {
+            settings = SettingsReader.read(settingsOfRun(), settings);
+        }
+        if (settingsFile != null) {
+            settings = SettingsReader.read(settingsFile, settings);
+        }
+        for (String assignment : assignments) {
+            settings = SettingsReader.set(assignment, settings);
+        }
+        return seed == null ? settings : SettingsReader.set("seed=" + seed, settings);
+    }
+
+    private Partition partition(LoadedDataset loaded, long splitSeed) throws IOException {
+        if (resume && Files.exists(splitOfRun())) {
+            return Partition.stored(JSON.readTree(splitOfRun().toFile()), loaded);
+        }
+        return Splitter.partition(loaded, SplitOptions.defaults(splitSeed));
+    }
+
+    private Path settingsOfRun() {
+        return out.resolve("settings.yaml");
+    }
+
+    private Path splitOfRun() {
+        return out.resolve("split.json");
+    }
+
+    private void writeInputs(TrainingSettings settings, Partition partition) throws IOException {
+        if (!resume) {
+            Files.createDirectories(out);
+            Files.writeString(settingsOfRun(), SettingsReader.write(settings));
+            Files.writeString(splitOfRun(), partition.toJson().toPrettyString());
+        }
+    }
+
+    private static JsonNode provenance(LoadedDataset loaded, Partition partition, int backgroundPictures) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("name", loaded.dataset().name());
+        json.put("format", loaded.summary().format());
+        json.put("pictures", loaded.dataset().pictures().size());
+        json.put("background_pictures", backgroundPictures);
+        json.put("fingerprint", Fingerprint.of(loaded));
+        json.put("hardmine", Version.text());
+        json.set("split", partition.toJson());
+        return json;
+    }
+
+    private static void warnOfSlowMachine(PrintWriter err) {
+        for (Finding finding : Machine.inspect()) {
+            if (finding.status() != Finding.Status.GOOD) {
+                err.println("warning: %s: %s: %s".formatted(finding.check(), finding.found(), finding.advice()));
+            }
+        }
+    }
+
+    private String resumeCommand() {
+        StringBuilder command = new StringBuilder("hardmine train --data " + quoted(folder));
+        if (background != null) {
+            command.append(" --background ").append(quoted(background));
+        }
+        return command.append(" --out ").append(quoted(out)).append(" --resume").toString();
+    }
+
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[\\w./:\\\\-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,178 @@
+package io.hardmine.cli.doctor;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.hardmine.core.kernel.nd4j.NativeLibrary;
+import io.hardmine.datasets.DataException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Pointer;
+
+/** Looks at the machine that this JVM runs on, as this JVM sees it. */
+public final class Machine {
+    private static final long GIB = 1L << 30;
+    private static final int OLDEST_JAVA = 17;
+
+    /** Settings of glibc's allocator without which fresh native memory costs a page fault for each page. */
+    private static final List<String> ALLOCATOR =
+            List.of("MALLOC_ARENA_MAX", "MALLOC_MMAP_MAX_", "MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_");
+
+    private Machine() {}
+
+    /** A finding for each thing looked at. Loads the native library. */
+    public static List<Finding> inspect() {
+        List<Finding> findings = new ArrayList<>();
+        Map<String, String> environment = System.getenv();
+        try {
+            NativeLibrary library = NativeLibrary.load();
+            findings.add(library(library));
+            findings.add(vectorExtensions(dnnl.dnnl_get_effective_cpu_isa()));
+            findings.add(threads(library.threads(), Runtime.getRuntime().availableProcessors()));
+        } catch (DataException e) {
+            findings.add(Finding.broken("native library", "none", e.getMessage()));
+        }
+        findings.add(blasThreads(environment));
+        findings.add(allocator(environment, System.getProperty("os.name")));
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        findings.add(nativeMemory(Pointer.maxBytes(), Pointer.maxPhysicalBytes(), system.getTotalMemorySize()));
+        findings.add(heap(Runtime.getRuntime().maxMemory(), system.getTotalMemorySize()));
+        findings.add(java(Runtime.version().feature(), System.getProperty("java.vm.name")));
+        return findings;
+    }
+
+    static Finding library(NativeLibrary library) {
+        String name = library.backend() + ", " + library.platform();
+        if (library.backend().equals("CpuBackend") && !library.oneDnn()) {
+            return Finding.slow(
+                    "native library",
+                    name + ", without oneDNN",
+                    "convolutions are about ten times slower; put org.nd4j:nd4j-native with the classifier "
+                            + library.platform() + "-onednn-avx2 on the class path, and no other");
+        }
+        return Finding.good("native library", library.oneDnn() ? name + ", with oneDNN" : name);
+    }
+
+    /** What oneDNN will use, as its bit mask: each set of instructions includes the ones below. */
+    static Finding vectorExtensions(int isa) {
+        String check = "vector extensions";
+        if (includes(isa, dnnl.dnnl_cpu_isa_avx512_core_amx)) {
+            return Finding.good(check, "AVX-512 with bfloat16, and AMX");
+        }
+        if (includes(isa, dnnl.dnnl_cpu_isa_avx512_core_bf16)) {
+            return Finding.good(check, "AVX-512 with bfloat16");
+        }
+        if (includes(isa, dnnl.dnnl_cpu_isa_avx512_core)) {
+            return Finding.good(check, "AVX-512");
+        }
+        if (includes(isa, dnnl.dnnl_cpu_isa_avx2)) {
+            return Finding.good(check, "AVX2");
+        }
+        return Finding.slow(
+                check, "less than AVX2", "another processor; or DNNL_MAX_CPU_ISA is set in the environment: unset it");
+    }
+
+    private static boolean includes(int isa, int wanted) {
+        return (isa & wanted) == wanted;
+    }
+
+    static Finding threads(int openMp, int processors) {
+        String found = openMp + " OpenMP threads on " + processors + " processors";
+        if (openMp > processors) {
+            return Finding.slow("threads", found, "more threads than processors: set OMP_NUM_THREADS=" + processors);
+        }
+        if (openMp * 2 < processors) {
+            return Finding.slow(
+                    "threads",
+                    found,
+                    "most of the machine is idle: set OMP_NUM_THREADS to the number of physical cores");
+        }
+        return Finding.good("threads", found);
+    }
+
+    static Finding blasThreads(Map<String, String> environment) {
+        String threads = environment.get("OPENBLAS_NUM_THREADS");
+        if ("1".equals(threads)) {
+            return Finding.good("OpenBLAS threads", "1");
+        }
+        return Finding.slow(
+                "OpenBLAS threads",
+                threads == null ? "not set, so one a processor" : threads,
+                "they spin beside OpenMP's and take their cores: set OPENBLAS_NUM_THREADS=1");
+    }
+
+    static Finding allocator(Map<String, String> environment, String operatingSystem) {
+        if (!operatingSystem.equals("Linux")) {
+            return Finding.good("memory allocator", "the system's");
+        }
+        List<String> missing = ALLOCATOR.stream()
+                .filter(name -> !environment.containsKey(name))
+                .toList();
+        if (missing.isEmpty()) {
+            return Finding.good(
+                    "memory allocator",
+                    ALLOCATOR.stream()
+                            .map(name -> name + "=" + environment.get(name))
+                            .collect(Collectors.joining(" ")));
+        }
+        String set = ALLOCATOR.stream()
+                .filter(environment::containsKey)
+                .map(name -> name + "=" + environment.get(name))
+                .collect(Collectors.joining(" "));
+        return Finding.slow(
+                "memory allocator",
+                set.isEmpty() ? "as it comes" : set,
+                "fresh memory costs page faults: before Java starts, export "
+                        + Stream.of(
+                                        "MALLOC_ARENA_MAX=1",
+                                        "MALLOC_MMAP_MAX_=0",
+                                        "MALLOC_TRIM_THRESHOLD_=8589934592",
+                                        "MALLOC_TOP_PAD_=67108864")
+                                .filter(s -> missing.contains(s.substring(0, s.indexOf('='))))
+                                .collect(Collectors.joining(" ")));
+    }
+
+    /** JavaCPP's limits, 0 for none, beside what the machine or its container has. */
+    static Finding nativeMemory(long limit, long limitInAll, long machine) {
+        String found = "%s for tensors, %s in all, of %s".formatted(orNone(limit), orNone(limitInAll), gib(machine));
+        if (limit != 0 && limit < machine / 2 || limitInAll != 0 && limitInAll < machine * 3 / 4) {
+            return Finding.slow(
+                    "native memory",
+                    found,
+                    "training stops early at these limits: -Dorg.bytedeco.javacpp.maxbytes=%dg -Dorg.bytedeco.javacpp.maxphysicalbytes=%dg"
+                            .formatted(Math.max(1, machine * 7 / 10 / GIB), Math.max(1, machine * 9 / 10 / GIB)));
+        }
+        return Finding.good("native memory", found);
+    }
+
+    static Finding heap(long limit, long machine) {
+        String found = "%s of %s".formatted(gib(limit), gib(machine));
+        if (limit > machine / 2) {
+            return Finding.slow(
+                    "Java heap", found, "leaves too little for tensors: lower -Xmx to a fifth of the memory");
+        }
+        if (limit < GIB / 4) {
+            return Finding.slow("Java heap", found, "too little for larger data sets: raise it, such as -Xmx1g");
+        }
+        return Finding.good("Java heap", found);
+    }
+
+    static Finding java(int version, String machine) {
+        String found = version + ", " + machine;
+        return version >= OLDEST_JAVA
+                ? Finding.good("Java", found)
+                : Finding.broken("Java", found, "install Java 17 or newer");
+    }
+
+    private static String orNone(long bytes) {
+        return bytes == 0 ? "no limit" : gib(bytes);
+    }
+
+    private static String gib(long bytes) {
+        return String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB);
+    }
+}

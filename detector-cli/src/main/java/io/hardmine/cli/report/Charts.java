@@ -1,0 +1,253 @@
+package io.hardmine.cli.report;
+
+import io.hardmine.core.evaluation.EvaluationReport;
+import io.hardmine.core.evaluation.OperatingCurve;
+import io.hardmine.core.evaluation.OperatingPoint;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Draws an evaluation's curves. */
+final class Charts {
+    private static final int WIDTH = 560;
+    private static final int HEIGHT = 380;
+    /** As many lines as can be told apart; beyond, the classes with the most objects are drawn. */
+    private static final int MOST_LINES = 7;
+
+    /** Bars of the histogram: from 0.10 on, since of fainter boxes there are so many that all else would vanish. */
+    private static final int BARS = 18;
+
+    private static final double BAR = 0.05;
+    private static final double FIRST_BAR = 0.1;
+
+    private final EvaluationReport report;
+    private final Ink ink;
+
+    private Charts(EvaluationReport report, Ink ink) {
+        this.report = report;
+        this.ink = ink;
+    }
+
+    /** The charts that an evaluation has something to show in; none without detections. */
+    static List<Chart> of(EvaluationReport report) throws IOException {
+        if (report.curves().pooled().points().isEmpty()) {
+            return List.of();
+        }
+        Charts light = new Charts(report, Ink.LIGHT);
+        Charts dark = new Charts(report, Ink.DARK);
+        OperatingCurve pooled = report.curves().pooled();
+        List<Chart> charts = new ArrayList<>();
+        if (pooled.objects() > 0) {
+            charts.add(new Chart(
+                    "False alarms against recall",
+                    "The price of finding more: lower is better. Where a line ends, no threshold finds more. No alarms at"
+                            + " all are drawn at the lower edge.",
+                    "False alarms per picture over the share of objects found. " + inWords(pooled),
+                    svg(light.falseAlarms()),
+                    svg(dark.falseAlarms())));
+            charts.add(new Chart(
+                    "Precision against recall",
+                    "The share of boxes that are right, over the share of objects found: the higher the better. IoU 0.5.",
+                    "Precision over recall at IoU 0.5. AP50 over all classes is "
+                            + Numbers.score(report.coco().ap50()) + ".",
+                    svg(light.precision()),
+                    svg(dark.precision())));
+        }
+        OperatingPoint shown = report.atThresholds();
+        charts.add(new Chart(
+                "Scores",
+                "Where right boxes and false alarms lie: the further apart, the better a threshold can part them. Scores"
+                        + " below " + FIRST_BAR + " are left out.",
+                "Number of boxes by score. At the thresholds " + Numbers.whole(shown.found()) + " boxes are right and "
+                        + Numbers.whole(shown.backgroundAlarms()) + " are false alarms.",
+                svg(light.scores()),
+                svg(dark.scores())));
+        return charts;
+    }
+
+    private static String inWords(OperatingCurve curve) {
+        return IntStream.of(5, 8, 9)
+                .mapToObj(tenth -> curve.atRecall(tenth / 10.0)
+                        .map(p -> "At recall 0." + tenth + ": " + Numbers.perPicture(p.perPicture(p.backgroundAlarms()))
+                                + ".")
+                        .orElse("Recall 0." + tenth + " is not reached."))
+                .reduce((a, b) -> a + " " + b)
+                .orElseThrow();
+    }
+
+    private XYChart falseAlarms() {
+        XYChart chart = xyChart("share of objects found (recall)", "false alarms per picture");
+        double least = 0.5 / Math.max(1, report.counts().pictures());
+        lines(chart, point -> Math.max(least, point.perPicture(point.backgroundAlarms())));
+        chart.getStyler().setYAxisLogarithmic(true).setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
+        chart.getStyler().setYAxisDecimalPattern("#,##0.####");
+        return chart;
+    }
+
+    private XYChart precision() {
+        XYChart chart = xyChart("share of objects found (recall)", "share of boxes that are right (precision)");
+        lines(chart, OperatingPoint::precision);
+        chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0).setYAxisDecimalPattern("0.0");
+        return chart;
+    }
+
+    /** A line for all classes and one for each of the largest. */
+    private void lines(XYChart chart, ToDoubleFunction<OperatingPoint> height) {
+        List<OperatingCurve> curves = report.curves().byCategory();
+        List<Integer> largest = IntStream.range(0, curves.size())
+                .filter(c ->
+                        curves.get(c).objects() > 0 && !curves.get(c).points().isEmpty())
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer c) -> curves.get(c).objects())
+                        .reversed())
+                .limit(MOST_LINES)
+                .toList();
+        line(chart, "all classes", report.curves().pooled(), height, ink.text, 3);
+        for (int i = 0; i < largest.size() && curves.size() > 1; i++) {
+            int c = largest.get(i);
+            line(chart, label(report.categories().get(c)), curves.get(c), height, ink.series[i], 1.6f);
+        }
+    }
+
+    private static String label(String category) {
+        return category.length() > 24 ? category.substring(0, 23) + "…" : category;
+    }
+
+    private static void line(
+            XYChart chart,
+            String name,
+            OperatingCurve curve,
+            ToDoubleFunction<OperatingPoint> height,
+            Color colour,
+            float thickness) {
+        List<OperatingPoint> points = curve.sampled();
+        String free = name;
+        while (chart.getSeriesMap().containsKey(free)) {
+            free += " ";
+        }
+        chart.addSeries(
+                        free,
+                        points.stream().mapToDouble(OperatingPoint::recall).toArray(),
+                        points.stream().mapToDouble(height).toArray())
+                .setMarker(SeriesMarkers.NONE)
+                .setLineColor(colour)
+                .setLineStyle(new BasicStroke(thickness, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    }
+
+    private XYChart xyChart(String x, String y) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .xAxisTitle(x)
+                .yAxisTitle(y)
+                .build();
+        style(chart.getStyler());
+        chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setXAxisDecimalPattern("0.0");
+        return chart;
+    }
+
+    private CategoryChart scores() {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .xAxisTitle("score from")
+                .yAxisTitle("boxes")
+                .build();
+        style(chart.getStyler());
+        chart.getStyler().setStacked(true).setOverlapped(false).setAvailableSpaceFill(0.9);
+        chart.getStyler().setXAxisLabelRotation(90).setYAxisDecimalPattern("#,##0");
+        List<String> labels = IntStream.range(0, BARS)
+                .mapToObj(b -> String.format(Locale.ROOT, "%.2f", edge(b)))
+                .toList();
+        bars(chart, "right", labels, OperatingPoint::found, ink.series[0]);
+        bars(chart, "badly placed or twice", labels, p -> p.misplaced() + p.duplicates(), ink.series[1]);
+        bars(chart, "false alarms", labels, OperatingPoint::backgroundAlarms, ink.series[2]);
+        return chart;
+    }
+
+    /** Least score in a bar. */
+    private static double edge(int bar) {
+        return FIRST_BAR + bar * BAR;
+    }
+
+    private void bars(
+            CategoryChart chart,
+            String name,
+            List<String> labels,
+            ToDoubleFunction<OperatingPoint> count,
+            Color colour) {
+        OperatingCurve pooled = report.curves().pooled();
+        List<Double> heights = IntStream.range(0, BARS)
+                .mapToObj(b -> {
+                    double above = b + 1 == BARS ? 0 : count.applyAsDouble(pooled.at(edge(b + 1)));
+                    return count.applyAsDouble(pooled.at(edge(b))) - above;
+                })
+                .toList();
+        chart.addSeries(name, labels, heights).setFillColor(colour);
+    }
+
+    private void style(AxesChartStyler styler) {
+        Color clear = new Color(0, 0, 0, 0);
+        styler.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
+                .setChartBackgroundColor(clear)
+                .setPlotBackgroundColor(clear)
+                .setChartFontColor(ink.text)
+                .setChartTitleVisible(false)
+                .setPlotBorderVisible(false)
+                .setLegendBackgroundColor(clear)
+                .setLegendBorderColor(clear)
+                .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
+                .setLegendPosition(LegendPosition.OutsideS)
+                .setLegendLayout(LegendLayout.Horizontal)
+                .setXAxisTitleColor(ink.text)
+                .setYAxisTitleColor(ink.text);
+        styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
+                .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11))
+                .setAxisTickLabelsColor(ink.text)
+                .setAxisTickMarksColor(ink.grid)
+                .setPlotGridLinesColor(ink.grid)
+                .setPlotGridLinesStroke(new BasicStroke(0.7f))
+                .setLocale(Locale.ROOT);
+    }
+
+    private static String svg(org.knowm.xchart.internal.chartpart.Chart<?, ?> chart) throws IOException {
+        ByteArrayOutputStream svg = new ByteArrayOutputStream();
+        VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsFormat.SVG);
+        return "data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg.toByteArray());
+    }
+
+    /** Colours on a page; those of series after Okabe and Ito, told apart by colour-blind people too. */
+    private enum Ink {
+        LIGHT(0x1f2933, 0xd5dae0, 0x0072b2, 0xb07d00, 0xc44f00, 0x00795a, 0xa3497e, 0x2f8fc4, 0x6b6b6b),
+        DARK(0xe6e9ec, 0x48525c, 0x56b4e9, 0xf0c040, 0xff8a3d, 0x2cc295, 0xe58fc0, 0x9ad4f5, 0xb5b5b5);
+
+        private final Color text;
+        private final Color grid;
+        private final Color[] series;
+
+        Ink(int text, int grid, int... series) {
+            this.text = new Color(text);
+            this.grid = new Color(grid);
+            this.series = IntStream.of(series).mapToObj(Color::new).toArray(Color[]::new);
+        }
+    }
+}

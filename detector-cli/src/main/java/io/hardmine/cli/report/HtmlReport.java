@@ -1,0 +1,37 @@
+package io.hardmine.cli.report;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.TemplateOutput;
+import gg.jte.output.StringOutput;
+import io.hardmine.core.evaluation.EvaluationReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * {@code report.html}: an evaluation in one file that needs no network and runs no script. Names from the data are
+ * escaped, and a content security policy keeps anything from being loaded or run even so.
+ */
+public final class HtmlReport {
+    private HtmlReport() {}
+
+    /**
+     * Writes the page. Crops of pictures are taken from {@link io.hardmine.datasets.Picture#file()}; where those cannot be
+     * read the page says so and goes without.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public static void write(EvaluationReport report, Path file) throws IOException {
+        Files.writeString(file, render(report));
+    }
+
+    static String render(EvaluationReport report) throws IOException {
+        ReportPage page = ReportPage.of(report, Charts.of(report), Gallery.of(report));
+        TemplateEngine templates =
+                TemplateEngine.createPrecompiled(null, ContentType.Html, HtmlReport.class.getClassLoader());
+        TemplateOutput html = new StringOutput();
+        templates.render("report/report.jte", page, html);
+        return html.toString();
+    }
+}

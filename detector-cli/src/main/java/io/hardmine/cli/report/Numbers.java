@@ -1,0 +1,42 @@
+package io.hardmine.cli.report;
+
+import java.util.Locale;
+
+/** Numbers as the page writes them, the same in every country. */
+final class Numbers {
+    /** Stands where a number is not defined, and is read out as such. */
+    static final String UNDEFINED = "–";
+
+    private Numbers() {}
+
+    /** A whole number with its thousands apart. */
+    static String whole(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** A score in [0, 1] to three places; a negative one is not defined. */
+    static String score(double score) {
+        return score < 0 ? UNDEFINED : String.format(Locale.ROOT, "%.3f", score);
+    }
+
+    /** Something per picture, to about two figures that matter. */
+    static String perPicture(double number) {
+        if (number == 0) {
+            return "0";
+        }
+        if (number < 0.001) {
+            return "under 0.001";
+        }
+        String form = number < 0.01 ? "%.3f" : number < 10 ? "%.2f" : "%,.0f";
+        return String.format(Locale.ROOT, form, number);
+    }
+
+    /** A share in words: "8 of 10", or of 100 where ten parts are too coarse. */
+    static String ofTen(double share) {
+        long tenths = Math.round(share * 10);
+        if (share == 0 || share == 1 || tenths > 0 && tenths < 10) {
+            return tenths + " of 10";
+        }
+        return Math.max(1, Math.min(99, Math.round(share * 100))) + " of 100";
+    }
+}

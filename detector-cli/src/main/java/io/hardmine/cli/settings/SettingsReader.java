@@ -1,0 +1,297 @@
+package io.hardmine.cli.settings;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.hardmine.datasets.DataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Lays settings in YAML over a record that holds defaults. Fields are the record's components in snake_case, groups are
+ * records inside it; what is not mentioned keeps its default. Ranges are checked by the records' constructors, which throw
+ * {@link IllegalArgumentException} with a sentence that names the field.
+ */
+public final class SettingsReader {
+    private static final ObjectMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .configure(EnumFeature.WRITE_ENUMS_TO_LOWERCASE, true)
+            .build();
+
+    private final String source;
+    private final boolean lines;
+    private final JsonParser parser;
+
+    private SettingsReader(String source, boolean lines, JsonParser parser) {
+        this.source = source;
+        this.lines = lines;
+        this.parser = parser;
+    }
+
+    /**
+     * The defaults with a file's settings over them.
+     *
+     * @throws DataException naming file, line and field, where anything in it cannot be used
+     */
+    public static <T extends Record> T read(Path file, T defaults) {
+        try {
+            return parse(Files.readString(file), file.toString(), true, defaults);
+        } catch (NoSuchFileException e) {
+            throw new DataException(file + ": there is no such settings file", e);
+        } catch (CharacterCodingException e) {
+            throw new DataException(file + " is not a text file in UTF-8", e);
+        } catch (IOException e) {
+            throw new DataException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The defaults with one field changed, as {@code --set} has it.
+     *
+     * @param assignment path and value, such as {@code optimizer.learning_rate=0.02}
+     * @throws DataException where field or value cannot be used
+     */
+    public static <T extends Record> T set(String assignment, T defaults) {
+        int equals = assignment.indexOf('=');
+        if (equals < 1) {
+            throw new DataException(
+                    "'%s': write field=value, such as optimizer.learning_rate=0.02".formatted(assignment));
+        }
+        String[] path = assignment.substring(0, equals).split("\\.");
+        String yaml = Arrays.stream(path).map(part -> "{\"" + part + "\": ").collect(Collectors.joining())
+                + assignment.substring(equals + 1)
+                + "}".repeat(path.length);
+        return parse(yaml, "'" + assignment + "'", false, defaults);
+    }
+
+    /** Settings in the form that {@link #read} takes. */
+    public static String write(Record settings) {
+        try {
+            return YAML.writeValueAsString(settings);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T extends Record> T parse(String text, String source, boolean lines, T defaults) {
+        try (JsonParser parser = YAML.createParser(text)) {
+            SettingsReader reader = new SettingsReader(source, lines, parser);
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                return defaults;
+            }
+            if (first != JsonToken.START_OBJECT) {
+                throw reader.mistake(reader.line(), "expected fields, such as 'seed: 1'");
+            }
+            return reader.group(defaults, "");
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String where = lines && at != null ? ", line " + at.getLineNr() : "";
+            throw new DataException("%s%s: this is not valid YAML: %s".formatted(source, where, firstLine(e)), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads one group of fields, from after its opening to its end. */
+    private <T extends Record> T group(T defaults, String path) throws IOException {
+        List<RecordComponent> parts = List.of(defaults.getClass().getRecordComponents());
+        List<String> names = parts.stream().map(p -> snakeCase(p.getName())).toList();
+        Map<Integer, Object> given = new LinkedHashMap<>();
+        Map<Integer, Integer> places = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            int line = line();
+            int i = names.indexOf(name);
+            if (i < 0) {
+                throw mistake(line, "unknown field '%s%s'%s".formatted(path, name, hint(name, names, defaults)));
+            }
+            parser.nextToken();
+            given.put(i, value(parts.get(i), valueOf(parts.get(i), defaults), path + name, line));
+            places.put(i, line);
+        }
+        try {
+            return with(defaults, given);
+        } catch (IllegalArgumentException e) {
+            throw mistake(culprit(defaults, given, places), e.getMessage());
+        }
+    }
+
+    /** The line of the field that is wrong by itself; where only several together are, of the last one. */
+    private <T extends Record> int culprit(T defaults, Map<Integer, Object> given, Map<Integer, Integer> places) {
+        int line = 0;
+        for (Map.Entry<Integer, Object> field : given.entrySet()) {
+            line = places.get(field.getKey());
+            try {
+                with(defaults, Map.of(field.getKey(), field.getValue()));
+            } catch (IllegalArgumentException e) {
+                return line;
+            }
+        }
+        return line;
+    }
+
+    private Object value(RecordComponent part, Object present, String path, int line) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            if (present == null) {
+                return null;
+            }
+            throw mistake(line, "'%s' has no value".formatted(path));
+        }
+        if (present instanceof Record group) {
+            if (token != JsonToken.START_OBJECT) {
+                throw mistake(
+                        line,
+                        "'%s' is a group; it takes fields in the lines below it, indented: %s"
+                                .formatted(path, String.join(", ", fields(group))));
+            }
+            return group(group, path + ".");
+        }
+        Class<?> type = part.getType();
+        String text = token.isScalarValue() ? parser.getText() : null;
+        if (type == double.class) {
+            return number(text, path, line);
+        }
+        try {
+            return YAML.readValue(parser, YAML.constructType(part.getGenericType()));
+        } catch (JsonMappingException e) {
+            String found = text == null ? "a list or group" : "'" + text + "'";
+            throw mistake(line, "'%s' must be %s, not %s".formatted(path, expected(type, e), found));
+        }
+    }
+
+    /** YAML 1.1 takes 1e-4 for a text; everyone else takes it for a number. */
+    private Double number(String text, String path, int line) {
+        try {
+            double value = Double.parseDouble(text == null ? "" : text);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the same message
+        }
+        throw mistake(
+                line,
+                "'%s' must be a number, not %s".formatted(path, text == null ? "a list or group" : "'" + text + "'"));
+    }
+
+    private static String expected(Class<?> type, JsonMappingException e) {
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        if (type == int.class || type == long.class) {
+            return "a whole number";
+        }
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(c -> ((Enum<?>) c).name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
+        if (type.isRecord()) {
+            return "a group of "
+                    + Arrays.stream(type.getRecordComponents())
+                            .map(c -> snakeCase(c.getName()))
+                            .collect(Collectors.joining(", "))
+                    + " (" + firstLine(e) + ")";
+        }
+        return "of another form (" + firstLine(e) + ")";
+    }
+
+    private static String hint(String name, List<String> names, Record group) {
+        for (RecordComponent part : group.getClass().getRecordComponents()) {
+            if (valueOf(part, group) instanceof Record inner && fields(inner).contains(name)) {
+                return "; it belongs into the group '%s'".formatted(snakeCase(part.getName()));
+            }
+        }
+        return names.stream()
+                .min((a, b) -> Integer.compare(Spelling.distance(name, a), Spelling.distance(name, b)))
+                .filter(nearest -> Spelling.distance(name, nearest) <= Math.max(2, name.length() / 3))
+                .map(", did you mean '%s'?"::formatted)
+                .orElse("; there are " + String.join(", ", names));
+    }
+
+    private static List<String> fields(Record group) {
+        return Arrays.stream(group.getClass().getRecordComponents())
+                .map(c -> snakeCase(c.getName()))
+                .toList();
+    }
+
+    private static <T extends Record> T with(T defaults, Map<Integer, Object> given) {
+        RecordComponent[] parts = defaults.getClass().getRecordComponents();
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < parts.length; i++) {
+            values.add(given.containsKey(i) ? given.get(i) : valueOf(parts[i], defaults));
+        }
+        Class<?>[] types = Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            @SuppressWarnings("unchecked")
+            Class<T> type = (Class<T>) defaults.getClass();
+            return type.getDeclaredConstructor(types).newInstance(values.toArray());
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("settings must be public records: " + defaults.getClass(), e);
+        }
+    }
+
+    private static Object valueOf(RecordComponent part, Record record) {
+        try {
+            return part.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("settings must be public records: " + record.getClass(), e);
+        }
+    }
+
+    private static String snakeCase(String name) {
+        return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(name);
+    }
+
+    private static String firstLine(JsonProcessingException e) {
+        return e.getOriginalMessage().lines().findFirst().orElse("");
+    }
+
+    private int line() {
+        return parser.currentTokenLocation().getLineNr();
+    }
+
+    private DataException mistake(int line, String what) {
+        return new DataException(lines ? "%s, line %d: %s".formatted(source, line, what) : source + ": " + what);
+    }
+}

@@ -1,0 +1,63 @@
+package io.hardmine.core.detection;
+
+import io.hardmine.core.anchor.AnchorGrid;
+import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.kernel.Kernels;
+import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.network.PlannedNetwork;
+import io.hardmine.core.network.RawOutputs;
+import io.hardmine.core.network.RetinaNet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.opencv.core.Mat;
+
+/** One picture at a time through preprocessing, network, decoding and suppression. For one thread at a time. */
+public final class DetectionLane implements AutoCloseable {
+    private static final int KEPT_GRIDS = 8;
+
+    private final PlannedNetwork network;
+    private final Preprocessing preprocessing;
+    private final AnchorShapes anchors;
+    private final Decoding decoding;
+    private final Map<Shape, AnchorGrid> grids = new LinkedHashMap<>(16, 0.75f, true);
+    private float[] input = new float[0];
+
+    /** A lane over kernels that hold the folded network's parameters; close the kernels after it. */
+    public DetectionLane(
+            RetinaNet folded, Kernels kernels, Preprocessing preprocessing, AnchorShapes anchors, Decoding decoding) {
+        network = new PlannedNetwork(folded, kernels, false);
+        this.preprocessing = preprocessing;
+        this.anchors = anchors;
+        this.decoding = decoding;
+    }
+
+    /** Objects in a picture of 8-bit BGR pixels, best first. */
+    public List<Detection> detect(Mat picture) {
+        Shape shape = preprocessing.inputShape(1, picture.cols(), picture.rows());
+        if (input.length != shape.length()) {
+            input = new float[shape.length()];
+        }
+        Placement placement = preprocessing.place(picture.cols(), picture.rows());
+        Preprocessing.write(picture, placement, input, shape, 0);
+        RawOutputs outputs = network.forward(input, shape);
+        return decoding.decode(grid(shape), outputs, 0, placement);
+    }
+
+    private AnchorGrid grid(Shape shape) {
+        AnchorGrid known = grids.get(shape);
+        if (known == null) {
+            if (grids.size() >= KEPT_GRIDS) {
+                grids.remove(grids.keySet().iterator().next());
+            }
+            known = new AnchorGrid(anchors, shape.height(), shape.width());
+            grids.put(shape, known);
+        }
+        return known;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

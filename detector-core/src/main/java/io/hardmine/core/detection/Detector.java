@@ -1,0 +1,179 @@
+package io.hardmine.core.detection;
+
+import io.hardmine.core.kernel.KernelProvider;
+import io.hardmine.core.kernel.Kernels;
+import io.hardmine.core.kernel.Precision;
+import io.hardmine.core.model.TrainedModel;
+import io.hardmine.core.network.RetinaNet;
+import io.hardmine.datasets.Category;
+import io.hardmine.datasets.image.OpenCv;
+import io.hardmine.datasets.image.PictureDecoder;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.stream.IntStream;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+
+/**
+ * Finds objects in pictures.
+ *
+ * <pre>{@code
+ * try (Detector detector = Detector.load(Path.of("model.zip"))) {
+ *     List<Detection> found = detector.detect(Path.of("picture.jpg"));
+ * }
+ * }</pre>
+ *
+ * <p>Safe from many threads: a few lanes, each with memory of its own, do the work; callers beyond that wait for one.
+ */
+public final class Detector implements AutoCloseable {
+    private final List<Category> categories;
+    private final List<Double> thresholds;
+    private final Kernels kernels;
+    private final List<DetectionLane> all;
+    private final BlockingQueue<DetectionLane> free;
+
+    private Detector(TrainedModel model, Decoding decoding, List<Double> thresholds, int lanes) {
+        OpenCv.load();
+        TrainedModel.Description description = model.description();
+        this.categories = description.categories();
+        this.thresholds = List.copyOf(thresholds);
+        RetinaNet folded = model.network().folded();
+        kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
+        all = IntStream.range(0, lanes)
+                .mapToObj(i -> new DetectionLane(
+                        folded, kernels, description.preprocessing(), description.anchors(), decoding))
+                .toList();
+        free = new ArrayBlockingQueue<>(lanes, false, all);
+    }
+
+    /**
+     * A detector from a model file, showing what reaches the model's threshold of its class.
+     *
+     * @throws io.hardmine.datasets.DataException where the file is missing, damaged or of another version
+     */
+    public static Detector load(Path model) {
+        return of(TrainedModel.read(model)).open();
+    }
+
+    /** A detector to be configured. */
+    public static Builder of(TrainedModel model) {
+        return new Builder(model);
+    }
+
+    /** Settings of a detector; each has a default. */
+    public static final class Builder {
+        private final TrainedModel model;
+        private Decoding decoding;
+        private List<Double> thresholds;
+        private int lanes = 1;
+
+        private Builder(TrainedModel model) {
+            this.model = model;
+            decoding = model.description().decoding();
+            thresholds = model.description().thresholds();
+        }
+
+        /** How raw outputs become boxes; the model's own by default. */
+        public Builder decoding(Decoding chosen) {
+            decoding = chosen;
+            return this;
+        }
+
+        /** One score for all classes from which detections are shown; the model's thresholds per class by default. */
+        public Builder threshold(double score) {
+            thresholds =
+                    model.description().categories().stream().map(c -> score).toList();
+            return this;
+        }
+
+        /** How many pictures may be worked on at once, each on all cores; 1 by default. Each lane takes memory. */
+        public Builder lanes(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("a detector needs at least one lane, not " + count);
+            }
+            lanes = count;
+            return this;
+        }
+
+        /** The detector. Close it after use. */
+        public Detector open() {
+            return new Detector(model, decoding, thresholds, lanes);
+        }
+    }
+
+    /** What it finds; {@link Detection#category()} is an index into this list. */
+    public List<Category> categories() {
+        return categories;
+    }
+
+    /** Which kernels run it, for people. */
+    public String implementation() {
+        return kernels.implementation() + " " + kernels.precision();
+    }
+
+    /**
+     * Objects in a picture file, best first.
+     *
+     * @throws io.hardmine.datasets.DataException where the file cannot be read as a picture
+     */
+    public List<Detection> detect(Path picture) {
+        Mat pixels = PictureDecoder.decode(picture);
+        try {
+            return detect(pixels);
+        } finally {
+            pixels.release();
+        }
+    }
+
+    /** Objects in a picture, best first. */
+    public List<Detection> detect(BufferedImage picture) {
+        BufferedImage bgr = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+        bgr.createGraphics().drawImage(picture, 0, 0, null);
+        Mat pixels = new Mat(bgr.getHeight(), bgr.getWidth(), CvType.CV_8UC3);
+        try {
+            pixels.put(0, 0, ((DataBufferByte) bgr.getRaster().getDataBuffer()).getData());
+            return detect(pixels);
+        } finally {
+            pixels.release();
+        }
+    }
+
+    /** Objects in a picture of 8-bit BGR pixels as OpenCV has them, best first. The caller keeps the matrix. */
+    public List<Detection> detect(Mat picture) {
+        if (picture.empty() || picture.type() != CvType.CV_8UC3) {
+            throw new IllegalArgumentException("need 8-bit pixels in three channels (BGR), not "
+                    + (picture.empty() ? "an empty matrix" : CvType.typeToString(picture.type())));
+        }
+        DetectionLane lane = takeLane();
+        try {
+            return lane.detect(picture).stream()
+                    .filter(d -> d.score() >= thresholds.get(d.category()))
+                    .toList();
+        } finally {
+            free.add(lane);
+        }
+    }
+
+    private DetectionLane takeLane() {
+        try {
+            return free.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a free lane", e);
+        }
+    }
+
+    /** Waits for running detections and frees the memory. */
+    @Override
+    public void close() {
+        for (int i = 0; i < all.size(); i++) {
+            takeLane();
+        }
+        all.forEach(DetectionLane::close);
+        kernels.close();
+    }
+}

@@ -1,0 +1,34 @@
+package io.hardmine.core.evaluation;
+
+import java.util.List;
+
+/**
+ * The score from which on each class is shown.
+ *
+ * @param byCategory in class-index order, each in [0, 1]
+ */
+public record BestThresholds(List<Double> byCategory) {
+    /** Where nothing at all is found, and so no score is better than another. */
+    private static final double FALLBACK = 0.5;
+
+    /** Copies the list. */
+    public BestThresholds {
+        byCategory = List.copyOf(byCategory);
+    }
+
+    /**
+     * The thresholds of the highest F1, class by class. A class of which nothing is found gets the best threshold of all
+     * classes together, or 0.5 if nothing is found of any.
+     */
+    public static BestThresholds of(OperatingCurves curves) {
+        double pooled = curves.pooled().best().map(OperatingPoint::threshold).orElse(FALLBACK);
+        return new BestThresholds(curves.byCategory().stream()
+                .map(curve -> curve.best().map(OperatingPoint::threshold).orElse(pooled))
+                .toList());
+    }
+
+    /** The threshold of a class. */
+    public double of(int category) {
+        return byCategory.get(category);
+    }
+}

@@ -1,0 +1,112 @@
+package io.hardmine.core.evaluation;
+
+import io.hardmine.core.detection.Detection;
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Picture;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The mistakes most worth looking at, each list worst first and at most {@link #MOST} long.
+ *
+ * @param falseAlarms the strongest detections where nothing is annotated; some may be objects that nobody annotated
+ * @param confusions the strongest detections on an object that are wrong about it: another class, misplaced, found twice
+ * @param missed objects that no detection above its class's threshold found, those with the weakest detection first, of
+ *     equals the largest
+ */
+public record Mistakes(List<Wrong> falseAlarms, List<Wrong> confusions, List<Missed> missed) {
+    /** How long a list gets. */
+    public static final int MOST = 24;
+
+    /** Copies the lists. */
+    public Mistakes {
+        falseAlarms = List.copyOf(falseAlarms);
+        confusions = List.copyOf(confusions);
+        missed = List.copyOf(missed);
+    }
+
+    /**
+     * A detection that found nothing.
+     *
+     * @param picture where
+     * @param detection what was shown
+     * @param outcome why it is wrong
+     * @param object what is annotated there
+     */
+    public record Wrong(Picture picture, Detection detection, Outcome outcome, Optional<Annotation> object) {}
+
+    /**
+     * An object that was not found.
+     *
+     * @param picture where
+     * @param object what should have been found
+     * @param tooWeak the detection that would have found it with a lower threshold
+     */
+    public record Missed(Picture picture, Annotation object, Optional<Detection> tooWeak) {
+        private double score() {
+            return tooWeak.map(Detection::score).orElse(0.0);
+        }
+    }
+
+    static Mistakes of(List<JudgedPicture> judged, BestThresholds thresholds) {
+        Comparator<Missed> worst = Comparator.comparingDouble(Missed::score)
+                .thenComparing(
+                        Comparator.comparingDouble((Missed m) -> m.object().area())
+                                .reversed());
+        return new Mistakes(
+                strongest(judged, outcome -> outcome == Outcome.NOTHING),
+                strongest(
+                        judged,
+                        outcome -> outcome == Outcome.WRONG_CLASS
+                                || outcome == Outcome.MISPLACED
+                                || outcome == Outcome.DUPLICATE),
+                judged.stream()
+                        .flatMap(picture -> missed(picture, thresholds).stream())
+                        .sorted(worst)
+                        .limit(MOST)
+                        .toList());
+    }
+
+    private static List<Wrong> strongest(List<JudgedPicture> judged, Predicate<Outcome> kind) {
+        return judged.stream()
+                .flatMap(picture -> picture.verdicts().stream()
+                        .filter(v -> kind.test(v.outcome()))
+                        .limit(MOST)
+                        .map(v -> wrong(picture.picture(), v)))
+                .sorted(Comparator.comparingDouble((Wrong w) -> w.detection().score())
+                        .reversed())
+                .limit(MOST)
+                .toList();
+    }
+
+    private static Wrong wrong(Picture picture, Verdict verdict) {
+        Optional<Annotation> object = verdict.annotation() < 0
+                ? Optional.empty()
+                : Optional.of(picture.annotations().get(verdict.annotation()));
+        return new Wrong(picture, verdict.detection(), verdict.outcome(), object);
+    }
+
+    private static List<Missed> missed(JudgedPicture judged, BestThresholds thresholds) {
+        Map<Integer, Detection> finders = new HashMap<>();
+        judged.verdicts().stream()
+                .filter(v -> v.outcome() == Outcome.FOUND)
+                .forEach(v -> finders.put(v.annotation(), v.detection()));
+        List<Annotation> annotations = judged.picture().annotations();
+        List<Missed> missed = new ArrayList<>();
+        for (int a = 0; a < annotations.size(); a++) {
+            Annotation annotation = annotations.get(a);
+            Optional<Detection> finder = Optional.ofNullable(finders.get(a));
+            boolean shown =
+                    finder.filter(d -> d.score() >= thresholds.of(d.category())).isPresent();
+            if (annotation.isObject() && !shown) {
+                missed.add(new Missed(judged.picture(), annotation, finder));
+            }
+        }
+        return missed;
+    }
+}

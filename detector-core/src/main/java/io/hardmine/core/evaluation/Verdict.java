@@ -1,0 +1,13 @@
+package io.hardmine.core.evaluation;
+
+import io.hardmine.core.detection.Detection;
+
+/**
+ * A detection and what it turned out to be.
+ *
+ * @param detection as given
+ * @param outcome what it turned out to be
+ * @param annotation place, in the picture's list of annotations, of the object or region that the outcome speaks of; -1
+ *     for {@link Outcome#NOTHING}
+ */
+record Verdict(Detection detection, Outcome outcome, int annotation) {}

@@ -1,0 +1,85 @@
+package io.hardmine.core.kernel.onednn;
+
+import io.hardmine.core.kernel.Kernels;
+import io.hardmine.core.kernel.Parameters;
+import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.Precision;
+import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.kernel.Workspace;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+
+/** Kernels on oneDNN's primitives. */
+final class OneDnnKernels implements Kernels {
+    private final Parameters parameters;
+    private final Precision precision;
+    private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
+    private final Weights weights;
+
+    OneDnnKernels(Parameters parameters, Precision precision) {
+        this.parameters = parameters;
+        this.precision = precision;
+        weights = new Weights(parameters, engine);
+    }
+
+    @Override
+    public String implementation() {
+        return "onednn";
+    }
+
+    @Override
+    public String precision() {
+        return precision == Precision.BF16 ? "bf16" : "f32";
+    }
+
+    @Override
+    public Workspace workspace() {
+        return new Arena(engine);
+    }
+
+    @Override
+    public Planner planner(Shape image, boolean training, Workspace workspace) {
+        return new OneDnnPlanner(new PlanBuild(this, training, (Arena) workspace), image);
+    }
+
+    @Override
+    public void upload() {
+        weights.upload();
+    }
+
+    @Override
+    public void download() {
+        weights.download();
+    }
+
+    engine engine() {
+        return engine;
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    Weights weights() {
+        return weights;
+    }
+
+    /** Number format of activations. */
+    memory.data_type activationType() {
+        return precision == Precision.BF16 ? memory.data_type.bf16 : memory.data_type.f32;
+    }
+
+    /** The layout of activations that the processor's widest kernels use: blocks of 16 or 8 channels. */
+    memory.format_tag blocked() {
+        boolean wide =
+                (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx512_core) == dnnl.dnnl_cpu_isa_avx512_core;
+        return wide ? memory.format_tag.nChw16c : memory.format_tag.nChw8c;
+    }
+
+    @Override
+    public void close() {
+        weights.close();
+        engine.deallocate();
+    }
+}

@@ -1,0 +1,81 @@
+package io.hardmine.core.kernel.onednn;
+
+import io.hardmine.core.kernel.Plan;
+import io.hardmine.core.kernel.Shape;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** Primitives in the order in which they run. */
+final class OneDnnPlan implements Plan {
+    private final PlanBuild build;
+    private final Shape image;
+    private final FloatPointer pixels;
+    private final List<Shape> shapes;
+    private final List<FloatPointer> results;
+
+    OneDnnPlan(PlanBuild build, Node image, List<Node> outputs, List<Buffer> results) {
+        this.build = build;
+        this.image = image.shape();
+        pixels = numbers(image.value);
+        shapes = outputs.stream().map(Node::shape).toList();
+        this.results = results.stream().map(this::numbers).toList();
+    }
+
+    private FloatPointer numbers(Buffer buffer) {
+        return build.keep(new FloatPointer(buffer.memory().get_data_handle()));
+    }
+
+    @Override
+    public Shape image() {
+        return image;
+    }
+
+    @Override
+    public int outputs() {
+        return shapes.size();
+    }
+
+    @Override
+    public Shape output(int index) {
+        return shapes.get(index);
+    }
+
+    @Override
+    public void writeImage(float[] nhwc) {
+        pixels.position(0).put(nhwc, 0, image.length());
+    }
+
+    @Override
+    public void forward() {
+        build.forward.forEach(Runnable::run);
+        build.stream._wait();
+    }
+
+    @Override
+    public void readOutput(int index, int picture, float[] to, int offset) {
+        int length = shapes.get(index).perPicture();
+        results.get(index).position((long) picture * length).get(to, offset, length);
+    }
+
+    @Override
+    public void writeGradient(int index, int picture, float[] from, int offset) {
+        int length = shapes.get(index).perPicture();
+        results.get(index).position((long) picture * length).put(from, offset, length);
+    }
+
+    @Override
+    public void backward() {
+        if (!build.training) {
+            throw new IllegalStateException("planned without a backward pass");
+        }
+        build.backward.forEach(Runnable::run);
+        build.stream._wait();
+    }
+
+    @Override
+    public void close() {
+        build.kept.forEach(Pointer::deallocate);
+        build.kept.clear();
+    }
+}

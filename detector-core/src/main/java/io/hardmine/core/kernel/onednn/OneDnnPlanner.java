@@ -1,0 +1,113 @@
+package io.hardmine.core.kernel.onednn;
+
+import io.hardmine.core.kernel.Activation;
+import io.hardmine.core.kernel.Convolution;
+import io.hardmine.core.kernel.Normalisation;
+import io.hardmine.core.kernel.Plan;
+import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ListIterator;
+
+/** Notes the operations; {@link #finish} plans them in the order in which they run, so that memory can be lent again. */
+final class OneDnnPlanner implements Planner {
+    private final PlanBuild build;
+    private final Node image;
+    private final List<Step> steps = new ArrayList<>();
+
+    OneDnnPlanner(PlanBuild build, Shape image) {
+        this.build = build;
+        this.image = new Node(image);
+    }
+
+    @Override
+    public Activation image() {
+        return image;
+    }
+
+    private Activation note(Step step) {
+        step.inputs().forEach(in -> in.consumers++);
+        steps.add(step);
+        return step.output();
+    }
+
+    @Override
+    public Activation convolution(Activation in, Convolution convolution, boolean relu) {
+        return note(new ConvolutionStep((Node) in, convolution, relu, in != image));
+    }
+
+    @Override
+    public Activation normalise(Activation in, Normalisation normalisation, boolean relu) {
+        return note(new NormalisationStep((Node) in, normalisation, relu));
+    }
+
+    @Override
+    public Activation add(Activation a, Activation b, boolean relu) {
+        return note(new AdditionStep((Node) a, (Node) b, relu));
+    }
+
+    @Override
+    public Activation relu(Activation in) {
+        return note(new ReluStep((Node) in));
+    }
+
+    @Override
+    public Activation maxPool(Activation in) {
+        return note(new PoolingStep((Node) in));
+    }
+
+    @Override
+    public Activation upsample(Activation in, int height, int width) {
+        return note(new UpsamplingStep((Node) in, height, width));
+    }
+
+    @Override
+    public Plan finish(List<Activation> outputs) {
+        List<Node> nodes = outputs.stream().map(Node.class::cast).toList();
+        nodes.forEach(n -> n.consumers++);
+        image.value = build.borrow(PlanBuild.plain(image.shape()));
+        image.consumers++; // its memory is written from outside
+        List<Buffer> results = new ArrayList<>();
+        for (Node node : nodes) {
+            results.add(build.borrow(PlanBuild.plain(node.shape())));
+        }
+        for (Step step : steps) {
+            step.planForward(build);
+            if (!build.training) {
+                step.inputs().forEach(OneDnnPlanner::consumed);
+            }
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            build.forward.add(
+                    build.copy(nodes.get(i).value.memory(), results.get(i).memory()));
+        }
+        if (build.training) {
+            planBackward(nodes, results);
+        }
+        return new OneDnnPlan(build, image, nodes, results);
+    }
+
+    private static void consumed(Node node) {
+        if (--node.consumers == 0) {
+            node.value.release();
+        }
+    }
+
+    private void planBackward(List<Node> outputs, List<Buffer> results) {
+        for (int i = 0; i < outputs.size(); i++) {
+            Node node = outputs.get(i);
+            Buffer gradient = build.borrow(build.activation(node.shape()));
+            // the result has been read by then: its memory takes the gradient in
+            build.backward.add(build.copy(results.get(i).memory(), gradient.memory()));
+            node.gradients.add(gradient);
+        }
+        ListIterator<Step> order = steps.listIterator(steps.size());
+        while (order.hasPrevious()) {
+            Step step = order.previous();
+            step.planBackward(build);
+            step.output().value.release();
+        }
+        build.finishParameterGradients();
+    }
+}

@@ -1,0 +1,46 @@
+package io.hardmine.core.kernel.onednn;
+
+import io.hardmine.core.kernel.KernelProvider;
+import io.hardmine.core.kernel.Kernels;
+import io.hardmine.core.kernel.Parameters;
+import io.hardmine.core.kernel.Precision;
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl;
+
+/** oneDNN's primitives: the fastest, on x86-64 processors. */
+public final class OneDnnProvider implements KernelProvider {
+    @Override
+    public String name() {
+        return "onednn";
+    }
+
+    @Override
+    public int preference() {
+        return 10;
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        try {
+            dnnl.dnnl_get_effective_cpu_isa();
+            return Optional.empty();
+        } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
+            return Optional.of("oneDNN's library does not load on %s, %s: %s"
+                    .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), e.getMessage()));
+        }
+    }
+
+    @Override
+    public boolean supports(Precision precision) {
+        int needed = dnnl.dnnl_cpu_isa_avx512_core_bf16;
+        return precision == Precision.F32 || (dnnl.dnnl_get_effective_cpu_isa() & needed) == needed;
+    }
+
+    @Override
+    public Kernels open(Parameters parameters, Precision precision) {
+        if (!supports(precision)) {
+            throw new IllegalArgumentException("this processor does not compute in " + precision);
+        }
+        return new OneDnnKernels(parameters, precision);
+    }
+}

@@ -1,0 +1,154 @@
+package io.hardmine.core.kernel.onednn;
+
+import io.hardmine.core.kernel.Parameter;
+import io.hardmine.core.kernel.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.dnnl.sum;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** A plan in the making: what its operations need to plan themselves. */
+final class PlanBuild {
+    final OneDnnKernels kernels;
+    final boolean training;
+    final List<Runnable> forward = new ArrayList<>();
+    final List<Runnable> backward = new ArrayList<>();
+    final List<Pointer> kept = new ArrayList<>();
+    final stream stream;
+    private final Arena arena;
+    private final Map<Parameter, List<Buffer>> parameterGradients = new LinkedHashMap<>();
+
+    PlanBuild(OneDnnKernels kernels, boolean training, Arena arena) {
+        this.kernels = kernels;
+        this.training = training;
+        this.arena = arena;
+        stream = keep(new stream(kernels.engine()));
+        arena.reset();
+    }
+
+    engine engine() {
+        return kernels.engine();
+    }
+
+    /** A further part of a parameter's gradient, in any layout. */
+    void addGradient(Parameter parameter, Buffer part) {
+        parameterGradients.computeIfAbsent(parameter, p -> new ArrayList<>()).add(part);
+    }
+
+    /** Adds up each parameter's parts and puts the sums where {@link OneDnnKernels#download} finds them. */
+    void finishParameterGradients() {
+        parameterGradients.forEach((parameter, parts) -> {
+            Buffer first = parts.get(0);
+            memory target = kernels.weights().gradient(parameter);
+            if (parts.size() > 1) {
+                memory.desc layout = first.memory().get_desc();
+                List<memory> alike = new ArrayList<>();
+                parts.forEach(part -> alike.add(as(part, layout, backward).memory()));
+                backward.add(sum(alike, first.memory()));
+            }
+            backward.add(copy(first.memory(), target));
+        });
+    }
+
+    <P extends Pointer> P keep(P pointer) {
+        kept.add(pointer);
+        return pointer;
+    }
+
+    /** Blocked activations of a shape, in the kernels' precision. */
+    memory.desc activation(Shape s) {
+        return new memory.desc(dimensions(s), kernels.activationType(), kernels.blocked());
+    }
+
+    /** Plain NHWC single-precision numbers of a shape. */
+    static memory.desc plain(Shape s) {
+        return new memory.desc(dimensions(s), memory.data_type.f32, memory.format_tag.nhwc);
+    }
+
+    static memory.desc vector(int length) {
+        return new memory.desc(new long[] {length}, memory.data_type.f32, memory.format_tag.x);
+    }
+
+    private static long[] dimensions(Shape s) {
+        return new long[] {s.batch(), s.channels(), s.height(), s.width()};
+    }
+
+    /** Memory for a tensor, from the arena. */
+    Buffer borrow(memory.desc desc) {
+        Arena.Block block = arena.borrow(desc.get_size());
+        return new Buffer(keep(new memory(desc, engine(), block.address())), arena, block);
+    }
+
+    /** A primitive with its arguments, as pairs of index and memory. */
+    Runnable execution(primitive made, Object... arguments) {
+        primitive kept = keep(made);
+        IntMemoryMap map = keep(new IntMemoryMap());
+        for (int i = 0; i < arguments.length; i += 2) {
+            map.put((Integer) arguments[i], (memory) arguments[i + 1]);
+        }
+        return () -> kept.execute(stream, map);
+    }
+
+    Runnable copy(memory from, memory to) {
+        return execution(new reorder(from, to), dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to);
+    }
+
+    /**
+     * The tensor as {@code wanted} has it: itself, or a copy in borrowed memory that {@code order} makes. Release it
+     * after use either way.
+     */
+    Buffer as(Buffer tensor, memory.desc wanted, List<Runnable> order) {
+        if (tensor.memory().get_desc().equals(wanted)) {
+            return tensor.share();
+        }
+        Buffer copy = borrow(wanted);
+        order.add(copy(tensor.memory(), copy.memory()));
+        return copy;
+    }
+
+    /** The whole gradient of a node, its consumers' parts added up; the caller owns it. */
+    Buffer gradient(Node node) {
+        List<Buffer> parts = node.gradients;
+        if (parts.isEmpty()) {
+            throw new IllegalStateException("an activation has no consumer with a gradient: " + node.shape());
+        }
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        Buffer whole = borrow(activation(node.shape()));
+        backward.add(sum(parts.stream().map(Buffer::memory).toList(), whole.memory()));
+        parts.forEach(Buffer::release);
+        return whole;
+    }
+
+    /** Adds tensors of one layout. */
+    Runnable sum(List<memory> parts, memory whole) {
+        float[] ones = new float[parts.size()];
+        Arrays.fill(ones, 1);
+        memory.desc descriptions = new memory.desc((long) parts.size());
+        Object[] arguments = new Object[2 * parts.size() + 2];
+        for (int i = 0; i < parts.size(); i++) {
+            descriptions.position(i).put(parts.get(i).get_desc());
+            arguments[2 * i] = dnnl.DNNL_ARG_MULTIPLE_SRC + i;
+            arguments[2 * i + 1] = parts.get(i);
+        }
+        descriptions.position(0);
+        descriptions.limit(parts.size());
+        arguments[2 * parts.size()] = dnnl.DNNL_ARG_DST;
+        arguments[2 * parts.size() + 1] = whole;
+        sum.primitive_desc description =
+                new sum.primitive_desc(whole.get_desc(), new FloatPointer(ones), descriptions, engine());
+        return execution(new sum(description), arguments);
+    }
+}

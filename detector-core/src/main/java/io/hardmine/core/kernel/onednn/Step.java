@@ -1,0 +1,16 @@
+package io.hardmine.core.kernel.onednn;
+
+import java.util.List;
+
+/** One operation of a network: plans its forward pass, and its backward pass given the gradient of its result. */
+interface Step {
+    List<Node> inputs();
+
+    Node output();
+
+    /** Adds to {@link PlanBuild#forward}; borrows the output's value. */
+    void planForward(PlanBuild build);
+
+    /** Adds to {@link PlanBuild#backward}; consumes the output's gradient, adds to its inputs'. */
+    void planBackward(PlanBuild build);
+}

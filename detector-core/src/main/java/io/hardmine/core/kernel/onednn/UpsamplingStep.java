@@ -1,0 +1,110 @@
+package io.hardmine.core.kernel.onednn;
+
+import io.hardmine.core.kernel.Shape;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.resampling_backward;
+import org.bytedeco.dnnl.resampling_forward;
+import org.bytedeco.javacpp.Pointer;
+
+/** Nearest-neighbour upsampling by 2, cut by a row or a column where the size is odd. */
+final class UpsamplingStep implements Step {
+    private static final int NEAREST = dnnl.algorithm.resampling_nearest.value;
+
+    private final Node in;
+    private final Node out;
+    private final Shape doubled;
+    private final boolean whole;
+
+    UpsamplingStep(Node in, int height, int width) {
+        Shape s = in.shape();
+        this.in = in;
+        doubled = new Shape(s.batch(), 2 * s.height(), 2 * s.width(), s.channels());
+        out = new Node(new Shape(s.batch(), height, width, s.channels()));
+        whole = out.shape().equals(doubled);
+        boolean near = doubled.height() - height <= 1 && doubled.width() - width <= 1;
+        if (!near || height > doubled.height() || width > doubled.width()) {
+            throw new IllegalArgumentException("cannot upsample %s to %d × %d".formatted(s, height, width));
+        }
+    }
+
+    @Override
+    public List<Node> inputs() {
+        return List.of(in);
+    }
+
+    @Override
+    public Node output() {
+        return out;
+    }
+
+    private resampling_forward.primitive_desc forward(PlanBuild build) {
+        return new resampling_forward.primitive_desc(
+                new resampling_forward.desc(
+                        dnnl.prop_kind.forward_training.value,
+                        NEAREST,
+                        build.activation(in.shape()),
+                        build.activation(doubled)),
+                build.engine());
+    }
+
+    @Override
+    public void planForward(PlanBuild build) {
+        Buffer large = build.borrow(build.activation(doubled));
+        build.forward.add(build.execution(
+                new resampling_forward(forward(build)),
+                dnnl.DNNL_ARG_SRC,
+                in.value.memory(),
+                dnnl.DNNL_ARG_DST,
+                large.memory()));
+        if (whole) {
+            out.value = large;
+            return;
+        }
+        out.value = build.borrow(build.activation(out.shape()));
+        Buffer plain = build.borrow(PlanBuild.plain(doubled));
+        build.forward.add(build.copy(large.memory(), plain.memory()));
+        build.forward.add(build.copy(part(build, plain), out.value.memory()));
+        plain.release();
+        large.release();
+    }
+
+    /** The upper left part that is kept, of the doubled activation in a plain layout: blocks cannot be cut. */
+    private memory part(PlanBuild build, Buffer plain) {
+        Shape s = out.shape();
+        long[] size = {s.batch(), s.channels(), s.height(), s.width()};
+        memory.desc layout = plain.memory().get_desc().submemory_desc(size, new long[4], true);
+        return build.keep(new memory(layout, build.engine(), plain.memory().get_data_handle()));
+    }
+
+    @Override
+    public void planBackward(PlanBuild build) {
+        Buffer gradient = build.gradient(out);
+        Buffer large = gradient;
+        if (!whole) {
+            Buffer plain = build.borrow(PlanBuild.plain(doubled));
+            Pointer address = build.keep(new Pointer(plain.memory().get_data_handle()));
+            long size = plain.memory().get_desc().get_size();
+            large = build.borrow(build.activation(doubled));
+            build.backward.add(() -> Pointer.memset(address, 0, size));
+            build.backward.add(build.copy(gradient.memory(), part(build, plain)));
+            build.backward.add(build.copy(plain.memory(), large.memory()));
+            plain.release();
+            gradient.release();
+        }
+        Buffer byInput = build.borrow(build.activation(in.shape()));
+        resampling_backward.primitive_desc operation = new resampling_backward.primitive_desc(
+                new resampling_backward.desc(NEAREST, build.activation(in.shape()), build.activation(doubled)),
+                build.engine(),
+                forward(build));
+        build.backward.add(build.execution(
+                new resampling_backward(operation),
+                dnnl.DNNL_ARG_DIFF_DST,
+                large.memory(),
+                dnnl.DNNL_ARG_DIFF_SRC,
+                byInput.memory()));
+        large.release();
+        in.gradients.add(byInput);
+    }
+}

@@ -1,0 +1,201 @@
+package io.hardmine.core.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hardmine.datasets.DataException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A zip of one JSON description and raw little-endian float arrays, each with its size and SHA-256 in {@code
+ * manifest.json}. No Java serialisation. Writing is atomic: a reader sees the old file or the new one, whole.
+ *
+ * @param description what the arrays mean
+ * @param arrays by name
+ */
+public record Archive(JsonNode description, Map<String, float[]> arrays) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MANIFEST = "manifest.json";
+    private static final String DESCRIPTION = "description.json";
+    private static final String ARRAY_SUFFIX = ".f32";
+    private static final int LARGEST_JSON = 64 << 20;
+
+    /**
+     * Writes the archive.
+     *
+     * @param kind what it is, such as {@code hardmine-model}
+     * @param version of the kind's layout
+     */
+    public void write(Path file, String kind, int version) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                ZipOutputStream zip =
+                        new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
+                zip.setLevel(Deflater.NO_COMPRESSION); // weights hardly shrink
+                writeEntries(zip, kind, version);
+                zip.finish();
+                zip.flush();
+                channel.force(true);
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private void writeEntries(ZipOutputStream zip, String kind, int version) throws IOException {
+        ObjectNode manifest = JSON.createObjectNode().put("kind", kind).put("version", version);
+        ObjectNode entries = manifest.putObject("entries");
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        contents.put(DESCRIPTION, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description));
+        arrays.forEach((name, array) -> contents.put(name + ARRAY_SUFFIX, bytes(array)));
+        contents.forEach((name, content) ->
+                entries.putObject(name).put("bytes", content.length).put("sha256", sha256(content)));
+        put(zip, MANIFEST, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+        for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
+            put(zip, entry.getKey(), entry.getValue());
+        }
+    }
+
+    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTime(0); // the same content gives the same file
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+
+    /**
+     * Reads and checks an archive.
+     *
+     * @throws DataException where the file is missing, no archive of this kind and version, or damaged
+     */
+    public static Archive read(Path file, String kind, int version) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            JsonNode manifest = json(file, MANIFEST, content(file, zip, MANIFEST, LARGEST_JSON));
+            if (!kind.equals(manifest.path("kind").asText())) {
+                throw new DataException("%s is not a %s file, but says it is '%s'"
+                        .formatted(file, kind, manifest.path("kind").asText("nothing")));
+            }
+            int found = manifest.path("version").asInt();
+            if (found != version) {
+                throw new DataException("%s has version %d of its format, this program reads version %d: %s"
+                        .formatted(
+                                file,
+                                found,
+                                version,
+                                found > version ? "use a newer Hardmine" : "write it again with this Hardmine"));
+            }
+            JsonNode description = null;
+            Map<String, float[]> arrays = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> entry : manifest.path("entries").properties()) {
+                byte[] content = checked(file, zip, entry.getKey(), entry.getValue());
+                if (entry.getKey().equals(DESCRIPTION)) {
+                    description = json(file, DESCRIPTION, content);
+                } else if (entry.getKey().endsWith(ARRAY_SUFFIX)) {
+                    String name = entry.getKey().substring(0, entry.getKey().length() - ARRAY_SUFFIX.length());
+                    arrays.put(name, floats(file, entry.getKey(), content));
+                }
+            }
+            if (description == null) {
+                throw damaged(file, "it has no " + DESCRIPTION);
+            }
+            return new Archive(description, arrays);
+        } catch (NoSuchFileException e) {
+            throw new DataException("%s does not exist".formatted(file), e);
+        } catch (ZipException e) {
+            throw damaged(file, "it is not a zip file or cut off (" + e.getMessage() + ")");
+        } catch (IOException e) {
+            throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static byte[] checked(Path file, ZipFile zip, String name, JsonNode expected) throws IOException {
+        long length = expected.path("bytes").asLong(-1);
+        if (length < 0 || length > Integer.MAX_VALUE - 8) {
+            throw damaged(file, "its manifest gives no sensible size for " + name);
+        }
+        byte[] content = content(file, zip, name, (int) length);
+        if (content.length != length) {
+            throw damaged(file, "%s has %d bytes, not %d".formatted(name, content.length, length));
+        }
+        if (!sha256(content).equals(expected.path("sha256").asText())) {
+            throw damaged(file, "the checksum of " + name + " is wrong");
+        }
+        return content;
+    }
+
+    private static byte[] content(Path file, ZipFile zip, String name, int limit) throws IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            throw damaged(file, "it has no " + name);
+        }
+        if (entry.getSize() > limit) {
+            throw damaged(file, name + " is larger than it says");
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            return in.readNBytes(limit);
+        }
+    }
+
+    private static JsonNode json(Path file, String name, byte[] content) throws IOException {
+        try {
+            return JSON.readTree(content);
+        } catch (JsonProcessingException e) {
+            throw damaged(file, name + " is no JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private static DataException damaged(Path file, String why) {
+        return new DataException("%s is damaged: %s; get a fresh copy".formatted(file, why));
+    }
+
+    private static byte[] bytes(float[] array) {
+        ByteBuffer buffer =
+                ByteBuffer.allocate(Math.multiplyExact(4, array.length)).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.asFloatBuffer().put(array);
+        return buffer.array();
+    }
+
+    private static float[] floats(Path file, String name, byte[] content) {
+        if (content.length % 4 != 0) {
+            throw damaged(file, name + " is no array of floats");
+        }
+        float[] array = new float[content.length / 4];
+        ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(array);
+        return array;
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

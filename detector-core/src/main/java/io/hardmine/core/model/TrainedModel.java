@@ -1,0 +1,129 @@
+package io.hardmine.core.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.detection.Decoding;
+import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.kernel.Parameters;
+import io.hardmine.core.network.Architecture;
+import io.hardmine.core.network.RetinaNet;
+import io.hardmine.datasets.Category;
+import io.hardmine.datasets.DataException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A trained detector: the network with its weights, and all that is needed to use it and to know where it comes from.
+ *
+ * @param description everything but the weights
+ * @param network with batch normalisation, so that it can be trained on; {@link RetinaNet#folded} is for detection
+ */
+public record TrainedModel(Description description, RetinaNet network) {
+    private static final String KIND = "hardmine-model";
+    private static final int VERSION = 1;
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    /**
+     * Everything but the weights.
+     *
+     * @param architecture shapes of the network
+     * @param categories what it finds, in class-index order
+     * @param preprocessing how pictures become its input
+     * @param anchors of its outputs
+     * @param decoding how its outputs become boxes
+     * @param thresholds score per class from which a detection is shown by default: F1-best on validation
+     * @param provenance data, split, settings, seed, versions and scores: enough to train it again
+     */
+    public record Description(
+            Architecture architecture,
+            List<Category> categories,
+            Preprocessing preprocessing,
+            AnchorShapes anchors,
+            Decoding decoding,
+            List<Double> thresholds,
+            JsonNode provenance) {
+        /** Copies the lists and refuses parts that do not fit each other. */
+        public Description {
+            categories = List.copyOf(categories);
+            thresholds = List.copyOf(thresholds);
+            if (categories.size() != architecture.classes()) {
+                throw new IllegalArgumentException("%d categories for a network of %d classes"
+                        .formatted(categories.size(), architecture.classes()));
+            }
+            if (thresholds.size() != architecture.classes()) {
+                throw new IllegalArgumentException("%d thresholds for a network of %d classes"
+                        .formatted(thresholds.size(), architecture.classes()));
+            }
+            if (anchors.perCell() != architecture.anchors()) {
+                throw new IllegalArgumentException(
+                        "%d anchors a cell for a network of %d".formatted(anchors.perCell(), architecture.anchors()));
+            }
+        }
+
+        /** The same with other thresholds and provenance. */
+        public Description with(List<Double> newThresholds, JsonNode newProvenance) {
+            return new Description(
+                    architecture, categories, preprocessing, anchors, decoding, newThresholds, newProvenance);
+        }
+    }
+
+    /** Writes the model file, atomically. */
+    public void write(Path file) throws IOException {
+        Map<String, float[]> arrays = new LinkedHashMap<>();
+        arrays.put("values", network.parameters().values());
+        arrays.put("statistics", network.parameters().statistics());
+        new Archive(JSON.valueToTree(description), arrays).write(file, KIND, VERSION);
+    }
+
+    /**
+     * Reads a model file.
+     *
+     * @throws DataException where it is missing, damaged, of another version, or its parts do not fit each other
+     */
+    public static TrainedModel read(Path file) {
+        Archive archive = Archive.read(file, KIND, VERSION);
+        Description description;
+        try {
+            description = JSON.treeToValue(archive.description(), Description.class);
+        } catch (ValueInstantiationException e) {
+            throw new DataException(
+                    "%s does not fit together: %s".formatted(file, e.getCause().getMessage()), e);
+        } catch (MismatchedInputException e) {
+            throw new DataException("%s lacks what this program needs: %s".formatted(file, e.getOriginalMessage()), e);
+        } catch (JsonProcessingException e) {
+            throw new DataException("%s cannot be understood: %s".formatted(file, e.getOriginalMessage()), e);
+        }
+        RetinaNet network = RetinaNet.empty(description.architecture());
+        Parameters parameters = network.parameters();
+        fill(file, archive, "values", parameters.values());
+        fill(file, archive, "statistics", parameters.statistics());
+        if (parameters.firstNotFinite() != null) {
+            throw new DataException("%s holds weights that are not numbers, in %s"
+                    .formatted(file, parameters.firstNotFinite().name()));
+        }
+        return new TrainedModel(description, network);
+    }
+
+    private static void fill(Path file, Archive archive, String name, float[] target) {
+        float[] stored = archive.arrays().get(name);
+        if (stored == null || stored.length != target.length) {
+            throw new DataException("%s holds %s numbers of '%s', its architecture needs %d"
+                    .formatted(file, stored == null ? "no" : stored.length, name, target.length));
+        }
+        System.arraycopy(stored, 0, target, 0, target.length);
+    }
+}

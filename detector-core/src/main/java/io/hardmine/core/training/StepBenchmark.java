@@ -1,0 +1,155 @@
+package io.hardmine.core.training;
+
+import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.Scene;
+import io.hardmine.core.kernel.KernelProvider;
+import io.hardmine.core.kernel.Kernels;
+import io.hardmine.core.kernel.Precision;
+import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.loss.ExampleSelection;
+import io.hardmine.core.network.Architecture;
+import io.hardmine.core.network.PlannedNetwork;
+import io.hardmine.core.network.RetinaNet;
+import io.hardmine.core.training.TrainingSettings.BackboneKind;
+import io.hardmine.core.training.TrainingSettings.Network;
+import io.hardmine.core.training.TrainingSettings.PrecisionChoice;
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Box;
+import io.hardmine.datasets.Dataset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+
+/** Times the trainer's own step, and inference, on made-up pictures with made-up objects. */
+public final class StepBenchmark {
+    private static final int CLASSES = 3;
+    private static final int OBJECTS = 12;
+    private static final int WARMUP = 5;
+
+    private StepBenchmark() {}
+
+    /**
+     * What to time.
+     *
+     * @param size side of the square pictures
+     * @param batch pictures of a step
+     * @param width of the ResNet-18-shaped backbone
+     * @param pyramidChannels of pyramid and subnets
+     * @param runs timed runs, of which medians are taken
+     * @param precision number format of the convolutions
+     */
+    public record Setup(int size, int batch, int width, int pyramidChannels, int runs, PrecisionChoice precision) {}
+
+    /**
+     * Medians in milliseconds.
+     *
+     * @param forward inference, from plain pixels to plain outputs
+     * @param step whole training step
+     * @param fastestStep of all runs
+     * @param slowestStep of all runs
+     * @param parts of the step
+     * @param implementation which kernels ran
+     * @param precision number format of their convolutions
+     */
+    public record Result(
+            double forward,
+            double step,
+            double fastestStep,
+            double slowestStep,
+            StepReport.Times parts,
+            String implementation,
+            String precision) {}
+
+    /** Runs it. */
+    public static Result run(Setup setup) {
+        Network size = new Network(BackboneKind.RESNET18, setup.width(), setup.pyramidChannels(), 4, 0.01);
+        TrainingSettings settings = Recommendation.of(
+                        new Dataset("benchmark", List.of(), List.of()), Preset.BALANCED, 1)
+                .with(size, setup.precision());
+        Architecture architecture =
+                size.architecture(CLASSES, AnchorShapes.paper().perCell());
+        RetinaNet network = RetinaNet.initialised(architecture, 1);
+        Batch batch = batch(setup);
+        double rate = 1e-4;
+        double[] forward = new double[setup.runs()];
+        List<StepReport.Times> steps = new ArrayList<>();
+        double[] whole = new double[setup.runs()];
+        try (TrainingStep step = new TrainingStep(network, AnchorShapes.paper(), settings, ExampleSelection.ALL)) {
+            forward(setup, network, batch, forward);
+            for (int i = -WARMUP; i < setup.runs(); i++) {
+                Stopwatch watch = new Stopwatch();
+                StepReport report = step.run(batch, i + WARMUP, 0, rate, 0);
+                double elapsed = watch.lap();
+                if (i >= 0) {
+                    whole[i] = elapsed;
+                    steps.add(report.times());
+                }
+            }
+            StepReport.Times parts = new StepReport.Times(
+                    0,
+                    median(steps, StepReport.Times::match),
+                    median(steps, StepReport.Times::forward),
+                    median(steps, StepReport.Times::loss),
+                    median(steps, StepReport.Times::backward),
+                    median(steps, StepReport.Times::update));
+            Arrays.sort(forward);
+            Arrays.sort(whole);
+            return new Result(
+                    forward[forward.length / 2],
+                    whole[whole.length / 2],
+                    whole[0],
+                    whole[whole.length - 1],
+                    parts,
+                    step.implementation(),
+                    step.precision());
+        }
+    }
+
+    private static void forward(Setup setup, RetinaNet network, Batch batch, double[] times) {
+        RetinaNet folded = network.folded();
+        KernelProvider provider = KernelProvider.best();
+        Precision precision = setup.precision().on(provider);
+        try (Kernels kernels = provider.open(folded.parameters(), precision);
+                PlannedNetwork planned = new PlannedNetwork(folded, kernels, false)) {
+            for (int i = -WARMUP; i < times.length; i++) {
+                Stopwatch watch = new Stopwatch();
+                planned.forward(batch.images(), batch.shape());
+                double elapsed = watch.lap();
+                if (i >= 0) {
+                    times[i] = elapsed;
+                }
+            }
+        }
+    }
+
+    private static double median(List<StepReport.Times> steps, ToDoubleFunction<StepReport.Times> part) {
+        double[] sorted = steps.stream().mapToDouble(part).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private static Batch batch(Setup setup) {
+        SplittableRandom random = new SplittableRandom(1);
+        Shape shape = new Shape(setup.batch(), setup.size(), setup.size(), 3);
+        float[] images = new float[shape.length()];
+        for (int i = 0; i < images.length; i++) {
+            images[i] = (float) (2 * random.nextDouble() - 1);
+        }
+        List<Scene> scenes = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int b = 0; b < setup.batch(); b++) {
+            List<Annotation> objects = new ArrayList<>();
+            for (int o = 0; o < OBJECTS; o++) {
+                double w = setup.size() * (0.1 + 0.3 * random.nextDouble());
+                double h = setup.size() * (0.1 + 0.3 * random.nextDouble());
+                double x = (setup.size() - w) * random.nextDouble();
+                double y = (setup.size() - h) * random.nextDouble();
+                objects.add(Annotation.of(new Box(x, y, w, h), random.nextInt(CLASSES)));
+            }
+            scenes.add(new Scene(objects, new Box(0, 0, setup.size(), setup.size())));
+            names.add("made up " + b);
+        }
+        return new Batch(images, shape, scenes, names);
+    }
+}

@@ -1,0 +1,36 @@
+package io.hardmine.core.training;
+
+/**
+ * What one step did.
+ *
+ * @param step counted from 1
+ * @param epoch counted from 1
+ * @param classLoss classification loss
+ * @param boxLoss box loss
+ * @param rate learning rate
+ * @param gradientNorm before clipping
+ * @param positives anchors that stood for an object
+ * @param times milliseconds of each part
+ */
+public record StepReport(
+        long step,
+        int epoch,
+        double classLoss,
+        double boxLoss,
+        double rate,
+        double gradientNorm,
+        int positives,
+        Times times) {
+
+    /**
+     * Milliseconds of each part of a step.
+     *
+     * @param load waiting for the batch
+     * @param match assigning anchors
+     * @param forward network
+     * @param loss losses and selection
+     * @param backward network
+     * @param update clipping, optimizer, average, handing the weights to the kernels
+     */
+    public record Times(double load, double match, double forward, double loss, double backward, double update) {}
+}

@@ -1,0 +1,127 @@
+package io.hardmine.core.training;
+
+import io.hardmine.core.anchor.AnchorGrid;
+import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.Matcher;
+import io.hardmine.core.anchor.Targets;
+import io.hardmine.core.kernel.KernelProvider;
+import io.hardmine.core.kernel.Kernels;
+import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.loss.DetectionLoss;
+import io.hardmine.core.loss.ExampleSelection;
+import io.hardmine.core.loss.Losses;
+import io.hardmine.core.network.PlannedNetwork;
+import io.hardmine.core.network.RawOutputs;
+import io.hardmine.core.network.RetinaNet;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The training step, and everything that it changes. For one thread. */
+public final class TrainingStep implements AutoCloseable {
+    private final RetinaNet network;
+    private final AnchorShapes anchors;
+    private final Matcher matcher = Matcher.paper();
+    private final DetectionLoss loss;
+    private final ExampleSelection selection;
+    private final Optimizer optimizer;
+    private final Kernels kernels;
+    private final PlannedNetwork planned;
+    private final Map<Shape, AnchorGrid> grids = new HashMap<>();
+
+    /** A step for a network, which it changes in place. */
+    public TrainingStep(
+            RetinaNet network, AnchorShapes anchors, TrainingSettings settings, ExampleSelection selection) {
+        this.network = network;
+        this.anchors = anchors;
+        this.selection = selection;
+        loss = new DetectionLoss(
+                settings.loss().classLoss(),
+                settings.loss().boxLoss(),
+                settings.loss().boxWeight());
+        optimizer = settings.optimizer().create(network.parameters());
+        KernelProvider provider = KernelProvider.best();
+        kernels = provider.open(network.parameters(), settings.precision().on(provider));
+        planned = new PlannedNetwork(network, kernels, true);
+    }
+
+    /**
+     * One step.
+     *
+     * @param step steps done before, from 0 on
+     * @param waited milliseconds that were spent waiting for the batch, for the report
+     * @throws NotFiniteException where a loss or the gradient is not a finite number; the weights are as before
+     */
+    public StepReport run(Batch batch, long step, int epoch, double rate, double waited) {
+        Stopwatch watch = new Stopwatch();
+        AnchorGrid grid =
+                grids.computeIfAbsent(batch.shape(), shape -> new AnchorGrid(anchors, shape.height(), shape.width()));
+        Targets targets = matcher.match(grid, batch.scenes());
+        double match = watch.lap();
+        RawOutputs outputs = planned.forward(batch.images(), batch.shape());
+        double forward = watch.lap();
+        Losses losses = loss.evaluate(grid, outputs, targets, selection);
+        requireFinite(losses.total(), "loss", batch, step);
+        double lossTime = watch.lap();
+        planned.backward(losses.gradients());
+        double backward = watch.lap();
+        double norm = optimizer.update(rate, step);
+        requireFinite(norm, "gradient", batch, step);
+        kernels.upload();
+        double update = watch.lap();
+        return new StepReport(
+                step + 1,
+                epoch + 1,
+                losses.classification(),
+                losses.box(),
+                rate,
+                norm,
+                targets.positives(),
+                new StepReport.Times(waited, match, forward, lossTime, backward, update));
+    }
+
+    private static void requireFinite(double value, String what, Batch batch, long step) {
+        if (!Double.isFinite(value)) {
+            throw new NotFiniteException(
+                    "the %s is %s at step %d, on %s; a lower learning rate or a longer warm-up helps"
+                            .formatted(what, value, step + 1, String.join(", ", batch.names())));
+        }
+    }
+
+    /** Hands the network's parameters to the kernels after they were changed from outside. */
+    void parametersChanged() {
+        kernels.upload();
+    }
+
+    /** What runs it, for people. */
+    public String implementation() {
+        return kernels.implementation();
+    }
+
+    /** Number format of the convolutions. */
+    public String precision() {
+        return kernels.precision();
+    }
+
+    RetinaNet network() {
+        return network;
+    }
+
+    Optimizer optimizer() {
+        return optimizer;
+    }
+
+    DetectionLoss loss() {
+        return loss;
+    }
+
+    /** Runs the network forward alone; for measuring. */
+    public RawOutputs forward(Batch batch) {
+        return planned.forward(batch.images(), batch.shape());
+    }
+
+    @Override
+    public void close() {
+        planned.close();
+        kernels.close();
+    }
+}

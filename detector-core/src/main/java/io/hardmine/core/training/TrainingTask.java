@@ -1,0 +1,30 @@
+package io.hardmine.core.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hardmine.core.loss.ExampleSelection;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.Picture;
+import java.util.List;
+
+/**
+ * What a training run is given.
+ *
+ * @param train pictures that weights are fitted to
+ * @param validation pictures that the best weights and the thresholds are chosen on; may hold none
+ * @param background pictures without annotations
+ * @param settings everything else
+ * @param selection which examples of a step count
+ * @param provenance of the data, for the model file
+ */
+public record TrainingTask(
+        Dataset train,
+        Dataset validation,
+        List<Picture> background,
+        TrainingSettings settings,
+        ExampleSelection selection,
+        JsonNode provenance) {
+    /** Copies the list. */
+    public TrainingTask {
+        background = List.copyOf(background);
+    }
+}

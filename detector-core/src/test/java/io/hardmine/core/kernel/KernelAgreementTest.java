@@ -1,0 +1,247 @@
+package io.hardmine.core.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.hardmine.core.kernel.Parameter.Initialisation;
+import io.hardmine.core.kernel.Parameter.Role;
+import io.hardmine.core.network.Architecture;
+import io.hardmine.core.network.RetinaNet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * oneDNN against ND4J's operations, values and gradients. Both compute in single precision and add up in different
+ * orders, so results differ by a few units in the last place of the largest term: 1e-5 of the tensor's largest number
+ * for one operation, 1e-3 for a whole network, whose normalisations divide by small deviations. In bf16 every stored
+ * number is rounded to 8 bits: 2^-8 of it each time.
+ */
+class KernelAgreementTest {
+    /** A network: registers its parameters, then plans itself. */
+    private interface Layers {
+        BiFunction<Planner, Activation, List<Activation>> register(Parameters.Builder parameters);
+    }
+
+    private static KernelProvider provider(String name) {
+        return KernelProvider.all().stream()
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @TestFactory
+    List<DynamicTest> everyOperation() {
+        List<DynamicTest> tests = new ArrayList<>();
+        int[][] sizes = {{1, 5, 7, 4}, {2, 6, 4, 16}, {1, 1, 5, 1}, {3, 33, 2, 20}, {1, 3, 40, 32}};
+        for (int[] size : sizes) {
+            int channels = size[3];
+            for (int kernel : new int[] {1, 3, 7}) {
+                for (int stride : new int[] {1, 2}) {
+                    for (boolean relu : new boolean[] {false, true}) {
+                        tests.add(operation("convolution %d/%d relu=%s".formatted(kernel, stride, relu), size, p -> {
+                            Convolution c = convolution(p, "c", kernel, channels, 27, stride, relu);
+                            return (planner, x) -> List.of(planner.convolution(x, c, relu));
+                        }));
+                    }
+                }
+            }
+            for (boolean relu : new boolean[] {false, true}) {
+                tests.add(operation("normalisation relu=" + relu, size, p -> {
+                    Normalisation n = normalisation(p, "n", channels);
+                    return (planner, x) -> List.of(planner.normalise(x, n, relu));
+                }));
+                tests.add(operation("sum relu=" + relu, size, p -> {
+                    Convolution c = convolution(p, "c", 1, channels, channels, 1, false);
+                    return (planner, x) ->
+                            List.of(planner.add(planner.add(x, x, false), planner.convolution(x, c, false), relu));
+                }));
+            }
+            tests.add(operation("relu", size, p -> (planner, x) -> List.of(planner.relu(x), x)));
+            tests.add(operation("max pooling", size, p -> (planner, x) -> List.of(planner.maxPool(x))));
+            for (int cut : new int[] {0, 1}) {
+                tests.add(operation(
+                        "upsampling cut by " + cut,
+                        size,
+                        p -> (planner, x) -> List.of(planner.upsample(
+                                x, 2 * x.shape().height() - cut, 2 * x.shape().width() - cut))));
+            }
+            tests.add(operation("one weight on three activations", size, p -> {
+                Convolution c = convolution(p, "c", 3, channels, channels, 1, true);
+                return (planner, x) -> {
+                    Activation once = planner.convolution(x, c, true);
+                    Activation twice = planner.convolution(once, c, false);
+                    return List.of(twice, planner.convolution(planner.maxPool(x), c, false), once);
+                };
+            }));
+        }
+        return tests;
+    }
+
+    private static Convolution convolution(
+            Parameters.Builder p, String name, int kernel, int in, int out, int stride, boolean bias) {
+        return new Convolution(
+                p.add(name + ".weight", Role.WEIGHT, Initialisation.HE, kernel, kernel, in, out),
+                bias ? p.add(name + ".bias", Role.BIAS, Initialisation.normal(0.4), out) : null,
+                stride);
+    }
+
+    private static Normalisation normalisation(Parameters.Builder p, String name, int channels) {
+        return new Normalisation(
+                p.add(name + ".scale", Role.SCALE, new Initialisation(1, 0.3), channels),
+                p.add(name + ".shift", Role.SHIFT, Initialisation.normal(0.3), channels),
+                p.add(name + ".mean", Role.STATISTIC, Initialisation.constant(0), channels),
+                p.add(name + ".variance", Role.STATISTIC, Initialisation.constant(1), channels));
+    }
+
+    private DynamicTest operation(String name, int[] size, Layers layers) {
+        String where = " at %d × %d × %d × %d".formatted(size[0], size[1], size[2], size[3]);
+        return DynamicTest.dynamicTest(name + where, () -> {
+            Parameters.Builder builder = new Parameters.Builder();
+            Convolution first = convolution(builder, "input", 1, 3, size[3], 1, true);
+            BiFunction<Planner, Activation, List<Activation>> rest = layers.register(builder);
+            Parameters parameters = builder.build();
+            parameters.initialise(7);
+            Shape image = new Shape(size[0], size[1], size[2], 3);
+            Function<Planner, Plan> plan =
+                    planner -> planner.finish(rest.apply(planner, planner.convolution(planner.image(), first, false)));
+            Result reference = run(provider("nd4j"), Precision.F32, parameters, image, plan, true);
+            reference.compare(run(provider("onednn"), Precision.F32, parameters, image, plan, true), 1e-5);
+        });
+    }
+
+    @TestFactory
+    List<DynamicTest> wholeNetworks() {
+        List<DynamicTest> tests = new ArrayList<>();
+        List<Architecture.Backbone> backbones = List.of(
+                Architecture.Backbone.tiny(16), Architecture.Backbone.resnet18(8), Architecture.Backbone.resnet50(4));
+        for (Architecture.Backbone backbone : backbones) {
+            for (int[] size : new int[][] {{2, 64, 96}, {1, 32, 256}, {1, 224, 32}}) {
+                tests.add(DynamicTest.dynamicTest(backbone + " " + Arrays.toString(size), () -> {
+                    RetinaNet network = RetinaNet.initialised(new Architecture(3, 9, backbone, 16, 2, 0.01), 5);
+                    Shape image = new Shape(size[0], size[1], size[2], 3);
+                    // with one cell a channel batch normalisation gives ±1 by rounding alone
+                    boolean training = size[0] > 1;
+                    RetinaNet runs = training ? network : network.folded();
+                    Result reference =
+                            run(provider("nd4j"), Precision.F32, runs.parameters(), image, runs::plan, training);
+                    reference.compare(
+                            run(provider("onednn"), Precision.F32, runs.parameters(), image, runs::plan, training),
+                            1e-3);
+                }));
+            }
+        }
+        return tests;
+    }
+
+    @TestFactory
+    List<DynamicTest> inBf16() {
+        assumeTrue(provider("onednn").supports(Precision.BF16), "no bf16 in this processor");
+        RetinaNet network =
+                RetinaNet.initialised(new Architecture(3, 9, Architecture.Backbone.tiny(16), 32, 2, 0.01), 5);
+        return List.of(DynamicTest.dynamicTest("inference stays within the format's rounding", () -> {
+            RetinaNet folded = network.folded();
+            Shape image = new Shape(2, 64, 96, 3);
+            Result reference = run(provider("nd4j"), Precision.F32, folded.parameters(), image, folded::plan, false);
+            reference.compare(
+                    run(provider("onednn"), Precision.BF16, folded.parameters(), image, folded::plan, false), 0.03);
+        }));
+    }
+
+    private record Result(List<float[]> outputs, float[] gradients, float[] statistics, List<Parameter> parameters) {
+        void compare(Result other, double tolerance) {
+            for (int o = 0; o < outputs.size(); o++) {
+                close("output " + o, outputs.get(o), other.outputs.get(o), tolerance * largest(outputs.get(o)));
+            }
+            for (Parameter p : parameters) {
+                int end = p.offset() + p.length();
+                float[] mine = p.role().trained() ? gradients : statistics;
+                float[] theirs = p.role().trained() ? other.gradients : other.statistics;
+                // a bias before a normalisation has no gradient but rounding: judge it by its neighbours' size
+                close(
+                        p.name(),
+                        Arrays.copyOfRange(mine, p.offset(), end),
+                        Arrays.copyOfRange(theirs, p.offset(), end),
+                        tolerance * largest(mine));
+            }
+        }
+
+        private static double largest(float[] numbers) {
+            double largest = 1e-3;
+            for (float n : numbers) {
+                largest = Math.max(largest, Math.abs(n));
+            }
+            return largest;
+        }
+
+        private static void close(String what, float[] expected, float[] actual, double tolerance) {
+            for (int i = 0; i < expected.length; i++) {
+                int at = i;
+                assertEquals(expected[i], actual[i], tolerance, () -> what + "[" + at + "]");
+            }
+        }
+    }
+
+    private static Result run(
+            KernelProvider provider,
+            Precision precision,
+            Parameters parameters,
+            Shape image,
+            Function<Planner, Plan> network,
+            boolean training) {
+        float[] statistics = parameters.statistics().clone();
+        Random random = new Random(11);
+        float[] pixels = new float[image.length()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) random.nextGaussian();
+        }
+        List<float[]> outputs = new ArrayList<>();
+        try (Kernels kernels = provider.open(parameters, precision);
+                Workspace workspace = kernels.workspace();
+                Plan plan = network.apply(kernels.planner(image, training, workspace))) {
+            int times = 2; // the second run finds memory as the first left it
+            for (int t = 0; t < times; t++) {
+                System.arraycopy(statistics, 0, parameters.statistics(), 0, statistics.length);
+                outputs.clear();
+                plan.writeImage(pixels);
+                plan.forward();
+                for (int o = 0; o < plan.outputs(); o++) {
+                    float[] output = new float[plan.output(o).length()];
+                    for (int b = 0; b < image.batch(); b++) {
+                        plan.readOutput(o, b, output, b * plan.output(o).perPicture());
+                    }
+                    outputs.add(output);
+                }
+                if (training) {
+                    Random directions = new Random(13);
+                    for (int o = 0; o < plan.outputs(); o++) {
+                        float[] direction = new float[plan.output(o).length()];
+                        for (int i = 0; i < direction.length; i++) {
+                            direction[i] = (float) directions.nextGaussian();
+                        }
+                        for (int b = 0; b < image.batch(); b++) {
+                            plan.writeGradient(
+                                    o, b, direction, b * plan.output(o).perPicture());
+                        }
+                    }
+                    plan.backward();
+                    kernels.download();
+                }
+            }
+            assertTrue(outputs.size() > 0);
+        }
+        Result result = new Result(
+                outputs,
+                training ? parameters.gradients().clone() : new float[parameters.gradients().length],
+                parameters.statistics().clone(),
+                parameters.all());
+        System.arraycopy(statistics, 0, parameters.statistics(), 0, statistics.length);
+        return result;
+    }
+}
