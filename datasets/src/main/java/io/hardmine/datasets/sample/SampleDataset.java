@@ -1,10 +1,11 @@
 package io.hardmine.datasets.sample;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hardmine.datasets.Box;
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.coco.CocoWriter;
 import io.hardmine.datasets.sample.Difficulty.LookAlikes;
 import io.hardmine.datasets.sample.Kind.Role;
 import java.io.BufferedOutputStream;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -27,6 +30,9 @@ import javax.imageio.ImageIO;
 public final class SampleDataset {
     private static final int WIDTH = 192;
     private static final int HEIGHT = 160;
+    private static final List<Category> CATEGORIES = Arrays.stream(Kind.of(Role.TARGET))
+            .map(k -> new Category(k.ordinal() + 1, k.name().toLowerCase(Locale.ROOT)))
+            .toList();
 
     private final Path folder;
     private final SampleOptions options;
@@ -92,15 +98,25 @@ public final class SampleDataset {
         }
         String folderName = "images/" + part.folderName();
         Files.createDirectory(folder.resolve(folderName));
-        Annotations annotations = new Annotations(part, options.seed());
+        List<Picture> pictures = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = folderName + "/" + fileName(i);
+            Path file = folder.resolve(name);
             Dice dice = Dice.of(options.seed(), part.ordinal(), i);
             Bench bench = new Bench(WIDTH, HEIGHT, dice, options.difficulty());
-            write(bench.draw(dice.in(options.difficulty().objects()), lookAlikes), folder.resolve(name));
-            annotations.add(i + 1, name, bench.things());
+            write(bench.draw(dice.in(options.difficulty().objects()), lookAlikes), file);
+            pictures.add(new Picture(i + 1, name, file, WIDTH, HEIGHT, annotations(bench.things())));
         }
-        annotations.write(folder.resolve("annotations/instances_" + part.folderName() + ".json"));
+        CocoWriter.write(
+                new Dataset(part.folderName(), CATEGORIES, pictures),
+                folder.resolve("annotations/instances_" + part.folderName() + ".json"));
+    }
+
+    private static List<Annotation> annotations(List<Bench.Thing> things) {
+        return things.stream()
+                .filter(t -> t.kind().role == Role.TARGET)
+                .map(t -> Annotation.of(t.box(), t.kind().ordinal()))
+                .toList();
     }
 
     private void writeBackground(int count) throws IOException {
@@ -119,57 +135,6 @@ public final class SampleDataset {
     private static void write(Raster raster, Path file) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             ImageIO.write(raster.toImage(), "png", out);
-        }
-    }
-
-    /** One COCO file in the making. */
-    private static final class Annotations {
-        private final ObjectNode root = new ObjectMapper().createObjectNode();
-        private final ArrayNode pictures;
-        private final ArrayNode boxes;
-
-        Annotations(Part part, long seed) {
-            root.putObject("info").put("description", "Hardmine sample set, " + part.folderName() + ", seed " + seed);
-            pictures = root.putArray("images");
-            boxes = root.putArray("annotations");
-            ArrayNode categories = root.putArray("categories");
-            for (Kind kind : Kind.of(Role.TARGET)) {
-                categories
-                        .addObject()
-                        .put("id", id(kind))
-                        .put("name", kind.name().toLowerCase(Locale.ROOT));
-            }
-        }
-
-        private static int id(Kind target) {
-            return target.ordinal() + 1;
-        }
-
-        void add(int pictureId, String name, List<Bench.Thing> things) {
-            pictures.addObject()
-                    .put("id", pictureId)
-                    .put("file_name", name)
-                    .put("width", WIDTH)
-                    .put("height", HEIGHT);
-            things.stream().filter(t -> t.kind().role == Role.TARGET).forEach(t -> add(pictureId, t));
-        }
-
-        private void add(int pictureId, Bench.Thing target) {
-            Box box = target.box();
-            ObjectNode node = boxes.addObject()
-                    .put("id", boxes.size())
-                    .put("image_id", pictureId)
-                    .put("category_id", id(target.kind()));
-            node.putArray("bbox")
-                    .add((int) box.x())
-                    .add((int) box.y())
-                    .add((int) box.width())
-                    .add((int) box.height());
-            node.put("area", (int) box.area()).put("iscrowd", 0);
-        }
-
-        void write(Path file) throws IOException {
-            Files.writeString(file, root.toString() + "\n");
         }
     }
 }
