@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A trained detector: the network with its weights, and all that is needed to use it and to know where it comes from.
@@ -103,7 +104,8 @@ public record TrainedModel(Description description, RetinaNet network) {
             throw new DataException(
                     "%s does not fit together: %s".formatted(file, e.getCause().getMessage()), e);
         } catch (MismatchedInputException e) {
-            throw new DataException("%s lacks what this program needs: %s".formatted(file, e.getOriginalMessage()), e);
+            throw new DataException(
+                    "%s: '%s' is missing or of the wrong kind: %s".formatted(file, path(e), e.getOriginalMessage()), e);
         } catch (JsonProcessingException e) {
             throw new DataException("%s cannot be understood: %s".formatted(file, e.getOriginalMessage()), e);
         }
@@ -116,6 +118,12 @@ public record TrainedModel(Description description, RetinaNet network) {
                     .formatted(file, parameters.firstNotFinite().name()));
         }
         return new TrainedModel(description, network);
+    }
+
+    private static String path(MismatchedInputException e) {
+        return e.getPath().stream()
+                .map(r -> r.getFieldName() == null ? String.valueOf(r.getIndex()) : r.getFieldName())
+                .collect(Collectors.joining("."));
     }
 
     private static void fill(Path file, Archive archive, String name, float[] target) {
