@@ -1,0 +1,263 @@
+package io.hardmine.core.loss;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hardmine.core.anchor.AnchorGrid;
+import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.Targets;
+import io.hardmine.core.loss.ClassLoss.FocalLoss;
+import io.hardmine.core.network.RawOutputs;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Test;
+
+class DetectionLossTest {
+    private static final AnchorShapes ONE = new AnchorShapes(4, List.of(1.0), List.of(1.0));
+    private static final BoxLoss BOX = new BoxLoss.SmoothL1(0.1);
+
+    private static DetectionLoss loss() {
+        return new DetectionLoss(FocalLoss.paper(), BOX, 2);
+    }
+
+    private static RawOutputs outputs(AnchorGrid grid, int batch, int classes, long seed) {
+        RawOutputs outputs = RawOutputs.zeros(batch, grid.size(), classes);
+        Random random = new Random(seed);
+        for (float[] array : List.of(outputs.logits(), outputs.offsets())) {
+            for (int i = 0; i < array.length; i++) {
+                array[i] = (float) random.nextGaussian();
+            }
+        }
+        return outputs;
+    }
+
+    /** Random targets: one in twenty an object, one in ten ignored. */
+    private static Targets targets(AnchorGrid grid, int batch, int classes, long seed) {
+        Random random = new Random(seed);
+        int rows = batch * grid.size();
+        int[] labels = new int[rows];
+        float[] offsets = new float[4 * rows];
+        int positives = 0;
+        for (int r = 0; r < rows; r++) {
+            double chance = random.nextDouble();
+            labels[r] = chance < 0.05 ? random.nextInt(classes) : chance < 0.15 ? Targets.IGNORED : Targets.BACKGROUND;
+            if (labels[r] >= 0) {
+                positives++;
+                for (int i = 4 * r; i < 4 * r + 4; i++) {
+                    offsets[i] = (float) random.nextGaussian();
+                }
+            }
+        }
+        return new Targets(batch, grid.size(), labels, new int[rows], offsets, positives);
+    }
+
+    private static Targets background(AnchorGrid grid, int batch) {
+        int rows = batch * grid.size();
+        int[] labels = new int[rows];
+        Arrays.fill(labels, Targets.BACKGROUND);
+        return new Targets(batch, grid.size(), labels, new int[rows], new float[4 * rows], 0);
+    }
+
+    @Test
+    void sumsOverWhatCountsByTheMovingAverage() {
+        AnchorGrid grid = new AnchorGrid(ONE, 96, 64);
+        RawOutputs outputs = outputs(grid, 2, 3, 1);
+        Targets targets = targets(grid, 2, 3, 2);
+        Losses losses = loss().evaluate(grid, outputs, targets, ExampleSelection.ALL);
+        double average = 90 + 0.1 * targets.positives();
+        float[] logits = new float[outputs.logits().length];
+        float[] offsets = new float[outputs.offsets().length];
+        double classification = 0;
+        double box = 0;
+        for (int r = 0; r < targets.labels().length; r++) {
+            int label = targets.labels()[r];
+            if (label != Targets.IGNORED) {
+                classification += FocalLoss.paper().evaluate(outputs.logits(), 3 * r, 3, label, logits);
+            }
+            if (label >= 0) {
+                box += BOX.evaluate(
+                        grid.boxes(), r % grid.size(), outputs.offsets(), targets.offsets(), 4 * r, offsets);
+            }
+        }
+        assertTrue(targets.positives() > 5, "the scene has objects");
+        assertEquals(classification / average, losses.classification(), 1e-7 * losses.classification());
+        assertEquals(2 * box / average, losses.box(), 1e-7 * losses.box());
+        assertEquals(losses.classification() + losses.box(), losses.total(), 0);
+        for (int i = 0; i < logits.length; i++) {
+            assertEquals(logits[i] / average, losses.gradients().logits()[i], 1e-7 * Math.abs(logits[i]));
+        }
+        for (int i = 0; i < offsets.length; i++) {
+            assertEquals(2 * offsets[i] / average, losses.gradients().offsets()[i], 1e-7 * Math.abs(offsets[i]));
+        }
+    }
+
+    @Test
+    void gradientsAreFiniteDifferencesOfTheTotal() {
+        AnchorGrid grid = new AnchorGrid(ONE, 32, 32);
+        RawOutputs outputs = outputs(grid, 2, 2, 3);
+        Targets targets = targets(grid, 2, 2, 5);
+        DetectionLoss loss = new DetectionLoss(FocalLoss.paper(), new BoxLoss.GeneralisedIou(), 3);
+        loss.normaliser().restore(4);
+        RawOutputs found =
+                loss.evaluate(grid, outputs, targets, ExampleSelection.ALL).gradients();
+        float[] logits = found.logits().clone();
+        float[] offsets = found.offsets().clone();
+        compare(grid, outputs, targets, loss, outputs.logits(), logits);
+        compare(grid, outputs, targets, loss, outputs.offsets(), offsets);
+    }
+
+    private static void compare(
+            AnchorGrid grid, RawOutputs outputs, Targets targets, DetectionLoss loss, float[] by, float[] gradients) {
+        float step = 0.01f;
+        int nonzero = 0;
+        for (int i = 0; i < by.length; i++) {
+            float x = by[i];
+            by[i] = x + step;
+            loss.normaliser().restore(4);
+            double above =
+                    loss.evaluate(grid, outputs, targets, ExampleSelection.ALL).total();
+            by[i] = x - step;
+            loss.normaliser().restore(4);
+            double below =
+                    loss.evaluate(grid, outputs, targets, ExampleSelection.ALL).total();
+            by[i] = x;
+            assertEquals((above - below) / (2 * step), gradients[i], 2e-3);
+            nonzero += gradients[i] == 0 ? 0 : 1;
+        }
+        assertTrue(nonzero > 0);
+    }
+
+    @Test
+    void theSumDoesNotDependOnTheNumberOfThreads() throws Exception {
+        AnchorGrid grid = new AnchorGrid(AnchorShapes.paper(), 192, 160);
+        RawOutputs outputs = outputs(grid, 3, 4, 7);
+        Targets targets = targets(grid, 3, 4, 8);
+        Losses expected = null;
+        for (int threads : new int[] {1, 2, 5}) {
+            ForkJoinPool pool = new ForkJoinPool(threads);
+            try {
+                Losses losses = pool.submit(() -> loss().evaluate(grid, outputs, targets, ExampleSelection.ALL))
+                        .get();
+                expected = expected == null ? losses : expected;
+                assertEquals(
+                        Double.doubleToLongBits(expected.classification()),
+                        Double.doubleToLongBits(losses.classification()));
+                assertEquals(Double.doubleToLongBits(expected.box()), Double.doubleToLongBits(losses.box()));
+                assertArrayEquals(
+                        expected.gradients().logits(), losses.gradients().logits(), 0);
+                assertArrayEquals(
+                        expected.gradients().offsets(), losses.gradients().offsets(), 0);
+            } finally {
+                pool.shutdown();
+            }
+        }
+    }
+
+    @Test
+    void pureBackgroundNeitherDividesByZeroNorDominates() {
+        AnchorGrid grid = new AnchorGrid(ONE, 64, 64);
+        RawOutputs outputs = outputs(grid, 1, 2, 9);
+        DetectionLoss loss = loss();
+        loss.normaliser().restore(40); // a run with 40 object anchors a batch
+        Losses first = loss.evaluate(grid, outputs, background(grid, 1), ExampleSelection.ALL);
+        assertEquals(36.1, loss.normaliser().average(), 1e-9, "0.9 · 40 + 0.1 · 1");
+        double sum = first.classification() * 36.1;
+        assertEquals(0, first.box(), 0);
+        assertTrue(first.classification() > 0);
+        for (int i = 0; i < 300; i++) {
+            Losses later = loss.evaluate(grid, outputs, background(grid, 1), ExampleSelection.ALL);
+            assertTrue(Double.isFinite(later.total()));
+            assertTrue(later.classification() <= sum * (1 + 1e-9), "divided by at least 1");
+        }
+        assertEquals(1, loss.normaliser().average(), 1e-9);
+    }
+
+    @Test
+    void theNormaliserIsAMovingAverageThatCanBeSaved() {
+        Normaliser normaliser = new Normaliser();
+        assertEquals(100, normaliser.average(), 0);
+        assertEquals(92, normaliser.update(20), 1e-12);
+        assertEquals(0.9 * 92 + 0.1, normaliser.update(0), 1e-12, "none counts as one");
+        Normaliser other = new Normaliser();
+        other.restore(normaliser.average());
+        assertEquals(normaliser.update(7), other.update(7), 0);
+    }
+
+    @Test
+    void whatIsNotSelectedGetsNoGradientAndItsNormaliserIsUsed() {
+        AnchorGrid grid = new AnchorGrid(ONE, 64, 64);
+        RawOutputs outputs = outputs(grid, 2, 3, 11);
+        Targets targets = targets(grid, 2, 3, 12);
+        boolean[] every = new boolean[targets.labels().length];
+        boolean[] odd = new boolean[targets.labels().length];
+        Arrays.fill(every, true);
+        for (int r = 1; r < odd.length; r += 2) {
+            odd[r] = true;
+        }
+        Losses all = loss().evaluate(grid, outputs, targets, (g, t, o, l) -> new ExampleSelection.Selected(every, 10));
+        Losses some = loss().evaluate(grid, outputs, targets, (g, t, o, l) -> {
+            for (int r = 0; r < l.length; r++) {
+                double expected = t.labels()[r] == Targets.IGNORED
+                        ? 0
+                        : FocalLoss.paper().evaluate(o.logits(), 3 * r, 3, t.labels()[r], new float[3 * l.length]);
+                assertEquals(expected, l[r], 1e-6, "the strategy sees each anchor's loss");
+            }
+            return new ExampleSelection.Selected(odd, 10);
+        });
+        double classification = 0;
+        for (int r = 0; r < odd.length; r++) {
+            for (int k = 3 * r; k < 3 * r + 3; k++) {
+                assertEquals(
+                        odd[r] ? all.gradients().logits()[k] : 0,
+                        some.gradients().logits()[k],
+                        0);
+            }
+            for (int i = 4 * r; i < 4 * r + 4; i++) {
+                assertEquals(
+                        odd[r] ? all.gradients().offsets()[i] : 0,
+                        some.gradients().offsets()[i],
+                        0);
+            }
+            if (odd[r] && targets.labels()[r] != Targets.IGNORED) {
+                classification += FocalLoss.paper()
+                        .evaluate(outputs.logits(), 3 * r, 3, targets.labels()[r], new float[3 * odd.length]);
+            }
+        }
+        assertEquals(classification / 10, some.classification(), 1e-6);
+        for (int r = 0; r < odd.length; r++) {
+            if (targets.labels()[r] == Targets.IGNORED) {
+                assertEquals(0, all.gradients().logits()[3 * r], 0, "a selection cannot bring back what is ignored");
+            }
+        }
+    }
+
+    @Test
+    void theAverageGoesOnWhileASelectionHasItsOwnNormaliser() {
+        AnchorGrid grid = new AnchorGrid(ONE, 32, 32);
+        DetectionLoss loss = loss();
+        Targets targets = targets(grid, 1, 1, 5);
+        loss.evaluate(grid, outputs(grid, 1, 1, 1), targets, (g, t, o, l) -> new ExampleSelection.Selected(null, 3));
+        assertEquals(
+                90 + 0.1 * Math.max(1, targets.positives()), loss.normaliser().average(), 1e-9);
+    }
+
+    @Test
+    void nothingIsLeftOverFromBatchesOfOtherSizes() {
+        AnchorGrid small = new AnchorGrid(ONE, 32, 32);
+        AnchorGrid large = new AnchorGrid(ONE, 64, 96);
+        DetectionLoss loss = loss();
+        loss.evaluate(large, outputs(large, 2, 3, 1), targets(large, 2, 3, 2), ExampleSelection.ALL);
+        loss.evaluate(large, outputs(large, 2, 3, 3), targets(large, 2, 3, 4), ExampleSelection.ALL);
+        loss.normaliser().restore(50);
+        Losses used = loss.evaluate(small, outputs(small, 1, 2, 5), targets(small, 1, 2, 6), ExampleSelection.ALL);
+        DetectionLoss fresh = loss();
+        fresh.normaliser().restore(50);
+        Losses anew = fresh.evaluate(small, outputs(small, 1, 2, 5), targets(small, 1, 2, 6), ExampleSelection.ALL);
+        assertEquals(anew.total(), used.total(), 0);
+        assertArrayEquals(anew.gradients().logits(), used.gradients().logits(), 0);
+        assertArrayEquals(anew.gradients().offsets(), used.gradients().offsets(), 0);
+    }
+}
