@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -187,6 +188,8 @@ public final class SettingsReader {
         }
         try {
             return YAML.readValue(parser, YAML.constructType(part.getGenericType()));
+        } catch (ValueInstantiationException e) {
+            throw mistake(line, "'%s': %s".formatted(path, e.getCause().getMessage()));
         } catch (JsonMappingException e) {
             String found = text == null ? "a list or group" : "'" + text + "'";
             throw mistake(line, "'%s' must be %s, not %s".formatted(path, expected(type, e), found));
@@ -234,7 +237,7 @@ public final class SettingsReader {
     private static String hint(String name, List<String> names, Record group) {
         for (RecordComponent part : group.getClass().getRecordComponents()) {
             if (valueOf(part, group) instanceof Record inner && fields(inner).contains(name)) {
-                return "; it belongs into the group '%s'".formatted(snakeCase(part.getName()));
+                return "; it belongs in the group '%s'".formatted(snakeCase(part.getName()));
             }
         }
         return names.stream()
