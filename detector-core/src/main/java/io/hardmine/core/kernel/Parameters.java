@@ -17,14 +17,13 @@ public final class Parameters {
     private final List<Parameter> parameters;
     private final Map<String, Parameter> byName;
     private final float[] values;
-    private final float[] gradients;
+    private float[] gradients;
     private final float[] statistics;
 
     private Parameters(List<Parameter> parameters, int trained, int statistic) {
         this.parameters = List.copyOf(parameters);
         byName = parameters.stream().collect(Collectors.toUnmodifiableMap(Parameter::name, p -> p));
         values = new float[trained];
-        gradients = new float[trained];
         statistics = new float[statistic];
     }
 
@@ -91,8 +90,11 @@ public final class Parameters {
         return values;
     }
 
-    /** Gradient of the loss by {@link #values()}, in the same order. */
-    public float[] gradients() {
+    /** Gradient of the loss by {@link #values()}, in the same order; a network that is not trained never asks for it. */
+    public synchronized float[] gradients() {
+        if (gradients == null) {
+            gradients = new float[values.length];
+        }
         return gradients;
     }
 

@@ -6,7 +6,7 @@ import io.hardmine.core.training.TrainingSettings.Network;
 /** Sizes of the detector to choose from by name. */
 public enum Preset {
     /** For a first look, and for small pictures with few kinds of object. */
-    FAST(new Network(BackboneKind.TINY, 24, 48, 2, 0.01), 1, 0.6),
+    FAST(new Network(BackboneKind.TINY, 24, 48, 2, 0.01), 1, 0.4),
     /** What is used where nothing is said. */
     BALANCED(new Network(BackboneKind.RESNET18, 32, 64, 4, 0.01), 2.6, 1),
     /** Three to four times slower than balanced. */
@@ -34,7 +34,7 @@ public enum Preset {
         return gigaflop;
     }
 
-    /** How long training may take, as a multiple of the balanced preset's time. */
+    /** How long training may take, and how much it shows, as a multiple of the balanced preset's. */
     double patience() {
         return patience;
     }

@@ -87,7 +87,7 @@ public final class Recommendation {
         double pixels = (double) input.shortSide() * (input.shortSide() + input.longSide()) / 2;
         double secondsPerShowing = 3 * preset.gigaflop() * pixels / (256 * 256) / GIGAFLOP_PER_SECOND;
         double affordable = BUDGET_SECONDS * preset.patience() / (pictures * secondsPerShowing);
-        double useful = SHOWINGS / pictures;
+        double useful = SHOWINGS * preset.patience() / pictures;
         return (int) Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.min(affordable, useful)));
     }
 }

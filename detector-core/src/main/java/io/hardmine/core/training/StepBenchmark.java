@@ -76,8 +76,8 @@ public final class StepBenchmark {
         double[] forward = new double[setup.runs()];
         List<StepReport.Times> steps = new ArrayList<>();
         double[] whole = new double[setup.runs()];
+        forward(setup, network, batch, forward);
         try (TrainingStep step = new TrainingStep(network, AnchorShapes.paper(), settings, ExampleSelection.ALL)) {
-            forward(setup, network, batch, forward);
             for (int i = -WARMUP; i < setup.runs(); i++) {
                 Stopwatch watch = new Stopwatch();
                 StepReport report = step.run(batch, i + WARMUP, 0, rate, 0);
