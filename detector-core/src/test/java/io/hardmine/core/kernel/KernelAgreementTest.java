@@ -39,7 +39,7 @@ class KernelAgreementTest {
     @TestFactory
     List<DynamicTest> everyOperation() {
         List<DynamicTest> tests = new ArrayList<>();
-        int[][] sizes = {{1, 5, 7, 4}, {2, 6, 4, 16}, {1, 1, 5, 1}, {3, 33, 2, 20}, {1, 3, 40, 32}};
+        int[][] sizes = {{1, 5, 7, 4}, {2, 6, 4, 16}, {1, 1, 5, 1}, {3, 33, 2, 20}, {1, 3, 40, 32}, {2, 13, 18, 32}};
         for (int[] size : sizes) {
             int channels = size[3];
             for (int kernel : new int[] {1, 3, 7}) {
