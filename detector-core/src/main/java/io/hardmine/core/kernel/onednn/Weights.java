@@ -3,11 +3,13 @@ package io.hardmine.core.kernel.onednn;
 import io.hardmine.core.kernel.Normalisation;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameters;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
@@ -15,10 +17,14 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The parameters in oneDNN's memory: plain single-precision masters, and of each convolution weight the layouts that
- * plans asked for, remade from the master after every update. Safe for plans that are made in several threads.
+ * The parameters in oneDNN's memory: single-precision masters, and of each convolution weight the further layouts and
+ * formats that plans asked for, remade from the master after every update. A master of many channels lies in the blocks
+ * that most plans use as they are, since oneDNN takes its time to make blocks from plain weights. Safe for plans that are
+ * made in several threads.
  */
 final class Weights implements AutoCloseable {
+    private static final int BLOCK = 16;
+
     private final Parameters parameters;
     private final engine engine;
     private final stream stream;
@@ -28,7 +34,8 @@ final class Weights implements AutoCloseable {
     private final Map<Normalisation, memory> scaleShifts = new HashMap<>();
     private final List<Pointer> owned = new ArrayList<>();
 
-    private record Form(memory.desc layout, memory tensor, reorder from) {}
+    /** A weight's other form, and what remakes it. */
+    private record Form(memory.desc layout, memory tensor, Runnable remake) {}
 
     Weights(Parameters parameters, engine engine) {
         this.parameters = parameters;
@@ -37,12 +44,20 @@ final class Weights implements AutoCloseable {
         owned.add(stream);
     }
 
-    private static memory.desc plain(Parameter p) {
+    private static memory.desc layout(Parameter p, memory.format_tag ofWeights) {
         if (p.shape().size() == 1) {
             return PlanBuild.vector(p.length());
         }
         long[] outInHeightWidth = {p.size(3), p.size(2), p.size(0), p.size(1)};
-        return new memory.desc(outInHeightWidth, memory.data_type.f32, memory.format_tag.hwio);
+        return new memory.desc(outInHeightWidth, memory.data_type.f32, ofWeights);
+    }
+
+    private static memory.desc plain(Parameter p) {
+        return layout(p, memory.format_tag.hwio);
+    }
+
+    private static boolean inBlocks(Parameter p) {
+        return p.shape().size() == 4 && p.size(2) % BLOCK == 0 && p.size(3) % BLOCK == 0;
     }
 
     private memory allocate(memory.desc layout) {
@@ -52,11 +67,11 @@ final class Weights implements AutoCloseable {
         return tensor;
     }
 
-    /** The plain master; what vectors are used as. */
+    /** The master; what vectors are used as. */
     synchronized memory master(Parameter p) {
         return masters.computeIfAbsent(p, key -> {
-            memory tensor = allocate(plain(key));
-            write(tensor, 0, key);
+            memory tensor = allocate(inBlocks(key) ? layout(key, memory.format_tag.OIhw16i16o) : plain(key));
+            writeMaster(key, tensor);
             return tensor;
         });
     }
@@ -74,11 +89,31 @@ final class Weights implements AutoCloseable {
             }
         }
         memory tensor = allocate(layout);
-        reorder from = new reorder(master, tensor);
-        owned.add(from);
-        from.execute(stream, master, tensor);
-        known.add(new Form(new memory.desc(layout), tensor, from));
+        Runnable remake = conversion(p, master, tensor);
+        remake.run();
+        known.add(new Form(new memory.desc(layout), tensor, remake));
         return tensor;
+    }
+
+    /** Winograd's transformed weights, a layout that oneDNN keeps to itself, can be made from plain ones only. */
+    private Runnable conversion(Parameter p, memory master, memory target) {
+        boolean opaque = target.get_desc().data().format_kind() == dnnl.dnnl_format_kind_wino;
+        if (!opaque || !inBlocks(p)) {
+            return copy(master, target);
+        }
+        memory plain = allocate(plain(p));
+        Runnable unblock = copy(master, plain);
+        Runnable transform = copy(plain, target);
+        return () -> {
+            unblock.run();
+            transform.run();
+        };
+    }
+
+    private Runnable copy(memory from, memory to) {
+        reorder made = new reorder(from, to);
+        owned.add(made);
+        return () -> made.execute(stream, from, to);
     }
 
     /** Scale and shift of a normalisation, one after the other. */
@@ -97,14 +132,13 @@ final class Weights implements AutoCloseable {
     }
 
     synchronized void upload() {
-        masters.forEach((p, tensor) -> write(tensor, 0, p));
+        masters.entrySet().parallelStream().forEach(master -> writeMaster(master.getKey(), master.getValue()));
         scaleShifts.forEach((n, tensor) -> {
             write(tensor, 0, n.scale());
             write(tensor, n.scale().length(), n.shift());
         });
         forms.forEach((p, known) -> {
-            memory master = masters.get(p);
-            known.forEach(form -> form.from().execute(stream, master, form.tensor()));
+            known.forEach(form -> form.remake().run());
         });
         stream._wait();
     }
@@ -112,6 +146,36 @@ final class Weights implements AutoCloseable {
     synchronized void download() {
         gradients.forEach((p, tensor) ->
                 new FloatPointer(tensor.get_data_handle()).get(parameters.gradients(), p.offset(), p.length()));
+    }
+
+    private void writeMaster(Parameter p, memory tensor) {
+        if (inBlocks(p)) {
+            writeBlocks(
+                    p,
+                    new FloatPointer(tensor.get_data_handle())
+                            .capacity(p.length())
+                            .asBuffer());
+        } else {
+            write(tensor, 0, p);
+        }
+    }
+
+    /** From [height, width, in, out] to [out / 16, in / 16, height, width, 16 in, 16 out]. */
+    private void writeBlocks(Parameter p, FloatBuffer blocks) {
+        int area = p.size(0) * p.size(1);
+        int in = p.size(2);
+        int out = p.size(3);
+        int at = 0;
+        for (int o = 0; o < out; o += BLOCK) {
+            for (int i = 0; i < in; i += BLOCK) {
+                for (int place = 0; place < area; place++) {
+                    for (int k = i; k < i + BLOCK; k++) {
+                        blocks.put(at, parameters.values(), p.offset() + (place * in + k) * out + o, BLOCK);
+                        at += BLOCK;
+                    }
+                }
+            }
+        }
     }
 
     private void write(memory tensor, int position, Parameter p) {
