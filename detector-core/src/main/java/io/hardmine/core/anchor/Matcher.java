@@ -50,6 +50,7 @@ public record Matcher(double objectIou, double backgroundIou) {
     private final class Assignment {
         private final AnchorGrid grid;
         private final Scene scene;
+        private final List<Box> ignoredRegions;
         private final int first;
         private final float[] best;
         private final int[] owner;
@@ -57,6 +58,10 @@ public record Matcher(double objectIou, double backgroundIou) {
         Assignment(AnchorGrid grid, Scene scene, int first) {
             this.grid = grid;
             this.scene = scene;
+            ignoredRegions = scene.annotations().stream()
+                    .filter(a -> !a.isObject())
+                    .map(Annotation::box)
+                    .toList();
             this.first = first;
             best = new float[grid.size()];
             owner = new int[grid.size()];
@@ -160,14 +165,12 @@ public record Matcher(double objectIou, double backgroundIou) {
 
         private boolean ignored(int a) {
             float[] boxes = grid.boxes();
-            for (Annotation region : scene.annotations()) {
-                if (!region.isObject()) {
-                    double w = boxes[4 * a + 2];
-                    double h = boxes[4 * a + 3];
-                    Box anchor = new Box(boxes[4 * a] - w / 2, boxes[4 * a + 1] - h / 2, w, h);
-                    if (anchor.intersection(region.box()) >= IGNORED_SHARE * anchor.area()) {
-                        return true;
-                    }
+            for (Box region : ignoredRegions) {
+                double w = boxes[4 * a + 2];
+                double h = boxes[4 * a + 3];
+                Box anchor = new Box(boxes[4 * a] - w / 2, boxes[4 * a + 1] - h / 2, w, h);
+                if (anchor.intersection(region) >= IGNORED_SHARE * anchor.area()) {
+                    return true;
                 }
             }
             return false;
