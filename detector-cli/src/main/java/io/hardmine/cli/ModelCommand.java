@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "model",
         description = "Looks into model files.",
         mixinStandardHelpOptions = true,
-        subcommands = {ModelInfoCommand.class})
+        subcommands = {ModelInfoCommand.class, ModelExportCommand.class})
 final class ModelCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -93,15 +93,20 @@ public final class RetinaNet {
         return folded;
     }
 
-    /**
-     * Plans the network. The plan's outputs are, for each level from P3 to P7, the class logits {@code (B, H, W, A·K)},
-     * and after all of them, for each level, the box offsets {@code (B, H, W, A·4)}.
-     */
+    /** Plans the network; the plan's outputs are those of {@link #outputs}. */
     public Plan plan(Planner planner) {
+        return planner.finish(outputs(planner));
+    }
+
+    /**
+     * Hands the network's operations to a planner. The outputs are, for each level from P3 to P7, the class logits
+     * {@code (B, H, W, A·K)}, and after all of them, for each level, the box offsets {@code (B, H, W, A·4)}.
+     */
+    public List<Activation> outputs(Planner planner) {
         List<Activation> levels = pyramid.plan(planner, backbone.plan(planner, planner.image()));
         List<Activation> outputs = new ArrayList<>();
         levels.forEach(level -> outputs.add(classSubnet.plan(planner, level)));
         levels.forEach(level -> outputs.add(boxSubnet.plan(planner, level)));
-        return planner.finish(outputs);
+        return outputs;
     }
 }
