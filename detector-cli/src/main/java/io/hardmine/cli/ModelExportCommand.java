@@ -87,9 +87,7 @@ final class ModelExportCommand implements Callable<Integer> {
 
     private void explain(Shape input, PrintWriter print) {
         print.printf("graph: %s%n", out);
-        print.printf(
-                "input: [pictures, 3, %d, %d], RGB, each channel (value / 255 - mean) / deviation with means %s and deviations %s%n",
-                input.height(), input.width(), "0.485, 0.456, 0.406", "0.229, 0.224, 0.225");
+        print.printf("input: [pictures, 3, %d, %d], %s%n", input.height(), input.width(), Preprocessing.pixelFormula());
         print.println("outputs: classes.p3 to classes.p7 (logits), then boxes.p3 to boxes.p7 (dx, dy, log dw, log dh)");
         print.println("read it with: ComputationGraph.load(new File(\"%s\"), false)".formatted(out));
     }

@@ -8,12 +8,14 @@ import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.image.OpenCv;
 import io.hardmine.datasets.image.PictureDecoder;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -34,7 +36,9 @@ public final class Detector implements AutoCloseable {
     private final List<Double> thresholds;
     private final Kernels kernels;
     private final List<DetectionLane> all;
-    private final BlockingQueue<DetectionLane> free;
+    private final Semaphore permits;
+    private final Queue<DetectionLane> free;
+    private boolean closed;
 
     private Detector(TrainedModel model, Decoding decoding, List<Double> thresholds, int lanes) {
         OpenCv.load();
@@ -47,7 +51,8 @@ public final class Detector implements AutoCloseable {
                 .mapToObj(i -> new DetectionLane(
                         folded, kernels, description.preprocessing(), description.anchors(), decoding))
                 .toList();
-        free = new ArrayBlockingQueue<>(lanes, false, all);
+        free = new ArrayDeque<>(all);
+        permits = new Semaphore(lanes, true);
     }
 
     /**
@@ -132,7 +137,9 @@ public final class Detector implements AutoCloseable {
     /** Objects in a picture, best first. */
     public List<Detection> detect(BufferedImage picture) {
         BufferedImage bgr = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
-        bgr.createGraphics().drawImage(picture, 0, 0, null);
+        Graphics2D pen = bgr.createGraphics();
+        pen.drawImage(picture, 0, 0, null);
+        pen.dispose();
         Mat pixels = new Mat(bgr.getHeight(), bgr.getWidth(), CvType.CV_8UC3);
         try {
             pixels.put(0, 0, ((DataBufferByte) bgr.getRaster().getDataBuffer()).getData());
@@ -142,38 +149,67 @@ public final class Detector implements AutoCloseable {
         }
     }
 
-    /** Objects in a picture of 8-bit BGR pixels as OpenCV has them, best first. The caller keeps the matrix. */
+    /**
+     * Objects in a picture of 8-bit BGR pixels as OpenCV has them, best first. The caller keeps the matrix.
+     *
+     * @throws IllegalStateException where the detector is closed
+     */
     public List<Detection> detect(Mat picture) {
         if (picture.empty() || picture.type() != CvType.CV_8UC3) {
             throw new IllegalArgumentException("need 8-bit pixels in three channels (BGR), not "
                     + (picture.empty() ? "an empty matrix" : CvType.typeToString(picture.type())));
         }
-        DetectionLane lane = takeLane();
+        acquire(1);
         try {
-            return lane.detect(picture).stream()
-                    .filter(d -> d.score() >= thresholds.get(d.category()))
-                    .toList();
+            DetectionLane lane = takeLane();
+            try {
+                return lane.detect(picture).stream()
+                        .filter(d -> d.score() >= thresholds.get(d.category()))
+                        .toList();
+            } finally {
+                giveBack(lane);
+            }
         } finally {
-            free.add(lane);
+            permits.release();
         }
     }
 
-    private DetectionLane takeLane() {
+    private void acquire(int lanes) {
         try {
-            return free.take();
+            permits.acquire(lanes);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a free lane", e);
         }
     }
 
-    /** Waits for running detections and frees the memory. */
+    private synchronized DetectionLane takeLane() {
+        if (closed) {
+            throw new IllegalStateException("this detector is closed");
+        }
+        return free.remove();
+    }
+
+    private synchronized void giveBack(DetectionLane lane) {
+        free.add(lane);
+    }
+
+    /** Waits for running detections and frees the memory. Callers that still wait are told that it is closed. */
     @Override
     public void close() {
-        for (int i = 0; i < all.size(); i++) {
-            takeLane();
+        acquire(all.size());
+        try {
+            free();
+        } finally {
+            permits.release(all.size());
         }
-        all.forEach(DetectionLane::close);
-        kernels.close();
+    }
+
+    private synchronized void free() {
+        if (!closed) {
+            closed = true;
+            all.forEach(DetectionLane::close);
+            kernels.close();
+        }
     }
 }

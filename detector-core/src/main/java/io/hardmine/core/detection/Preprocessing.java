@@ -32,6 +32,12 @@ public record Preprocessing(int shortSide, int longSide) {
         }
     }
 
+    /** How the input is made of 8-bit values, for people who make it themselves. */
+    public static String pixelFormula() {
+        return "(value / 255 - mean) / deviation in RGB order, means %s, deviations %s"
+                .formatted(Arrays.toString(MEAN), Arrays.toString(DEVIATION));
+    }
+
     /** Pixels of the input for each pixel of a picture. */
     public double scale(int pictureWidth, int pictureHeight) {
         double byShort = (double) shortSide / Math.min(pictureWidth, pictureHeight);

@@ -19,7 +19,8 @@ public final class Curriculum {
     private static final int MOST_CANVASES = 3;
 
     private final List<Picture> annotated;
-    private final List<Picture> background;
+    private final Map<Shape, List<Picture>> background = new LinkedHashMap<>();
+    private final Map<Shape, Integer> backgroundQuota = new LinkedHashMap<>();
     private final int backgroundPerEpoch;
     private final int batch;
     private final long seed;
@@ -43,13 +44,27 @@ public final class Curriculum {
             long seed,
             Preprocessing preprocessing) {
         this.annotated = List.copyOf(annotated);
-        this.background = List.copyOf(background);
         this.batch = batch;
         this.seed = seed;
         this.preprocessing = preprocessing;
         long wanted = Math.round(annotated.size() * backgroundShare / (1 - backgroundShare));
         backgroundPerEpoch = (int) Math.min(background.size(), wanted);
-        canvases = chooseCanvases();
+        canvases = chooseCanvases(background);
+        background.forEach(p -> this.background
+                .computeIfAbsent(canvas(p), c -> new ArrayList<>())
+                .add(p));
+        shareOut(background.size());
+    }
+
+    /** The same number of each canvas's background in every epoch, so that all epochs have as many steps. */
+    private void shareOut(int all) {
+        int seen = 0;
+        for (Map.Entry<Shape, List<Picture>> group : background.entrySet()) {
+            long before = Math.round((double) backgroundPerEpoch * seen / all);
+            seen += group.getValue().size();
+            long after = Math.round((double) backgroundPerEpoch * seen / all);
+            backgroundQuota.put(group.getKey(), (int) (after - before));
+        }
     }
 
     /** The few shapes that batches have, the most frequent first. */
@@ -63,7 +78,7 @@ public final class Curriculum {
     }
 
     /** The most frequent padded sizes, and one that holds every picture. */
-    private List<Shape> chooseCanvases() {
+    private List<Shape> chooseCanvases(List<Picture> background) {
         Map<Shape, Integer> frequency = new LinkedHashMap<>();
         int height = 1;
         int width = 1;
@@ -126,16 +141,17 @@ public final class Curriculum {
     private List<Slot> plan(long epoch) {
         SplittableRandom random = Randomness.of(seed, epoch, -1);
         List<Picture> order = new ArrayList<>(annotated);
-        order.addAll(shuffled(background, random).subList(0, backgroundPerEpoch));
-        order = shuffled(order, random);
+        background.forEach(
+                (canvas, pictures) -> order.addAll(shuffled(pictures, random).subList(0, backgroundQuota.get(canvas))));
+        List<Picture> mixed = shuffled(order, random);
         Map<Shape, List<Integer>> open = new HashMap<>();
         List<Slot> slots = new ArrayList<>();
-        for (int place = 0; place < order.size(); place++) {
-            Shape canvas = canvas(order.get(place));
+        for (int place = 0; place < mixed.size(); place++) {
+            Shape canvas = canvas(mixed.get(place));
             List<Integer> places = open.computeIfAbsent(canvas, c -> new ArrayList<>());
             places.add(place);
             if (places.size() == batch) {
-                slots.add(slot(canvas, places, order));
+                slots.add(slot(canvas, places, mixed));
                 places.clear();
             }
         }
@@ -146,7 +162,7 @@ public final class Curriculum {
                 for (int i = 0; places.size() < batch; i++) {
                     places.add(places.get(i % own));
                 }
-                slots.add(slot(canvas, places, order));
+                slots.add(slot(canvas, places, mixed));
             }
         }
         return slots;

@@ -1,0 +1,68 @@
+package io.hardmine.core.anchor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hardmine.core.kernel.Shape;
+import io.hardmine.datasets.Box;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class AnchorFitterTest {
+    private static final Shape INPUT = new Shape(1, 96, 128, 3);
+
+    private static List<AnchorFitter.Sample> samples(long seed, double smallest, double largest, double ratio) {
+        Random random = new Random(seed);
+        List<AnchorFitter.Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            double side = smallest * Math.pow(largest / smallest, random.nextDouble());
+            double w = side / Math.sqrt(ratio);
+            double h = side * Math.sqrt(ratio);
+            Box box = new Box((128 - w) * random.nextDouble(), (96 - h) * random.nextDouble(), w, h);
+            samples.add(new AnchorFitter.Sample(box, i % 2, INPUT));
+        }
+        return samples;
+    }
+
+    @Property(tries = 20)
+    void recallIsThatOfTheWholeGrid(@ForAll long seed) {
+        List<AnchorFitter.Sample> samples = samples(seed, 6, 80, 1.3);
+        AnchorShapes shapes = AnchorFitter.fit(samples);
+        AnchorGrid grid = new AnchorGrid(shapes, 96, 128);
+        int found = 0;
+        for (AnchorFitter.Sample s : samples) {
+            boolean hit = false;
+            for (int n = 0; n < grid.size(); n++) {
+                float[] b = grid.boxes();
+                Box anchor = new Box(
+                        b[4 * n] - b[4 * n + 2] / 2, b[4 * n + 1] - b[4 * n + 3] / 2, b[4 * n + 2], b[4 * n + 3]);
+                hit |= anchor.iou(s.box()) >= 0.5;
+            }
+            found += hit ? 1 : 0;
+        }
+        assertEquals(
+                (double) found / samples.size(),
+                AnchorFitter.recall(shapes, samples, 2).overall(),
+                1.5 / 60);
+    }
+
+    @Test
+    void reachesSmallFlatBoxesThatThePapersAnchorsMiss() {
+        List<AnchorFitter.Sample> samples = samples(1, 16, 40, 0.3);
+        double fitted =
+                AnchorFitter.recall(AnchorFitter.fit(samples), samples, 2).overall();
+        assertTrue(fitted >= 0.95, "recall " + fitted);
+        assertTrue(
+                fitted > AnchorFitter.recall(AnchorShapes.paper(), samples, 2).overall());
+    }
+
+    @Test
+    void withoutBoxesThePapersAnchors() {
+        assertEquals(AnchorShapes.paper(), AnchorFitter.fit(List.of()));
+        assertEquals(1, AnchorFitter.recall(AnchorShapes.paper(), List.of(), 1).overall());
+    }
+}

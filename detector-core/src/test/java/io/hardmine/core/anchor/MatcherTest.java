@@ -1,0 +1,154 @@
+package io.hardmine.core.anchor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Box;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class MatcherTest {
+    private static final AnchorShapes SHAPES = new AnchorShapes(2, List.of(0.5, 1.0, 2.0), List.of(1.0, 1.4));
+    private static final AnchorGrid GRID = new AnchorGrid(SHAPES, 96, 64);
+
+    private static final double TIE = 1e-6;
+
+    private static Scene scene(Random random) {
+        List<Annotation> annotations = new ArrayList<>();
+        int count = random.nextInt(7);
+        for (int i = 0; i < count; i++) {
+            double w = 4 + 50 * random.nextDouble();
+            double h = 4 + 50 * random.nextDouble();
+            Box box = new Box(64 * random.nextDouble() - w / 4, 90 * random.nextDouble() - h / 4, w, h);
+            Annotation object = Annotation.of(box.clip(64, 90), random.nextInt(3));
+            int kind = random.nextInt(6);
+            annotations.add(
+                    kind == 0
+                            ? object.asIgnored()
+                            : kind == 1
+                                    ? new Annotation(object.box(), object.category(), object.area(), true, false, false)
+                                    : object);
+        }
+        return new Scene(annotations, new Box(0, 0, 64, 90));
+    }
+
+    private static Box anchor(int n) {
+        float[] b = GRID.boxes();
+        return new Box(b[4 * n] - b[4 * n + 2] / 2, b[4 * n + 1] - b[4 * n + 3] / 2, b[4 * n + 2], b[4 * n + 3]);
+    }
+
+    private static boolean centredIn(int n, Box area) {
+        return GRID.boxes()[4 * n] < area.right() && GRID.boxes()[4 * n + 1] < area.bottom();
+    }
+
+    /** IoU of the object's best anchor, every anchor looked at. */
+    private static double bestIou(Scene scene, Annotation object) {
+        return IntStream.range(0, GRID.size())
+                .filter(n -> centredIn(n, scene.area()))
+                .mapToDouble(n -> object.box().iou(anchor(n)))
+                .max()
+                .orElseThrow();
+    }
+
+    /** Whether an object keeps this anchor as its best; of several equally good ones it keeps any. */
+    private static boolean mayBeKept(Scene scene, int n) {
+        return scene.annotations().stream().filter(Annotation::isObject).anyMatch(o -> {
+            double iou = o.box().iou(anchor(n));
+            return iou > 0 && iou > bestIou(scene, o) - TIE;
+        });
+    }
+
+    /** The label that the thresholds give, every box looked at. */
+    private static int byThreshold(Scene scene, int n) {
+        if (!centredIn(n, scene.area())) {
+            return Targets.IGNORED;
+        }
+        double best = 0;
+        int label = Targets.BACKGROUND;
+        boolean ignored = false;
+        for (Annotation a : scene.annotations()) {
+            double iou = a.box().iou(anchor(n));
+            if (!a.isObject()) {
+                ignored |= anchor(n).intersection(a.box()) >= 0.5 * anchor(n).area();
+            } else if (iou > best + TIE) {
+                best = iou;
+                label = a.category();
+            }
+        }
+        if (best >= 0.5) {
+            return label;
+        }
+        return best < 0.4 && !ignored ? Targets.BACKGROUND : Targets.IGNORED;
+    }
+
+    @Property(tries = 60)
+    void agreesWithEveryAnchorAgainstEveryBox(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Scene> scenes = List.of(scene(random), scene(random));
+        Targets targets = Matcher.paper().match(GRID, scenes);
+        int positives = 0;
+        for (int b = 0; b < 2; b++) {
+            for (int n = 0; n < GRID.size(); n++) {
+                int label = targets.labels()[b * GRID.size() + n];
+                positives += label >= 0 ? 1 : 0;
+                boolean right = label == byThreshold(scenes.get(b), n) || label >= 0 && mayBeKept(scenes.get(b), n);
+                assertTrue(right, "anchor " + n + " has label " + label);
+                assertEquals(label >= 0, targets.objects()[b * GRID.size() + n] >= 0);
+            }
+        }
+        assertEquals(positives, targets.positives());
+    }
+
+    @Property(tries = 60)
+    void everyObjectKeepsAnAnchorUnlessABetterFittingOneTookIt(@ForAll long seed) {
+        Scene scene = scene(new Random(seed));
+        Targets targets = Matcher.paper().match(GRID, List.of(scene));
+        long objects = scene.annotations().stream().filter(Annotation::isObject).count();
+        if (objects == 1) {
+            assertTrue(targets.positives() >= 1);
+        }
+        if (objects == 0) {
+            assertEquals(0, targets.positives());
+        }
+    }
+
+    @Property(tries = 60)
+    void offsetsDecodeToTheObjectsBox(@ForAll long seed) {
+        Scene scene = scene(new Random(seed));
+        Targets targets = Matcher.paper().match(GRID, List.of(scene));
+        double[] corners = new double[4];
+        for (int n = 0; n < GRID.size(); n++) {
+            int owner = targets.objects()[n];
+            if (owner >= 0) {
+                BoxCoder.decode(GRID.boxes(), n, targets.offsets(), 4 * n, corners);
+                Box box = scene.annotations().get(owner).box();
+                assertEquals(scene.annotations().get(owner).category(), targets.labels()[n]);
+                assertEquals(box.x(), corners[0], 1e-3);
+                assertEquals(box.y(), corners[1], 1e-3);
+                assertEquals(box.right(), corners[2], 1e-3);
+                assertEquals(box.bottom(), corners[3], 1e-3);
+            }
+        }
+    }
+
+    @Test
+    void anchorsInThePaddingTakeNoPart() {
+        Targets targets = Matcher.paper().match(GRID, List.of(new Scene(List.of(), new Box(0, 0, 40, 50))));
+        for (int n = 0; n < GRID.size(); n++) {
+            boolean inside = GRID.boxes()[4 * n] < 40 && GRID.boxes()[4 * n + 1] < 50;
+            assertEquals(inside ? Targets.BACKGROUND : Targets.IGNORED, targets.labels()[n]);
+        }
+    }
+
+    @Test
+    void thresholdsMustBeInOrder() {
+        assertThrows(IllegalArgumentException.class, () -> new Matcher(0.4, 0.5));
+    }
+}

@@ -1,0 +1,151 @@
+package io.hardmine.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.hardmine.core.kernel.Parameter;
+import io.hardmine.core.kernel.Parameters;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.AdamUpdater;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** The updates against ND4J's and against the papers' formulas, written out for one number. */
+class OptimizerTest {
+    private static final double RATE = 0.05;
+
+    private static Parameters parameters() {
+        Parameters.Builder builder = new Parameters.Builder();
+        builder.add("c.weight", Parameter.Role.WEIGHT, Parameter.Initialisation.HE, 3, 3, 2, 5);
+        builder.add("c.bias", Parameter.Role.BIAS, Parameter.Initialisation.normal(1), 5);
+        builder.add("n.scale", Parameter.Role.SCALE, Parameter.Initialisation.normal(1), 5);
+        Parameters parameters = builder.build();
+        parameters.initialise(4);
+        return parameters;
+    }
+
+    private static void randomGradients(Parameters parameters, Random random, double size) {
+        for (int i = 0; i < parameters.gradients().length; i++) {
+            parameters.gradients()[i] = (float) (size * random.nextGaussian());
+        }
+    }
+
+    @Test
+    void adamIsNd4js() {
+        Parameters parameters = parameters();
+        Optimizer ours = new Optimizer.AdamW(parameters, 0.9, 0.999, 0, 0, 0.9);
+        INDArray values = Nd4j.createFromArray(parameters.values().clone());
+        INDArray state = Nd4j.zeros(DataType.FLOAT, 1, 2L * values.length());
+        GradientUpdater<?> theirs = new AdamUpdater(new Adam(RATE, 0.9, 0.999, 1e-8));
+        theirs.setStateViewArray(state, new long[] {1, values.length()}, 'c', true);
+        Random random = new Random(2);
+        for (int step = 0; step < 20; step++) {
+            randomGradients(parameters, random, 1);
+            INDArray update =
+                    Nd4j.createFromArray(parameters.gradients().clone()).reshape(1, values.length());
+            theirs.applyUpdater(update, step, 0);
+            values.subi(update.reshape(values.length()));
+            ours.update(RATE, step);
+        }
+        assertArrayEquals(values.toFloatVector(), parameters.values(), 2e-5f);
+    }
+
+    @Test
+    void momentumWrittenOut() {
+        for (boolean nesterov : new boolean[] {false, true}) {
+            Parameters parameters = parameters();
+            Optimizer optimizer = new Optimizer.Sgd(parameters, 0.9, nesterov, 0.1, 0, 0);
+            int weight = parameters.get("c.weight").offset() + 3;
+            int bias = parameters.get("c.bias").offset() + 2;
+            double[] w = {parameters.values()[weight], parameters.values()[bias]};
+            double[] v = new double[2];
+            Random random = new Random(3);
+            for (int step = 0; step < 10; step++) {
+                randomGradients(parameters, random, 1);
+                for (int k = 0; k < 2; k++) {
+                    double decay = k == 0 ? 0.1 * w[k] : 0; // biases do not decay
+                    double g = parameters.gradients()[k == 0 ? weight : bias] + decay;
+                    v[k] = 0.9 * v[k] + g;
+                    w[k] -= RATE * (nesterov ? g + 0.9 * v[k] : v[k]);
+                }
+                optimizer.update(RATE, step);
+            }
+            assertEquals(w[0], parameters.values()[weight], 1e-5);
+            assertEquals(w[1], parameters.values()[bias], 1e-5);
+        }
+    }
+
+    @Test
+    void decoupledDecayShrinksWeightsOnly() {
+        Parameters parameters = parameters();
+        float[] before = parameters.values().clone();
+        new Optimizer.AdamW(parameters, 0.9, 0.999, 0.2, 0, 0).update(RATE, 0);
+        Parameter weight = parameters.get("c.weight");
+        for (int i = 0; i < before.length; i++) {
+            boolean decays = i >= weight.offset() && i < weight.offset() + weight.length();
+            assertEquals(before[i] * (decays ? 1 - RATE * 0.2 : 1), parameters.values()[i], 1e-6);
+        }
+    }
+
+    @Test
+    void gradientsLongerThanTheBoundAreScaledToIt() {
+        Parameters clipped = parameters();
+        Parameters plain = parameters();
+        randomGradients(clipped, new Random(5), 3);
+        double norm = 0;
+        for (float g : clipped.gradients()) {
+            norm += (double) g * g;
+        }
+        norm = Math.sqrt(norm);
+        for (int i = 0; i < plain.gradients().length; i++) {
+            plain.gradients()[i] = (float) (clipped.gradients()[i] * 2 / norm);
+        }
+        double told = new Optimizer.Sgd(clipped, 0.9, false, 0, 2, 0).update(RATE, 0);
+        new Optimizer.Sgd(plain, 0.9, false, 0, 0, 0).update(RATE, 0);
+        assertEquals(norm, told, 1e-3);
+        assertArrayEquals(plain.values(), clipped.values(), 1e-6f);
+    }
+
+    @Test
+    void whatIsNotFiniteChangesNothing() {
+        Parameters parameters = parameters();
+        float[] before = parameters.values().clone();
+        parameters.gradients()[7] = Float.NaN;
+        assertEquals(Double.NaN, new Optimizer.Sgd(parameters, 0.9, false, 0, 1, 0.9).update(RATE, 0));
+        assertArrayEquals(before, parameters.values());
+    }
+
+    @Test
+    void averageFollowsQuicklyAtFirstThenSlowly() {
+        Parameters parameters = parameters();
+        Optimizer optimizer = new Optimizer.Sgd(parameters, 0, false, 0, 0, 0.5);
+        double average = parameters.values()[0];
+        for (int step = 0; step < 12; step++) {
+            java.util.Arrays.fill(parameters.gradients(), 1);
+            optimizer.update(RATE, step);
+            double keep = Math.min(0.5, (1.0 + step) / (10.0 + step));
+            average = keep * average + (1 - keep) * parameters.values()[0];
+            assertEquals(average, optimizer.averaged()[0], 1e-5);
+        }
+    }
+
+    @Test
+    void schedulesAtWorkedPoints() {
+        Schedule cosine = new Schedule(Schedule.Decay.COSINE, 0.1, 10, 110);
+        assertEquals(0.1 * 1e-3, cosine.at(0), 1e-12);
+        assertEquals(0.1 * (1e-3 + 0.999 * 0.5), cosine.at(5), 1e-12);
+        assertEquals(0.1, cosine.at(10), 1e-12);
+        assertEquals(0.05, cosine.at(60), 1e-12);
+        assertEquals(0, cosine.at(110), 1e-12);
+        Schedule step = new Schedule(Schedule.Decay.STEP, 1, 0, 90);
+        assertEquals(1, step.at(59), 1e-12);
+        assertEquals(0.1, step.at(60), 1e-12);
+        assertEquals(0.1, step.at(79), 1e-12);
+        assertEquals(0.01, step.at(80), 1e-12);
+        assertEquals(0.3, new Schedule(Schedule.Decay.CONSTANT, 0.3, 0, 10).at(9), 1e-12);
+    }
+}
