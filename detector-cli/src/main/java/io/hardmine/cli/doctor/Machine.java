@@ -1,13 +1,20 @@
 package io.hardmine.cli.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.hardmine.core.kernel.KernelProvider;
+import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.kernel.nd4j.NativeLibrary;
 import io.hardmine.datasets.DataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.global.dnnl;
@@ -31,8 +38,10 @@ public final class Machine {
         try {
             NativeLibrary library = NativeLibrary.load();
             findings.add(library(library));
+            findings.add(kernels(KernelProvider.all(), System.getProperty("hardmine.kernels", "")));
             findings.add(vectorExtensions(dnnl.dnnl_get_effective_cpu_isa()));
             findings.add(threads(library.threads(), Runtime.getRuntime().availableProcessors()));
+            openMpRuntimes().ifPresent(findings::add);
         } catch (DataException e) {
             findings.add(Finding.broken("native library", "none", e.getMessage()));
         }
@@ -55,6 +64,51 @@ public final class Machine {
                             + library.platform() + "-onednn-avx2 on the class path, and no other");
         }
         return Finding.good("native library", library.oneDnn() ? name + ", with oneDNN" : name);
+    }
+
+    /** Which kernels run, and why these. */
+    static Finding kernels(List<KernelProvider> providers, String wanted) {
+        String check = "kernels";
+        StringBuilder passedOver = new StringBuilder();
+        for (KernelProvider p : providers) {
+            Optional<String> obstacle = p.obstacle();
+            boolean chosen = wanted.isEmpty() || wanted.equals(p.name());
+            if (chosen && obstacle.isEmpty()) {
+                String formats = p.supports(Precision.BF16) ? "f32, and bf16 on request" : "f32 only";
+                String why = wanted.isEmpty() ? "the fastest that runs here" : "as hardmine.kernels asks";
+                return Finding.good(check, "%s, %s (%s)%s".formatted(p.name(), why, formats, passedOver));
+            }
+            passedOver
+                    .append("; not ")
+                    .append(p.name())
+                    .append(": ")
+                    .append(chosen ? obstacle.orElse("") : "hardmine.kernels asks for " + wanted);
+        }
+        return Finding.broken(check, "none" + passedOver, "unset hardmine.kernels, or see which platforms there are");
+    }
+
+    /** How many OpenMP libraries are loaded; a second one brings threads of its own that take the cores. Linux only. */
+    private static Optional<Finding> openMpRuntimes() {
+        Path maps = Path.of("/proc/self/maps");
+        if (!Files.isReadable(maps)) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(maps)) {
+            List<String> runtimes = lines.filter(l -> l.matches(".*/lib(gomp|iomp5|omp)\\b.*"))
+                    .map(l -> l.substring(l.lastIndexOf('/') + 1))
+                    .distinct()
+                    .toList();
+            return Optional.of(openMpRuntimes(runtimes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Finding openMpRuntimes(List<String> loaded) {
+        String found = loaded.isEmpty() ? "none loaded" : String.join(", ", loaded);
+        return loaded.size() > 1
+                ? Finding.slow("OpenMP libraries", found, "two pools of threads share the cores: preload one of them")
+                : Finding.good("OpenMP libraries", found);
     }
 
     /** What oneDNN will use, as its bit mask: each set of instructions includes the ones below. */

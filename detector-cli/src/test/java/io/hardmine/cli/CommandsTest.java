@@ -1,0 +1,264 @@
+package io.hardmine.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hardmine.datasets.sample.SampleDataset;
+import io.hardmine.datasets.sample.SampleOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands as a user types them, on a handful of sample pictures and a model that was trained for two epochs. */
+class CommandsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path folder;
+
+    private static Path data;
+    private static Path model;
+
+    @TempDir
+    private Path out;
+
+    /** What a command left on the terminal. */
+    private record Said(int code, String out, String err) {}
+
+    private static Said run(String... arguments) {
+        PrintStream stdout = System.out;
+        PrintStream stderr = System.err;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (PrintStream toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
+                PrintStream toErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            System.setOut(toOut);
+            System.setErr(toErr);
+            int code = Hardmine.run(arguments);
+            return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(stdout);
+            System.setErr(stderr);
+        }
+    }
+
+    private static Said ok(Object... arguments) {
+        Said said = run(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+        assertEquals(ExitCode.OK, said.code(), said.err());
+        return said;
+    }
+
+    private static String[] training(Path runFolder, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "train", "--data", data.toString(), "--out", runFolder.toString(), "--preset", "fast", "--quiet"));
+        for (String setting : List.of(
+                "network.width=8",
+                "network.pyramid_channels=8",
+                "network.prior=0.3", // scores that two epochs of training leave over the floor
+                "input.short_side=96",
+                "input.long_side=128",
+                "schedule.epochs=2")) {
+            arguments.add("--set");
+            arguments.add(setting);
+        }
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    @BeforeAll
+    static void train() {
+        data = folder.resolve("sample set");
+        SampleOptions quick = SampleOptions.quick();
+        SampleDataset.write(data, new SampleOptions(12, 6, 6, 4, quick.seed(), quick.difficulty()));
+        Said said = run(training(
+                folder.resolve("run"),
+                "--background",
+                data.resolve("background").toString()));
+        assertEquals(ExitCode.OK, said.code(), said.err());
+        model = folder.resolve("run/model.zip");
+        assertTrue(Files.exists(model));
+    }
+
+    private JsonNode json(Path file) throws Exception {
+        return JSON.readTree(file.toFile());
+    }
+
+    @Test
+    void aRunLeavesItsModelSettingsAndMetrics() throws Exception {
+        try (Stream<String> lines = Files.lines(folder.resolve("run/metrics.jsonl"))) {
+            List<String> all = lines.toList();
+            assertFalse(all.isEmpty());
+            for (String line : all) {
+                JSON.readTree(line);
+            }
+        }
+        assertTrue(Files.readString(folder.resolve("run/settings.yaml")).contains("short_side: 96"));
+    }
+
+    @Test
+    void aDryRunChecksAndEstimatesAndTrainsNothing() {
+        Said said = run(training(out.resolve("dry"), "--dry-run"));
+        assertEquals(ExitCode.OK, said.code(), said.err());
+        assertTrue((said.out() + said.err()).contains("steps of"), said::toString);
+        assertFalse(Files.exists(out.resolve("dry/model.zip")));
+    }
+
+    @Test
+    void evaluationReportsWhatScriptsReadOff() throws Exception {
+        ok("evaluate", "--model", model, "--data", data, "--out", out, "--quiet");
+        JsonNode report = json(out.resolve("report.json"));
+        for (String field : List.of("AP", "AP50", "AP75", "APsmall", "APmedium", "APlarge", "AR1", "AR10", "AR100")) {
+            assertTrue(report.at("/coco/" + field).isNumber(), field);
+        }
+        for (String name : List.of("washer", "nut", "screw")) {
+            assertTrue(report.at("/coco/per_class/" + name + "/AP50").isNumber(), name);
+        }
+        assertFalse(report.path("false_alarms").isMissingNode());
+        assertTrue(Files.readString(out.resolve("report.html")).contains("<html"));
+        JsonNode detections = json(out.resolve("detections.json"));
+        assertTrue(detections.isArray());
+    }
+
+    @Test
+    void detectionsEvaluatedAloneGiveTheSameScores() throws Exception {
+        ok("evaluate", "--model", model, "--data", data, "--out", out.resolve("a"), "--quiet");
+        ok(
+                "evaluate",
+                "--annotations",
+                data.resolve("annotations/instances_test.json"),
+                "--detections",
+                out.resolve("a/detections.json"),
+                "--out",
+                out.resolve("b"),
+                "--quiet");
+        assertEquals(
+                json(out.resolve("a/report.json")).at("/coco/AP").asDouble(),
+                json(out.resolve("b/report.json")).at("/coco/AP").asDouble(),
+                1e-9);
+    }
+
+    @Test
+    void detectionsHaveCocosForm() throws Exception {
+        ok(
+                "detect",
+                "--model",
+                model,
+                "--out",
+                out,
+                "--threshold",
+                "0.01",
+                "--draw",
+                "--quiet",
+                data.resolve("images/test"));
+        JsonNode detections = json(out.resolve("detections.json"));
+        JsonNode list = detections.isArray() ? detections : detections.path("annotations");
+        assertTrue(list.size() > 0);
+        for (JsonNode d : list) {
+            assertTrue(d.path("category_id").isInt());
+            assertEquals(4, d.path("bbox").size());
+            assertTrue(d.path("score").isNumber());
+            assertFalse(d.path("image_id").isMissingNode());
+        }
+        try (Stream<Path> drawn = Files.walk(out.resolve("drawn"))) {
+            assertEquals(6, drawn.filter(Files::isRegularFile).count());
+        }
+    }
+
+    @Test
+    void modelsAreDescribedAndExported() throws Exception {
+        assertTrue(ok("model", "info", model).out().contains("washer"));
+        assertTrue(JSON.readTree(ok("model", "info", model, "--json").out()).has("provenance"));
+        Path graph = out.resolve("graph.zip");
+        Said said = ok("model", "export", model, "--format", "dl4j", "--out", graph, "--size", "192x160");
+        assertTrue(said.out().contains("[pictures, 3, 96, 128]"), said::out);
+        assertTrue(Files.size(graph) > 1000);
+    }
+
+    @Test
+    void dataSetsAreInspectedConvertedAndSplit() throws Exception {
+        JsonNode inspected =
+                JSON.readTree(ok("dataset", "inspect", data, "--json").out());
+        assertFalse(inspected.isEmpty());
+        ok("dataset", "convert", data, "--out", out.resolve("converted"));
+        ok("dataset", "split", data, "--out", out.resolve("split"), "--anew", "--seed", "3");
+        assertTrue(ok("dataset", "inspect", out.resolve("converted")).out().contains("washer"));
+    }
+
+    @Test
+    void theDoctorLooksAtTheMachine() throws Exception {
+        JsonNode checks = JSON.readTree(ok("doctor", "--json").out());
+        assertTrue(checks.size() > 4);
+        assertTrue(ok("doctor").out().toLowerCase(java.util.Locale.ROOT).contains("kernels"));
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        for (String command : List.of("train", "evaluate", "detect", "dataset", "model", "doctor", "benchmark")) {
+            Said said = ok(command, "--help");
+            assertTrue(said.out().contains("Usage: hardmine " + command), said::out);
+        }
+    }
+
+    /** What a user gets wrong, the exit code, and words that the one message must hold. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "trian                                                        | 2 | trian",
+                "train --out RUN                                              | 2 | --data",
+                "train --data DATA --out RUN --epochs 3                       | 2 | --epochs",
+                "train --data DATA --out RUN --preset huge                    | 2 | BALANCED",
+                "train --data GONE --out RUN                                  | 3 | GONE",
+                "train --data DATA --out RUN --set loss.gama=2                | 3 | gamma",
+                "train --data DATA --out RUN --set loss.gamma=-2              | 3 | gamma",
+                "train --data DATA --out RUN --settings GONE                  | 3 | GONE",
+                "train --data DATA --out RUN --background GONE                | 3 | GONE",
+                "train --data DATA --out RUN --resume                         | 3 | checkpoint",
+                "train --data EMPTY --out RUN                                 | 3 | EMPTY",
+                "evaluate --model GONE --data DATA --out RUN                  | 3 | GONE",
+                "evaluate --model TEXT --data DATA --out RUN                  | 3 | notes.txt",
+                "evaluate --model MODEL --data DATA --split best --out RUN    | 2 | split",
+                "evaluate --annotations TEXT --detections TEXT --out RUN      | 3 | notes.txt",
+                "detect --model MODEL --out RUN GONE                          | 3 | GONE",
+                "detect --model MODEL --out RUN TEXT                          | 3 | notes.txt",
+                "model info TEXT                                              | 3 | notes.txt",
+                "model export MODEL --format onnx --out RUN                   | 2 | dl4j",
+                "model export MODEL --format dl4j --size big --out RUN        | 2 | 640x480",
+                "dataset inspect GONE                                         | 3 | GONE",
+                "dataset inspect DATA --format json                           | 3 | coco",
+                "benchmark --size 20                                          | 2 | size",
+            })
+    void mistakesAreNamedWithoutAStackTrace(String line, int code, String word) throws Exception {
+        Path text = Files.writeString(out.resolve("notes.txt"), "no model, no picture");
+        Path empty = Files.createDirectories(out.resolve("EMPTY"));
+        String[] arguments = Arrays.stream(line.strip().split(" +"))
+                .map(a -> switch (a) {
+                    case "DATA" -> data.toString();
+                    case "MODEL" -> model.toString();
+                    case "TEXT" -> text.toString();
+                    case "EMPTY" -> empty.toString();
+                    case "RUN", "GONE" -> out.resolve(a).toString();
+                    default -> a;
+                })
+                .toArray(String[]::new);
+        Said said = run(arguments);
+        assertEquals(code, said.code(), said.err());
+        assertTrue(said.err().contains(word), said.err());
+        assertFalse(said.err().contains("\tat "), said.err());
+        assertFalse(said.err().contains("Exception"), said.err());
+    }
+}
