@@ -41,6 +41,7 @@ final class AdditionStep implements Step {
                 Rectifier.fused(relu),
                 build.engine());
         build.forward.add(build.execution(
+                description,
                 new binary(description),
                 dnnl.DNNL_ARG_SRC_0,
                 a.value.memory(),

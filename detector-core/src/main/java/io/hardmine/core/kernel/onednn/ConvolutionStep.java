@@ -66,7 +66,7 @@ final class ConvolutionStep implements Step {
             arguments.add(dnnl.DNNL_ARG_BIAS);
             arguments.add(build.kernels.weights().master(convolution.bias()));
         }
-        build.forward.add(build.execution(new convolution_forward(description), arguments.toArray()));
+        build.forward.add(build.execution(description, new convolution_forward(description), arguments.toArray()));
         if (!build.training) {
             source.release();
         }
@@ -172,7 +172,8 @@ final class ConvolutionStep implements Step {
             arguments.add(biasGradient.memory());
             build.addGradient(convolution.bias(), biasGradient);
         }
-        build.backward.add(build.execution(new convolution_backward_weights(description), arguments.toArray()));
+        build.backward.add(
+                build.execution(description, new convolution_backward_weights(description), arguments.toArray()));
         build.addGradient(convolution.weight(), weightGradient);
         from.release();
     }
@@ -186,7 +187,8 @@ final class ConvolutionStep implements Step {
                         algorithm, sourceLayout(build), byWeight, result, strides, padding, padding)
                 : new convolution_backward_weights.desc(
                         algorithm, sourceLayout(build), byWeight, bias(), result, strides, padding, padding);
-        return new convolution_backward_weights.primitive_desc(operation, build.engine(), hint, algorithm == WINOGRAD);
+        return new convolution_backward_weights.primitive_desc(
+                operation, PlanBuild.attributes(), build.engine(), hint, algorithm == WINOGRAD);
     }
 
     private void planInputGradient(PlanBuild build, Buffer gradient, convolution_forward.primitive_desc hint) {
@@ -194,6 +196,7 @@ final class ConvolutionStep implements Step {
                 plan(build, algorithm -> describeInputGradient(build, hint, algorithm));
         Buffer byInput = build.borrow(build.activation(in.shape()));
         build.backward.add(build.execution(
+                description,
                 new convolution_backward_data(description),
                 dnnl.DNNL_ARG_DIFF_DST,
                 gradient.memory(),
@@ -214,6 +217,7 @@ final class ConvolutionStep implements Step {
                 strides,
                 padding,
                 padding);
-        return new convolution_backward_data.primitive_desc(operation, build.engine(), hint, algorithm == WINOGRAD);
+        return new convolution_backward_data.primitive_desc(
+                operation, PlanBuild.attributes(), build.engine(), hint, algorithm == WINOGRAD);
     }
 }

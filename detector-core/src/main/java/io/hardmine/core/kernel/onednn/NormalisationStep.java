@@ -51,6 +51,7 @@ final class NormalisationStep implements Step {
         description = build.keep(new batch_normalization_forward.primitive_desc(
                 new batch_normalization_forward.desc(
                         dnnl.prop_kind.forward_training.value, layout, (float) Normalisation.EPSILON, flags),
+                PlanBuild.attributes(),
                 build.engine()));
         mean = build.borrow(description.mean_desc());
         variance = build.borrow(description.variance_desc());
@@ -72,7 +73,8 @@ final class NormalisationStep implements Step {
             arguments.add(dnnl.DNNL_ARG_WORKSPACE);
             arguments.add(signs.memory());
         }
-        build.forward.add(build.execution(new batch_normalization_forward(description), arguments.toArray()));
+        build.forward.add(
+                build.execution(description, new batch_normalization_forward(description), arguments.toArray()));
         build.forward.add(moveRunning(build));
     }
 
@@ -107,6 +109,7 @@ final class NormalisationStep implements Step {
         batch_normalization_backward.primitive_desc operation = new batch_normalization_backward.primitive_desc(
                 new batch_normalization_backward.desc(
                         dnnl.prop_kind.backward.value, layout, layout, (float) Normalisation.EPSILON, flags),
+                PlanBuild.attributes(),
                 build.engine(),
                 description);
         List<Object> arguments = new ArrayList<>(List.of(
@@ -128,7 +131,8 @@ final class NormalisationStep implements Step {
             arguments.add(dnnl.DNNL_ARG_WORKSPACE);
             arguments.add(signs.memory());
         }
-        build.backward.add(build.execution(new batch_normalization_backward(operation), arguments.toArray()));
+        build.backward.add(
+                build.execution(operation, new batch_normalization_backward(operation), arguments.toArray()));
         build.backward.add(splitGradient(build, byScaleShift));
         byScaleShift.release();
         gradient.release();

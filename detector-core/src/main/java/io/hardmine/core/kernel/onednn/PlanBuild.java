@@ -12,6 +12,8 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.dnnl.sum;
@@ -90,8 +92,32 @@ final class PlanBuild {
         return new Buffer(keep(new memory(desc, engine(), block.address())), arena, block);
     }
 
-    /** A primitive with its arguments, as pairs of index and memory. */
-    Runnable execution(primitive made, Object... arguments) {
+    /**
+     * Attributes of every primitive: its scratch memory is ours. oneDNN's own belongs to the thread that made the
+     * primitive, and running it from another one crashes.
+     */
+    static primitive_attr attributes() {
+        primitive_attr attributes = new primitive_attr();
+        attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+        return attributes;
+    }
+
+    /** A primitive with its arguments, as pairs of index and memory; its scratch memory is lent for its own run only. */
+    Runnable execution(primitive_desc_base description, primitive made, Object... arguments) {
+        memory.desc scratch = description.scratchpad_desc();
+        if (scratch.get_size() == 0) {
+            return execution(made, arguments);
+        }
+        Buffer lent = borrow(scratch);
+        Object[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = dnnl.DNNL_ARG_SCRATCHPAD;
+        all[arguments.length + 1] = lent.memory();
+        Runnable run = execution(made, all);
+        lent.release();
+        return run;
+    }
+
+    private Runnable execution(primitive made, Object... arguments) {
         primitive kept = keep(made);
         IntMemoryMap map = keep(new IntMemoryMap());
         for (int i = 0; i < arguments.length; i += 2) {
@@ -101,7 +127,8 @@ final class PlanBuild {
     }
 
     Runnable copy(memory from, memory to) {
-        return execution(new reorder(from, to), dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to);
+        reorder.primitive_desc description = new reorder.primitive_desc(from, to, attributes(), false);
+        return execution(description, new reorder(description), dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to);
     }
 
     /**
@@ -148,7 +175,7 @@ final class PlanBuild {
         arguments[2 * parts.size()] = dnnl.DNNL_ARG_DST;
         arguments[2 * parts.size() + 1] = whole;
         sum.primitive_desc description =
-                new sum.primitive_desc(whole.get_desc(), new FloatPointer(ones), descriptions, engine());
-        return execution(new sum(description), arguments);
+                new sum.primitive_desc(whole.get_desc(), new FloatPointer(ones), descriptions, engine(), attributes());
+        return execution(description, new sum(description), arguments);
     }
 }

@@ -42,7 +42,9 @@ final class PoolingStep implements Step {
         memory.desc to = build.activation(out.shape());
         int kind = build.training ? dnnl.prop_kind.forward_training.value : dnnl.prop_kind.forward_inference.value;
         description = build.keep(new pooling_forward.primitive_desc(
-                new pooling_forward.desc(kind, MAX, from, to, strides, window, before, after), build.engine()));
+                new pooling_forward.desc(kind, MAX, from, to, strides, window, before, after),
+                PlanBuild.attributes(),
+                build.engine()));
         out.value = build.borrow(to);
         List<Object> arguments =
                 new ArrayList<>(List.of(dnnl.DNNL_ARG_SRC, in.value.memory(), dnnl.DNNL_ARG_DST, out.value.memory()));
@@ -51,7 +53,7 @@ final class PoolingStep implements Step {
             arguments.add(dnnl.DNNL_ARG_WORKSPACE);
             arguments.add(places.memory());
         }
-        build.forward.add(build.execution(new pooling_forward(description), arguments.toArray()));
+        build.forward.add(build.execution(description, new pooling_forward(description), arguments.toArray()));
     }
 
     @Override
@@ -61,9 +63,11 @@ final class PoolingStep implements Step {
         Buffer byInput = build.borrow(from);
         pooling_backward.primitive_desc operation = new pooling_backward.primitive_desc(
                 new pooling_backward.desc(MAX, from, build.activation(out.shape()), strides, window, before, after),
+                PlanBuild.attributes(),
                 build.engine(),
                 description);
         build.backward.add(build.execution(
+                operation,
                 new pooling_backward(operation),
                 dnnl.DNNL_ARG_DIFF_DST,
                 gradient.memory(),

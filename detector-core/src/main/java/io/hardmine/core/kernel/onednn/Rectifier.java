@@ -16,7 +16,7 @@ final class Rectifier {
 
     /** Attributes of an operation with max(0, ·) behind it, or without. */
     static primitive_attr fused(boolean relu) {
-        primitive_attr attributes = new primitive_attr();
+        primitive_attr attributes = PlanBuild.attributes();
         if (relu) {
             post_ops behind = new post_ops();
             behind.append_eltwise(1, dnnl.algorithm.eltwise_relu.value, 0, 0);
@@ -27,16 +27,13 @@ final class Rectifier {
 
     private static eltwise_forward.primitive_desc description(PlanBuild build, memory.desc layout) {
         return new eltwise_forward.primitive_desc(
-                new eltwise_forward.desc(FORWARD, BY_RESULT, layout, 0, 0), build.engine());
+                new eltwise_forward.desc(FORWARD, BY_RESULT, layout, 0, 0), PlanBuild.attributes(), build.engine());
     }
 
     static Runnable forward(PlanBuild build, memory from, memory to) {
+        eltwise_forward.primitive_desc description = description(build, from.get_desc());
         return build.execution(
-                new eltwise_forward(description(build, from.get_desc())),
-                dnnl.DNNL_ARG_SRC,
-                from,
-                dnnl.DNNL_ARG_DST,
-                to);
+                description, new eltwise_forward(description), dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_DST, to);
     }
 
     /** The gradient before max(0, ·), from the one behind it, which it consumes; told by the result's sign. */
@@ -44,8 +41,12 @@ final class Rectifier {
         memory.desc layout = result.memory().get_desc();
         Buffer before = gradient.isExclusive() ? gradient : build.borrow(layout);
         eltwise_backward.primitive_desc description = new eltwise_backward.primitive_desc(
-                new eltwise_backward.desc(BY_RESULT, layout, layout, 0, 0), build.engine(), description(build, layout));
+                new eltwise_backward.desc(BY_RESULT, layout, layout, 0, 0),
+                PlanBuild.attributes(),
+                build.engine(),
+                description(build, layout));
         build.backward.add(build.execution(
+                description,
                 new eltwise_backward(description),
                 dnnl.DNNL_ARG_DST,
                 result.memory(),

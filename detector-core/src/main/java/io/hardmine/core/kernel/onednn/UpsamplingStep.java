@@ -46,14 +46,17 @@ final class UpsamplingStep implements Step {
                         NEAREST,
                         build.activation(in.shape()),
                         build.activation(doubled)),
+                PlanBuild.attributes(),
                 build.engine());
     }
 
     @Override
     public void planForward(PlanBuild build) {
         Buffer large = build.borrow(build.activation(doubled));
+        resampling_forward.primitive_desc description = forward(build);
         build.forward.add(build.execution(
-                new resampling_forward(forward(build)),
+                description,
+                new resampling_forward(description),
                 dnnl.DNNL_ARG_SRC,
                 in.value.memory(),
                 dnnl.DNNL_ARG_DST,
@@ -96,9 +99,11 @@ final class UpsamplingStep implements Step {
         Buffer byInput = build.borrow(build.activation(in.shape()));
         resampling_backward.primitive_desc operation = new resampling_backward.primitive_desc(
                 new resampling_backward.desc(NEAREST, build.activation(in.shape()), build.activation(doubled)),
+                PlanBuild.attributes(),
                 build.engine(),
                 forward(build));
         build.backward.add(build.execution(
+                operation,
                 new resampling_backward(operation),
                 dnnl.DNNL_ARG_DIFF_DST,
                 large.memory(),
