@@ -3,12 +3,14 @@ package io.hardmine.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.cli.doctor.PeakMemory;
+import io.hardmine.core.detection.DetectionBenchmark;
 import io.hardmine.core.training.StepBenchmark;
 import io.hardmine.core.training.StepReport;
 import io.hardmine.core.training.TrainingSettings.PrecisionChoice;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +59,13 @@ final class BenchmarkCommand implements Callable<Integer> {
             description = "f32, bf16 or auto. Default: f32.")
     private PrecisionChoice precision;
 
+    @Option(
+            names = "--detect",
+            paramLabel = "PICTURE",
+            description = "Time detection in this picture instead, from file to boxes, with --size as short side:"
+                    + " one picture at a time, and from 1, 2 and 8 threads.")
+    private Path picture;
+
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
@@ -64,10 +73,14 @@ final class BenchmarkCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         if (size < 32 || batch < 1 || width < 4 || pyramid < 4 || runs < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--size must be at least 32, --width and --fpn 4, --batch and --runs 1");
+        }
+        if (picture != null) {
+            detect(spec.commandLine().getOut());
+            return ExitCode.OK;
         }
         StepBenchmark.Result result =
                 StepBenchmark.run(new StepBenchmark.Setup(size, batch, width, pyramid, runs, precision));
@@ -90,6 +103,27 @@ final class BenchmarkCommand implements Callable<Integer> {
             PeakMemory.megabytes().ifPresent(mb -> out.println("peak memory " + mb + " MB"));
         }
         return ExitCode.OK;
+    }
+
+    private void detect(PrintWriter out) throws InterruptedException {
+        DetectionBenchmark.Setup setup = new DetectionBenchmark.Setup(picture, size, width, pyramid, runs);
+        DetectionBenchmark.Result alone = DetectionBenchmark.latency(setup);
+        ObjectNode line = new ObjectMapper().createObjectNode();
+        line.put("detect_ms", rounded(alone.milliseconds()));
+        line.put("detections", alone.detections());
+        ObjectNode throughput = line.putObject("pictures_per_second");
+        for (int threads : new int[] {1, 2, 8}) {
+            throughput.put(
+                    threads + (threads == 1 ? "_thread" : "_threads"),
+                    rounded(DetectionBenchmark.throughput(setup, threads)));
+        }
+        if (json) {
+            out.println(line);
+        } else {
+            out.println(Console.text(
+                    "detect %.1f ms a picture, %d boxes; pictures a second by calling threads: %s",
+                    alone.milliseconds(), alone.detections(), throughput));
+        }
     }
 
     private static ObjectNode json(StepBenchmark.Result result) {
