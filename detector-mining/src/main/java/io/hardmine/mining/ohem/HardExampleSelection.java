@@ -1,0 +1,46 @@
+package io.hardmine.mining.ohem;
+
+import io.hardmine.core.anchor.AnchorGrid;
+import io.hardmine.core.anchor.Targets;
+import io.hardmine.core.loss.ExampleSelection;
+import io.hardmine.core.network.RawOutputs;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Of each picture's anchors, those with the highest classification loss (Shrivastava et al. 2016, section 4), after
+ * suppression by loss: neighbouring anchors make the same mistake, which shall count once. Suppression works on the
+ * anchors' own boxes, among background anchors and among the anchors of each object apart, so that an object is never
+ * silenced by the background beside it. Equal losses go by the anchor's number. Losses are divided by how many examples
+ * were selected in the batch.
+ *
+ * <p>Keeps its arrays from step to step: for one thread at a time.
+ */
+public final class HardExampleSelection implements ExampleSelection {
+    private final OhemSettings settings;
+    private final List<PictureSelection> pictures = new ArrayList<>();
+    private boolean[] counts = new boolean[0];
+
+    /** A selection of so many examples. */
+    public HardExampleSelection(OhemSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Selected select(AnchorGrid grid, Targets targets, RawOutputs outputs, float[] losses) {
+        if (counts.length != targets.labels().length) {
+            counts = new boolean[targets.labels().length];
+        }
+        Arrays.fill(counts, false);
+        while (pictures.size() < targets.batch()) {
+            pictures.add(new PictureSelection(settings));
+        }
+        int selected = IntStream.range(0, targets.batch())
+                .parallel()
+                .map(b -> pictures.get(b).select(grid.boxes(), targets, losses, b, counts))
+                .sum();
+        return new Selected(counts, Math.max(1, selected));
+    }
+}
