@@ -53,6 +53,11 @@ public record Box(double x, double y, double width, double height) {
         return w > 0 && h > 0 ? w * h : 0;
     }
 
+    /** Whether the other box lies inside this one, edges included. */
+    public boolean contains(Box other) {
+        return other.x() >= x && other.y() >= y && other.right() <= right() && other.bottom() <= bottom();
+    }
+
     /** Intersection over union, in [0, 1]; 0 where both are empty. */
     public double iou(Box other) {
         double shared = intersection(other);

@@ -121,6 +121,7 @@ final class TrainCommand implements Callable<Integer> {
                 train,
                 partition.part(Split.VALIDATION),
                 backgroundPictures,
+                null,
                 settings,
                 ExampleSelection.ALL,
                 provenance(loaded, partition, backgroundPictures.size()));

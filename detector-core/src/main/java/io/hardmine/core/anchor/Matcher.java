@@ -11,13 +11,16 @@ import java.util.stream.IntStream;
  * Assigns anchors to objects (Lin et al. 2017, section 4): an anchor stands for the object it overlaps most if their IoU
  * reaches {@code objectIou}, for background if it stays under {@code backgroundIou}; between the two it takes no part.
  * Each object also keeps its best anchor, whatever their IoU. Background anchors that lie for half or more in a crowd or
- * an ignored region take no part, nor do anchors centred in the padding.
+ * an ignored region take no part, nor do anchors centred in the padding. Where a scene says where background counts, other
+ * background takes no part, except near an object: with an IoU over 0.1, or centred within twice its box.
  *
  * @param objectIou from here on an object
  * @param backgroundIou under this background
  */
 public record Matcher(double objectIou, double backgroundIou) {
     private static final double IGNORED_SHARE = 0.5;
+    private static final double NEAR_IOU = 0.1;
+    private static final double NEAR_SIDES = 2;
 
     /** The paper's 0.5 and 0.4. */
     public static Matcher paper() {
@@ -97,7 +100,7 @@ public record Matcher(double objectIou, double backgroundIou) {
                     BoxCoder.encode(grid.boxes(), a, box.x(), box.y(), box.right(), box.bottom(), offsets, 4 * at);
                     positives++;
                 } else {
-                    boolean background = best[a] < backgroundIou && inPicture(a) && !ignored(a);
+                    boolean background = best[a] < backgroundIou && inPicture(a) && !ignored(a) && counts(a);
                     labels[at] = background ? Targets.BACKGROUND : Targets.IGNORED;
                 }
             }
@@ -164,16 +167,44 @@ public record Matcher(double objectIou, double backgroundIou) {
         }
 
         private boolean ignored(int a) {
-            float[] boxes = grid.boxes();
             for (Box region : ignoredRegions) {
-                double w = boxes[4 * a + 2];
-                double h = boxes[4 * a + 3];
-                Box anchor = new Box(boxes[4 * a] - w / 2, boxes[4 * a + 1] - h / 2, w, h);
+                Box anchor = box(a);
                 if (anchor.intersection(region) >= IGNORED_SHARE * anchor.area()) {
                     return true;
                 }
             }
             return false;
+        }
+
+        private Box box(int a) {
+            float[] boxes = grid.boxes();
+            double w = boxes[4 * a + 2];
+            double h = boxes[4 * a + 3];
+            return new Box(boxes[4 * a] - w / 2, boxes[4 * a + 1] - h / 2, w, h);
+        }
+
+        /** Whether background counts at this anchor. */
+        private boolean counts(int a) {
+            if (scene.background() == null || best[a] > NEAR_IOU) {
+                return true;
+            }
+            Box anchor = box(a);
+            for (Box region : scene.background()) {
+                if (region.contains(anchor)) {
+                    return true;
+                }
+            }
+            for (Annotation annotation : scene.annotations()) {
+                if (annotation.isObject() && isNear(anchor, annotation.box())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static boolean isNear(Box anchor, Box object) {
+            return Math.abs(anchor.centreX() - object.centreX()) <= NEAR_SIDES * object.width() / 2
+                    && Math.abs(anchor.centreY() - object.centreY()) <= NEAR_SIDES * object.height() / 2;
         }
     }
 }

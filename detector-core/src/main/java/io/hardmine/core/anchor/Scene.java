@@ -9,10 +9,17 @@ import java.util.List;
  *
  * @param annotations objects, and regions to ignore
  * @param area where the picture lies; the rest is padding
+ * @param background where background counts: an anchor inside one of these boxes, or near an object; null for everywhere
  */
-public record Scene(List<Annotation> annotations, Box area) {
-    /** Copies the list. */
+public record Scene(List<Annotation> annotations, Box area, List<Box> background) {
+    /** Copies the lists. */
     public Scene {
         annotations = List.copyOf(annotations);
+        background = background == null ? null : List.copyOf(background);
+    }
+
+    /** A scene whose background counts everywhere. */
+    public Scene(List<Annotation> annotations, Box area) {
+        this(annotations, area, null);
     }
 }

@@ -115,20 +115,43 @@ public record Preprocessing(int shortSide, int longSide) {
         } finally {
             resized.release();
         }
+        normalise(bgr, x1 - x0, false, input, shape, index, x0, y0);
+    }
+
+    /**
+     * Writes pixels that are at the input's scale already into one slot of an input batch, over what is there.
+     *
+     * @param bgr 8-bit BGR, row by row; all of it must fit
+     * @param width of the pixels
+     * @param mirrored left and right exchanged
+     * @param left where they go
+     * @param top where they go
+     */
+    public static void normalise(
+            byte[] bgr, int width, boolean mirrored, float[] input, Shape shape, int index, int left, int top) {
         float[] factor = new float[3];
         float[] offset = new float[3];
         for (int c = 0; c < 3; c++) {
             factor[c] = 1 / (255 * DEVIATION[c]);
             offset[c] = -MEAN[c] / DEVIATION[c];
         }
+        int height = bgr.length / (3 * width);
+        int step = mirrored ? -3 : 3;
         int from = 0;
-        for (int y = y0; y < y1; y++) {
-            int to = base + (y * shape.width() + x0) * 3;
-            for (int x = x0; x < x1; x++, from += 3, to += 3) {
+        for (int y = top; y < top + height; y++) {
+            int to = index * shape.perPicture() + (y * shape.width() + left + (mirrored ? width - 1 : 0)) * 3;
+            for (int x = 0; x < width; x++, from += 3, to += step) {
                 input[to] = (bgr[from + 2] & 0xff) * factor[0] + offset[0];
                 input[to + 1] = (bgr[from + 1] & 0xff) * factor[1] + offset[1];
                 input[to + 2] = (bgr[from] & 0xff) * factor[2] + offset[2];
             }
         }
+    }
+
+    /** The same with another size of input: the picture at {@code factor} times the scale. */
+    public Preprocessing scaled(double factor) {
+        return new Preprocessing(
+                Math.max(Architecture.PADDING, resized(shortSide, factor)),
+                Math.max(Architecture.PADDING, resized(longSide, factor)));
     }
 }

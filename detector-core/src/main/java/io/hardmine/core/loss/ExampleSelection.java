@@ -12,6 +12,11 @@ public interface ExampleSelection {
     /** Every anchor that is not ignored counts. */
     ExampleSelection ALL = (grid, targets, outputs, losses) -> Selected.EVERYTHING;
 
+    /** What distinguishes it from another selection, in a line: part of a run's fingerprint and a model's provenance. */
+    default String description() {
+        return "all";
+    }
+
     /**
      * Chooses.
      *

@@ -28,6 +28,7 @@ final class BatchLoader implements AutoCloseable {
     private final Curriculum curriculum;
     private final Preprocessing preprocessing;
     private final Augmentation augmentation;
+    private final BackgroundSource background;
     private final long seed;
     private final long steps;
     private final ExecutorService workers;
@@ -35,10 +36,16 @@ final class BatchLoader implements AutoCloseable {
     private final Deque<Future<Batch>> queue = new ArrayDeque<>();
     private long nextStep;
 
+    /**
+     * Loads the batches of the steps from {@code firstStep} to before {@code steps}.
+     *
+     * @param background what fills the curriculum's open places; null where it has none
+     */
     BatchLoader(
             Curriculum curriculum,
             Preprocessing preprocessing,
             Augmentation augmentation,
+            BackgroundSource background,
             long seed,
             long firstStep,
             long steps,
@@ -46,6 +53,7 @@ final class BatchLoader implements AutoCloseable {
         this.curriculum = curriculum;
         this.preprocessing = preprocessing;
         this.augmentation = augmentation;
+        this.background = background;
         this.seed = seed;
         this.steps = steps;
         nextStep = firstStep;
@@ -81,24 +89,46 @@ final class BatchLoader implements AutoCloseable {
         List<Scene> scenes = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < slot.pictures().size(); i++) {
-            Picture picture = slot.pictures().get(i);
-            // a picture that fills up a batch gets other randomness than its first showing
-            SplittableRandom random = Randomness.of(seed, epoch, slot.places().get(i) + ((long) i << 32));
-            Mat pixels = PictureDecoder.decode(picture.file());
-            try {
-                Placement placement = augmentation.place(preprocessing, pixels.cols(), pixels.rows(), shape, random);
-                Preprocessing.write(pixels, placement, images, shape, i);
-                scenes.add(scene(picture, placement, shape));
-                names.add(picture.name());
-            } finally {
-                pixels.release();
+            SplittableRandom random = slot.randomness(i, seed, epoch);
+            Showing showing = slot.pictures()
+                    .get(i)
+                    .<Showing>map(Showing.Whole::new)
+                    .orElseGet(() -> background.draw(shape, random));
+            if (showing instanceof Showing.Whole whole) {
+                scenes.add(show(whole.picture(), random, images, shape, i));
+                names.add(whole.picture().name());
+            } else if (showing instanceof Showing.Mosaic mosaic) {
+                scenes.add(show(mosaic, images, shape, i));
+                mosaic.tiles().forEach(tile -> names.add(tile.crop().name()));
             }
         }
         return new Batch(images, shape, scenes, names);
     }
 
+    private Scene show(Picture picture, SplittableRandom random, float[] images, Shape shape, int index) {
+        Mat pixels = PictureDecoder.decode(picture.file());
+        try {
+            Placement placement = augmentation.place(preprocessing, pixels.cols(), pixels.rows(), shape, random);
+            Preprocessing.write(pixels, placement, images, shape, index);
+            return scene(picture, placement, shape, background == null ? null : background.regions(picture));
+        } finally {
+            pixels.release();
+        }
+    }
+
+    private static Scene show(Showing.Mosaic mosaic, float[] images, Shape shape, int index) {
+        List<Box> areas = new ArrayList<>();
+        for (Showing.Tile tile : mosaic.tiles()) {
+            Showing.Crop crop = tile.crop();
+            Preprocessing.normalise(
+                    crop.bgr(), crop.width(), tile.mirrored(), images, shape, index, tile.left(), tile.top());
+            areas.add(new Box(tile.left(), tile.top(), crop.width(), crop.height()));
+        }
+        return new Scene(List.of(), new Box(0, 0, shape.width(), shape.height()), areas);
+    }
+
     /** What is left of a picture's annotations in the input. */
-    static Scene scene(Picture picture, Placement placement, Shape shape) {
+    static Scene scene(Picture picture, Placement placement, Shape shape, List<Box> regions) {
         List<Annotation> seen = new ArrayList<>();
         for (Annotation annotation : picture.annotations()) {
             Box moved = placement.toInput(annotation.box());
@@ -110,7 +140,10 @@ final class BatchLoader implements AutoCloseable {
             boolean enough = visible.area() >= LEAST_VISIBLE * moved.area();
             seen.add(enough ? kept : kept.asIgnored());
         }
-        return new Scene(seen, placement.area(shape.width(), shape.height()));
+        List<Box> counted = regions == null
+                ? null
+                : regions.stream().map(placement::toInput).toList();
+        return new Scene(seen, placement.area(shape.width(), shape.height()), counted);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -22,6 +23,7 @@ public final class Curriculum {
     private final Map<Shape, List<Picture>> background = new LinkedHashMap<>();
     private final Map<Shape, Integer> backgroundQuota = new LinkedHashMap<>();
     private final int backgroundPerEpoch;
+    private final int openPerEpoch;
     private final int batch;
     private final long seed;
     private final Preprocessing preprocessing;
@@ -35,11 +37,14 @@ public final class Curriculum {
      * @param annotated pictures that every epoch holds once
      * @param background pictures without annotations, of which every epoch draws some
      * @param backgroundShare how much of an epoch may be background pictures
+     * @param chosen whether background inputs are chosen when a batch is made, not drawn here; there are then always as
+     *     many as {@code backgroundShare} says, spread evenly, so that no batch holds many
      */
     public Curriculum(
             List<Picture> annotated,
             List<Picture> background,
             double backgroundShare,
+            boolean chosen,
             int batch,
             long seed,
             Preprocessing preprocessing) {
@@ -47,13 +52,15 @@ public final class Curriculum {
         this.batch = batch;
         this.seed = seed;
         this.preprocessing = preprocessing;
-        long wanted = Math.round(annotated.size() * backgroundShare / (1 - backgroundShare));
-        backgroundPerEpoch = (int) Math.min(background.size(), wanted);
-        canvases = chooseCanvases(background);
-        background.forEach(p -> this.background
+        int wanted = (int) Math.round(annotated.size() * backgroundShare / (1 - backgroundShare));
+        openPerEpoch = chosen ? wanted : 0;
+        List<Picture> drawn = chosen ? List.of() : background;
+        backgroundPerEpoch = chosen ? wanted : Math.min(background.size(), wanted);
+        canvases = chooseCanvases(drawn);
+        drawn.forEach(p -> this.background
                 .computeIfAbsent(canvas(p), c -> new ArrayList<>())
                 .add(p));
-        shareOut(background.size());
+        shareOut(drawn.size());
     }
 
     /** The same number of each canvas's background in every epoch, so that all epochs have as many steps. */
@@ -72,7 +79,7 @@ public final class Curriculum {
         return canvases;
     }
 
-    /** Background pictures in every epoch. */
+    /** Background inputs in every epoch. */
     public int backgroundPerEpoch() {
         return backgroundPerEpoch;
     }
@@ -115,8 +122,19 @@ public final class Curriculum {
         return best;
     }
 
-    /** One batch of an epoch: the pictures, and each one's place in the epoch, which its randomness follows from. */
-    record Slot(Shape canvas, List<Picture> pictures, List<Integer> places) {}
+    /**
+     * One batch of an epoch.
+     *
+     * @param canvas size of the batch
+     * @param pictures its pictures; empty where background is to be chosen
+     * @param places each one's place in the epoch, which its randomness follows from
+     */
+    record Slot(Shape canvas, List<Optional<Picture>> pictures, List<Integer> places) {
+        /** Randomness of the i-th input; one that fills up a batch gets other than at its first showing. */
+        SplittableRandom randomness(int i, long seed, long epoch) {
+            return Randomness.of(seed, epoch, places.get(i) + ((long) i << 32));
+        }
+    }
 
     /** Steps of an epoch. */
     public int stepsPerEpoch() {
@@ -143,11 +161,11 @@ public final class Curriculum {
         List<Picture> order = new ArrayList<>(annotated);
         background.forEach(
                 (canvas, pictures) -> order.addAll(shuffled(pictures, random).subList(0, backgroundQuota.get(canvas))));
-        List<Picture> mixed = shuffled(order, random);
+        List<Optional<Picture>> mixed = withOpenPlaces(shuffled(order, random));
         Map<Shape, List<Integer>> open = new HashMap<>();
         List<Slot> slots = new ArrayList<>();
         for (int place = 0; place < mixed.size(); place++) {
-            Shape canvas = canvas(mixed.get(place));
+            Shape canvas = mixed.get(place).map(this::canvas).orElse(canvases.get(0));
             List<Integer> places = open.computeIfAbsent(canvas, c -> new ArrayList<>());
             places.add(place);
             if (places.size() == batch) {
@@ -168,7 +186,19 @@ public final class Curriculum {
         return slots;
     }
 
-    private static Slot slot(Shape canvas, List<Integer> places, List<Picture> order) {
+    /** The pictures with the places of chosen background evenly between them. */
+    private List<Optional<Picture>> withOpenPlaces(List<Picture> pictures) {
+        List<Optional<Picture>> all = new ArrayList<>();
+        int size = pictures.size() + openPerEpoch;
+        int taken = 0;
+        for (int place = 0; place < size; place++) {
+            boolean isOpen = (long) (place + 1) * openPerEpoch / size > (long) place * openPerEpoch / size;
+            all.add(isOpen ? Optional.empty() : Optional.of(pictures.get(taken++)));
+        }
+        return all;
+    }
+
+    private static Slot slot(Shape canvas, List<Integer> places, List<Optional<Picture>> order) {
         return new Slot(canvas, places.stream().map(order::get).toList(), List.copyOf(places));
     }
 

@@ -53,6 +53,7 @@ public final class Trainer {
     private final Curriculum curriculum;
     private final long steps;
     private final Schedule schedule;
+    private final List<Long> renewals;
     private final List<AnchorFitter.Sample> samples;
     private final AnchorShapes anchors;
     private final Architecture architecture;
@@ -77,11 +78,13 @@ public final class Trainer {
                 task.train().pictures(),
                 task.background(),
                 settings.backgroundShare(),
+                task.source() != null,
                 settings.schedule().batch(),
                 settings.seed(),
                 preprocessing);
-        steps = (long) settings.schedule().epochs() * curriculum.stepsPerEpoch();
+        steps = settings.schedule().steps(curriculum.stepsPerEpoch());
         schedule = settings.schedule().create(settings.optimizer().learningRate(), steps);
+        renewals = task.source() == null ? List.of() : task.source().renewals(steps, schedule.warmup());
         samples = sampleBoxes();
         anchors = settings.anchors() == null ? AnchorFitter.fit(samples) : settings.anchors();
         architecture = settings.network().architecture(task.train().categories().size(), anchors.perCell());
@@ -131,11 +134,38 @@ public final class Trainer {
     }
 
     private Outcome train(TrainingStep state, Checkpoint.Progress from) throws IOException, InterruptedException {
+        if (task.source() != null) {
+            task.source().restore((int)
+                    renewals.stream().filter(r -> r < from.step()).count());
+        }
+        Checkpoint.Progress progress = from;
+        try (Metrics metrics = new Metrics(folder.metrics(), from.step())) {
+            while (progress.step() < steps && !stopping.get()) {
+                int renewal = renewals.indexOf(progress.step());
+                if (renewal >= 0 && !renew(renewal, state, progress)) {
+                    return Outcome.STOPPED;
+                }
+                long present = progress.step();
+                long until =
+                        renewals.stream().filter(r -> r > present).findFirst().orElse(steps);
+                progress = train(state, progress, until, metrics);
+            }
+        }
+        if (progress.step() < steps) {
+            return Outcome.STOPPED;
+        }
+        finish(state);
+        return Outcome.FINISHED;
+    }
+
+    /** The steps until the background changes or all are done, or the run is asked to stop. */
+    private Checkpoint.Progress train(TrainingStep state, Checkpoint.Progress from, long until, Metrics metrics)
+            throws IOException, InterruptedException {
         Checkpoint.Progress progress = from;
         long saved = System.nanoTime();
-        try (BatchLoader loader = loader(from.step());
-                Metrics metrics = new Metrics(folder.metrics(), from.step())) {
-            for (long step = from.step(); step < steps; step++) {
+        try (BatchLoader loader = loader(from.step(), until)) {
+            while (progress.step() < until && !stopping.get()) {
+                long step = progress.step();
                 Stopwatch watch = new Stopwatch();
                 Batch batch = loader.next();
                 int epoch = (int) (step / curriculum.stepsPerEpoch());
@@ -147,18 +177,43 @@ public final class Trainer {
                     progress = validate(state, progress, epoch, metrics);
                 }
                 boolean due = System.nanoTime() - saved > BETWEEN_CHECKPOINTS.toNanos();
-                if (due || stopping.get() || step + 1 == steps) {
+                if (due || stopping.get() || progress.step() == until) {
                     metrics.flush();
                     Checkpoint.write(folder.last(), state, progress);
                     saved = System.nanoTime();
                 }
-                if (stopping.get() && step + 1 < steps) {
-                    return Outcome.STOPPED;
+            }
+        }
+        return progress;
+    }
+
+    /** Renews the background; the checkpoint of this step is written, so that a run killed meanwhile comes back here. */
+    private boolean renew(int number, TrainingStep state, Checkpoint.Progress progress)
+            throws IOException, InterruptedException {
+        long before = number == 0 ? 0 : renewals.get(number - 1);
+        double anything = 0;
+        TrainedModel model = model(
+                state, averaged(state), Collections.nCopies(architecture.classes(), anything), null, progress.step());
+        return task.source()
+                .renew(new BackgroundSource.Renewal(
+                        number, progress.step(), model, shown(before, progress.step()), stopping::get));
+    }
+
+    /** What the background source gave in the steps [from, to). */
+    private List<Showing> shown(long from, long to) {
+        List<Showing> shown = new ArrayList<>();
+        for (long step = from; step < to; step++) {
+            Curriculum.Slot slot = curriculum.at(step);
+            for (int i = 0; i < slot.pictures().size(); i++) {
+                if (slot.pictures().get(i).isEmpty()) {
+                    shown.add(task.source()
+                            .draw(
+                                    slot.canvas(),
+                                    slot.randomness(i, settings.seed(), step / curriculum.stepsPerEpoch())));
                 }
             }
         }
-        finish(state);
-        return Outcome.FINISHED;
+        return shown;
     }
 
     private boolean endsEpochToValidate(long step) {
@@ -215,6 +270,10 @@ public final class Trainer {
         ObjectNode provenance = JSON.createObjectNode();
         provenance.set("data", task.provenance());
         provenance.set("settings", JSON.valueToTree(settings));
+        provenance.put("selection", task.selection().description());
+        if (task.source() != null) {
+            provenance.put("background", task.source().description());
+        }
         provenance.put("seed", settings.seed());
         provenance.put("step", step);
         provenance.put("steps", steps);
@@ -261,8 +320,8 @@ public final class Trainer {
         RetinaNet twin = RetinaNet.initialised(architecture, settings.seed());
         double[] times = new double[MEASURED_STEPS];
         try (TrainingStep step = new TrainingStep(twin, anchors, settings, task.selection());
-                BatchLoader loader = loader(0)) {
-            for (int i = 0; i < MEASURED_STEPS && i < steps; i++) {
+                BatchLoader loader = rehearsal()) {
+            for (int i = 0; i < MEASURED_STEPS; i++) {
                 Batch batch = loader.next();
                 Stopwatch watch = new Stopwatch();
                 step.run(batch, i, 0, schedule.at(i), 0);
@@ -273,14 +332,32 @@ public final class Trainer {
         return Duration.ofNanos((long) (times[MEASURED_STEPS / 2] * 1e6));
     }
 
-    private BatchLoader loader(long firstStep) {
+    /** Batches for measuring: annotated pictures alone, since background may not be chosen yet. */
+    private BatchLoader rehearsal() {
+        Curriculum annotated = new Curriculum(
+                task.train().pictures(),
+                List.of(),
+                0,
+                false,
+                settings.schedule().batch(),
+                settings.seed(),
+                preprocessing);
+        return loader(annotated, 0, MEASURED_STEPS);
+    }
+
+    private BatchLoader loader(long firstStep, long until) {
+        return loader(curriculum, firstStep, until);
+    }
+
+    private BatchLoader loader(Curriculum order, long firstStep, long until) {
         return new BatchLoader(
-                curriculum,
+                order,
                 preprocessing,
                 settings.augmentation(),
+                task.source(),
                 settings.seed(),
                 firstStep,
-                steps,
+                until,
                 settings.loaderThreads());
     }
 
@@ -294,7 +371,7 @@ public final class Trainer {
                 Shape shape = preprocessing.inputShape(1, p.width(), p.height());
                 Placement placement = settings.augmentation()
                         .place(preprocessing, p.width(), p.height(), shape, Randomness.of(settings.seed(), round, i));
-                for (Annotation a : BatchLoader.scene(p, placement, shape).annotations()) {
+                for (Annotation a : BatchLoader.scene(p, placement, shape, null).annotations()) {
                     if (a.isObject()) {
                         boxes.add(new AnchorFitter.Sample(a.box(), a.category(), shape));
                     }
@@ -310,6 +387,8 @@ public final class Trainer {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(JSON.writeValueAsBytes(settings));
             for (String part : List.of(
+                    task.selection().description(),
+                    task.source() == null ? "" : task.source().description(),
                     task.train().categoryNames().toString(),
                     contents(task.train().pictures()),
                     contents(task.validation().pictures()),

@@ -256,20 +256,27 @@ public record TrainingSettings(
      * For how long, at which rates.
      *
      * @param epochs passes over the training pictures
+     * @param steps of the whole training, whatever the epochs; 0 for as many as the epochs have
      * @param batch pictures of a step
      * @param warmupSteps steps of rising rate; at most a tenth of all is used
      * @param decay how the rate falls
      */
-    public record ScheduleSettings(int epochs, int batch, int warmupSteps, Schedule.Decay decay) {
+    public record ScheduleSettings(int epochs, int steps, int batch, int warmupSteps, Schedule.Decay decay) {
         /** Refuses values out of range, naming the field. */
         public ScheduleSettings {
             require(epochs >= 1 && epochs <= 100_000, "schedule.epochs must lie in [1, 100000]", epochs);
+            require(steps >= 0, "schedule.steps must be at least 0", steps);
             require(batch >= 1 && batch <= 1024, "schedule.batch must lie in [1, 1024]", batch);
             require(warmupSteps >= 0, "schedule.warmup_steps must be at least 0", warmupSteps);
         }
 
-        Schedule create(double rate, long steps) {
-            return new Schedule(decay, rate, Math.min(warmupSteps, steps / 10), steps);
+        /** Steps of the whole training, with so many an epoch. */
+        long steps(int perEpoch) {
+            return steps > 0 ? steps : (long) epochs * perEpoch;
+        }
+
+        Schedule create(double rate, long all) {
+            return new Schedule(decay, rate, Math.min(warmupSteps, all / 10), all);
         }
     }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param train pictures that weights are fitted to
  * @param validation pictures that the best weights and the thresholds are chosen on; may hold none
- * @param background pictures without annotations
+ * @param background pictures without annotations; of no use where there is a {@code source}
+ * @param source where background inputs come from instead; null for the pictures in {@code background}
  * @param settings everything else
  * @param selection which examples of a step count
  * @param provenance of the data, for the model file
@@ -20,6 +21,7 @@ public record TrainingTask(
         Dataset train,
         Dataset validation,
         List<Picture> background,
+        BackgroundSource source,
         TrainingSettings settings,
         ExampleSelection selection,
         JsonNode provenance) {

@@ -46,7 +46,7 @@ class CurriculumTest {
             @ForAll @IntRange(max = 30) int background) {
         List<Picture> annotated = pictures("a", count, seed);
         Curriculum curriculum =
-                new Curriculum(annotated, pictures("b", background, seed + 1), 0.25, 4, seed, PREPROCESSING);
+                new Curriculum(annotated, pictures("b", background, seed + 1), 0.25, false, 4, seed, PREPROCESSING);
         assertTrue(curriculum.backgroundPerEpoch() <= Math.round(count / 3.0) + 1);
         int steps = curriculum.stepsPerEpoch();
         for (int epoch = 0; epoch < 3; epoch++) {
@@ -57,7 +57,7 @@ class CurriculumTest {
                 assertTrue(curriculum.canvases().contains(slot.canvas()));
                 List<Integer> seen = new ArrayList<>();
                 for (int i = 0; i < 4; i++) {
-                    Picture p = slot.pictures().get(i);
+                    Picture p = slot.pictures().get(i).orElseThrow();
                     Shape needed = PREPROCESSING.inputShape(4, p.width(), p.height());
                     assertTrue(slot.canvas().height() >= needed.height()
                             && slot.canvas().width() >= needed.width());
@@ -77,14 +77,14 @@ class CurriculumTest {
     void anyBatchCanBeWorkedOutAlone(@ForAll long seed) {
         List<Picture> annotated = pictures("a", 13, 1);
         List<Picture> background = pictures("b", 9, 2);
-        Curriculum walked = new Curriculum(annotated, background, 0.2, 4, seed, PREPROCESSING);
+        Curriculum walked = new Curriculum(annotated, background, 0.2, false, 4, seed, PREPROCESSING);
         int steps = 3 * walked.stepsPerEpoch();
         List<Curriculum.Slot> slots = new ArrayList<>();
         for (int s = 0; s < steps; s++) {
             slots.add(walked.at(s));
         }
         for (int s = steps - 1; s >= 0; s--) {
-            Curriculum jumped = new Curriculum(annotated, background, 0.2, 4, seed, PREPROCESSING);
+            Curriculum jumped = new Curriculum(annotated, background, 0.2, false, 4, seed, PREPROCESSING);
             assertEquals(slots.get(s), jumped.at(s));
         }
     }
@@ -92,8 +92,8 @@ class CurriculumTest {
     @Test
     void epochsAndSeedsDiffer() {
         List<Picture> annotated = pictures("a", 16, 1);
-        Curriculum one = new Curriculum(annotated, List.of(), 0, 4, 1, PREPROCESSING);
-        Curriculum two = new Curriculum(annotated, List.of(), 0, 4, 2, PREPROCESSING);
+        Curriculum one = new Curriculum(annotated, List.of(), 0, false, 4, 1, PREPROCESSING);
+        Curriculum two = new Curriculum(annotated, List.of(), 0, false, 4, 2, PREPROCESSING);
         assertNotEquals(one.at(0), two.at(0));
         assertNotEquals(one.at(0), one.at(one.stepsPerEpoch()));
     }

@@ -39,7 +39,7 @@ final class TinyTask {
                 null,
                 new Loss(ClassLossKind.FOCAL, 0.25, 2, BoxLossKind.GIOU, 0.1, 1),
                 new OptimizerSettings(OptimizerKind.SGD, 0.01, 0.9, 1e-4, 10, 0.9),
-                new ScheduleSettings(epochs, 2, 4, Schedule.Decay.COSINE),
+                new ScheduleSettings(epochs, 0, 2, 4, Schedule.Decay.COSINE),
                 new Augmentation(true, true, 0.2, 0.1),
                 PrecisionChoice.F32,
                 0.3,
@@ -55,7 +55,13 @@ final class TinyTask {
         Dataset train = new Dataset("tiny", categories, pictures(folder, "train", 9, 1, true));
         Dataset validation = new Dataset("tiny", categories, pictures(folder, "val", 4, 100, true));
         return new TrainingTask(
-                train, validation, pictures(folder, "background", 5, -50, false), settings, ExampleSelection.ALL, null);
+                train,
+                validation,
+                pictures(folder, "background", 5, -50, false),
+                null,
+                settings,
+                ExampleSelection.ALL,
+                null);
     }
 
     private static List<Picture> pictures(Path folder, String name, int count, long firstId, boolean objects)

@@ -216,7 +216,7 @@ class TrainerTest {
                 calm.anchors(),
                 calm.loss(),
                 new TrainingSettings.OptimizerSettings(TrainingSettings.OptimizerKind.SGD, 10, 0.99, 0, 0, 0.9),
-                new TrainingSettings.ScheduleSettings(50, 2, 0, Schedule.Decay.CONSTANT),
+                new TrainingSettings.ScheduleSettings(50, 0, 2, 0, Schedule.Decay.CONSTANT),
                 calm.augmentation(),
                 calm.precision(),
                 0,
@@ -240,7 +240,7 @@ class TrainerTest {
                         .map(p -> p.withAnnotations(List.of()))
                         .toList());
         TrainingTask nothing =
-                new TrainingTask(empty, task.validation(), List.of(), task.settings(), task.selection(), null);
+                new TrainingTask(empty, task.validation(), List.of(), null, task.settings(), task.selection(), null);
         DataException e = assertThrows(
                 DataException.class,
                 () -> new Trainer(nothing, new RunFolder(folder.resolve("run")), TrainingListener.SILENT));
@@ -254,6 +254,7 @@ class TrainerTest {
                 task.train(),
                 task.validation().withPictures(List.of()),
                 List.of(),
+                null,
                 task.settings(),
                 task.selection(),
                 null);

@@ -29,6 +29,11 @@ public final class HardExampleSelection implements ExampleSelection {
     }
 
     @Override
+    public String description() {
+        return settings.toString();
+    }
+
+    @Override
     public Selected select(AnchorGrid grid, Targets targets, RawOutputs outputs, float[] losses) {
         if (counts.length != targets.labels().length) {
             counts = new boolean[targets.labels().length];
