@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.cli.doctor.Finding;
 import io.hardmine.cli.doctor.Machine;
+import io.hardmine.cli.settings.RunSettings;
 import io.hardmine.cli.settings.SettingsReader;
-import io.hardmine.core.loss.ExampleSelection;
+import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.training.BackgroundSource;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.Recommendation;
 import io.hardmine.core.training.RunFolder;
@@ -22,6 +24,9 @@ import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
 import io.hardmine.datasets.SplitOptions;
 import io.hardmine.datasets.Splitter;
+import io.hardmine.mining.bootstrap.Bootstrap;
+import io.hardmine.mining.bootstrap.BootstrapSettings;
+import io.hardmine.mining.bootstrap.Pool;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -108,24 +113,24 @@ final class TrainCommand implements Callable<Integer> {
         RunFolder run = new RunFolder(out);
         requireRightFolder(run);
         LoadedDataset loaded = data.load(folder, err);
-        TrainingSettings overAll = settings(loaded.dataset());
-        Partition partition = partition(loaded, overAll.seed());
+        RunSettings overAll = settings(loaded.dataset());
+        Partition partition = partition(loaded, overAll.training().seed());
         Dataset train = partition.part(Split.TRAIN);
-        TrainingSettings settings = settings(train);
+        RunSettings settings = settings(train);
         List<Picture> backgroundPictures = background == null ? List.of() : BackgroundPool.read(background);
         err.println(DatasetSplitCommand.describe(partition));
         partition.warnings().forEach(w -> err.println("warning: " + w));
         warnOfSlowMachine(err);
         err.flush();
-        TrainingTask task = new TrainingTask(
-                train,
-                partition.part(Split.VALIDATION),
-                backgroundPictures,
-                null,
-                settings,
-                ExampleSelection.ALL,
-                provenance(loaded, partition, backgroundPictures.size()));
         try (TrainingProgress progress = new TrainingProgress(err, !quiet)) {
+            TrainingTask task = new TrainingTask(
+                    train,
+                    partition.part(Split.VALIDATION),
+                    backgroundPictures,
+                    source(settings, partition, backgroundPictures, progress),
+                    settings.training(),
+                    settings.selection().create(),
+                    provenance(loaded, partition, backgroundPictures.size()));
             Trainer trainer = new Trainer(task, run, progress);
             if (dryRun) {
                 trainer.rehearse();
@@ -135,6 +140,27 @@ final class TrainCommand implements Callable<Integer> {
             writeInputs(settings, partition);
             return train(trainer, progress, run);
         }
+    }
+
+    /** Bootstrapping, where it is asked for: on training pictures and background, and nothing that is held out. */
+    private BackgroundSource source(
+            RunSettings settings, Partition partition, List<Picture> backgroundPictures, TrainingProgress progress) {
+        if (settings.bootstrap().source() == BootstrapSettings.Source.NONE) {
+            return null;
+        }
+        List<Picture> pictures = new ArrayList<>(backgroundPictures);
+        pictures.addAll(partition.part(Split.TRAIN).pictures());
+        List<Picture> heldOut = new ArrayList<>(partition.part(Split.VALIDATION).pictures());
+        heldOut.addAll(partition.part(Split.TEST).pictures());
+        TrainingSettings.Input input = settings.training().input();
+        return new Bootstrap(
+                settings.bootstrap(),
+                new Pool(pictures, heldOut),
+                partition.part(Split.VALIDATION),
+                new Preprocessing(input.shortSide(), input.longSide()),
+                settings.training().seed(),
+                out.resolve("bootstrap"),
+                progress);
     }
 
     private int train(Trainer trainer, TrainingProgress progress, RunFolder run)
@@ -166,8 +192,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Defaults that follow from the data, over them the run's own settings if it goes on, the file, the flags. */
-    private TrainingSettings settings(Dataset dataset) {
-        TrainingSettings settings = Recommendation.of(dataset, preset, 1);
+    private RunSettings settings(Dataset dataset) {
+        RunSettings settings = RunSettings.of(Recommendation.of(dataset, preset, 1));
         if (resume && Files.exists(settingsOfRun())) {
             settings = SettingsReader.read(settingsOfRun(), settings);
         }
@@ -195,7 +221,7 @@ final class TrainCommand implements Callable<Integer> {
         return out.resolve("split.json");
     }
 
-    private void writeInputs(TrainingSettings settings, Partition partition) throws IOException {
+    private void writeInputs(RunSettings settings, Partition partition) throws IOException {
         if (!resume) {
             Files.createDirectories(out);
             Files.writeString(settingsOfRun(), SettingsReader.write(settings));

@@ -3,17 +3,22 @@ package io.hardmine.cli;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.training.StepReport;
 import io.hardmine.core.training.TrainingListener;
+import io.hardmine.mining.bootstrap.BootstrapListener;
+import io.hardmine.mining.bootstrap.HardExample;
+import io.hardmine.mining.bootstrap.RoundReport;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 
 /** Shows a training run: a bar at a terminal, a line for each validation anywhere. */
-final class TrainingProgress implements TrainingListener, AutoCloseable {
+final class TrainingProgress implements TrainingListener, BootstrapListener, AutoCloseable {
     private static final double MOVING = 0.98;
 
     private final PrintWriter err;
     private final boolean withBar;
     private ProgressBar bar;
+    private ProgressBar mining;
     private double classLoss = Double.NaN;
     private double boxLoss = Double.NaN;
     private int stepsPerEpoch = 1;
@@ -66,6 +71,49 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void onRoundStart(int round, int pictures, int done) {
+        mining = Console.bar("mining round " + round, pictures, withBar);
+        mining.stepTo(done);
+    }
+
+    @Override
+    public void onPicture() {
+        mining.step();
+    }
+
+    @Override
+    public void onRound(RoundReport report, List<HardExample> set) {
+        if (mining != null) {
+            mining.close();
+            mining = null;
+        }
+        RoundReport.Validation scores = report.validation();
+        say(
+                "mining round %d after step %d: %d false alarms in %d crops (%.1f in 1000), %d new, %d again, %d alike; %d evicted, %d learnt; %d in the set%s%s"
+                        .formatted(
+                                report.round(),
+                                report.step(),
+                                report.falseAlarms(),
+                                report.cropsScored(),
+                                report.perThousand(),
+                                report.added(),
+                                report.again(),
+                                report.duplicates(),
+                                report.evicted(),
+                                report.learnt(),
+                                report.size(),
+                                scores == null
+                                        ? ""
+                                        : "; validation AP %.3f, %s false alarms a picture at recall 0.8"
+                                                .formatted(
+                                                        scores.ap(),
+                                                        scores.falseAlarmsAtRecall80() == null
+                                                                ? "not reached:"
+                                                                : "%.2f".formatted(scores.falseAlarmsAtRecall80())),
+                                report.last() ? "; mining ends here" : ""));
+    }
+
+    @Override
     public void onWarning(String sentence) {
         say("warning: " + sentence);
     }
@@ -94,6 +142,9 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
     @Override
     public void close() {
+        if (mining != null) {
+            mining.close();
+        }
         if (bar != null) {
             bar.close();
         }

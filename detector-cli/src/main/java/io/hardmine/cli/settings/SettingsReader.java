@@ -1,5 +1,6 @@
 package io.hardmine.cli.settings;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -31,10 +32,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lays settings in YAML over a record that holds defaults. Fields are the record's components in snake_case, groups are
- * records inside it; what is not mentioned keeps its default. Ranges are checked by the records' constructors, which throw
+ * records inside it, except that the fields of an unwrapped record stand at its owner's level; what is not mentioned keeps
+ * its default. Ranges are checked by the records' constructors, which throw
  * {@link IllegalArgumentException} with a sentence that names the field.
  */
 public final class SettingsReader {
@@ -136,17 +139,52 @@ public final class SettingsReader {
             String name = parser.currentName();
             int line = line();
             int i = names.indexOf(name);
-            if (i < 0) {
-                throw mistake(line, "unknown field '%s%s'%s".formatted(path, name, hint(name, names, defaults)));
+            int owner = i >= 0 ? i : unwrappedWith(name, parts, defaults);
+            if (owner < 0) {
+                throw mistake(line, "unknown field '%s%s'%s".formatted(path, name, hint(name, defaults)));
             }
             parser.nextToken();
-            given.put(i, value(parts.get(i), valueOf(parts.get(i), defaults), path + name, line));
-            places.put(i, line);
+            Object present = given.getOrDefault(owner, valueOf(parts.get(owner), defaults));
+            given.put(
+                    owner,
+                    i >= 0
+                            ? value(parts.get(i), present, path + name, line)
+                            : unwrapped((Record) present, name, path, line));
+            places.put(owner, line);
         }
         try {
             return with(defaults, given);
         } catch (IllegalArgumentException e) {
             throw mistake(culprit(defaults, given, places), e.getMessage());
+        }
+    }
+
+    /** Which part's fields stand at this level and have one of that name; −1 where none has. */
+    private static int unwrappedWith(String name, List<RecordComponent> parts, Record defaults) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (isUnwrapped(parts.get(i))
+                    && fields((Record) valueOf(parts.get(i), defaults)).contains(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isUnwrapped(RecordComponent part) {
+        return part.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
+    }
+
+    /** The record with one field read. */
+    private Record unwrapped(Record owner, String name, String path, int line) throws IOException {
+        int i = fields(owner).indexOf(name);
+        RecordComponent part = owner.getClass().getRecordComponents()[i];
+        Object value = value(part, valueOf(part, owner), path + name, line);
+        Map<Integer, Object> given = new LinkedHashMap<>();
+        given.put(i, value);
+        try {
+            return with(owner, given);
+        } catch (IllegalArgumentException e) {
+            throw mistake(line, e.getMessage());
         }
     }
 
@@ -234,10 +272,16 @@ public final class SettingsReader {
         return "of another form (" + firstLine(e) + ")";
     }
 
-    private static String hint(String name, List<String> names, Record group) {
+    private static String hint(String name, Record group) {
+        List<String> names = fields(group);
         for (RecordComponent part : group.getClass().getRecordComponents()) {
-            if (valueOf(part, group) instanceof Record inner && fields(inner).contains(name)) {
-                return "; it belongs in the group '%s'".formatted(snakeCase(part.getName()));
+            if (valueOf(part, group) instanceof Record inner) {
+                if (isUnwrapped(part) && groupWith(name, inner) != null) {
+                    return "; it belongs in the group '%s'".formatted(groupWith(name, inner));
+                }
+                if (fields(inner).contains(name)) {
+                    return "; it belongs in the group '%s'".formatted(snakeCase(part.getName()));
+                }
             }
         }
         return names.stream()
@@ -247,9 +291,21 @@ public final class SettingsReader {
                 .orElse("; there are " + String.join(", ", names));
     }
 
+    private static String groupWith(String name, Record owner) {
+        return Arrays.stream(owner.getClass().getRecordComponents())
+                .filter(part -> valueOf(part, owner) instanceof Record inner
+                        && fields(inner).contains(name))
+                .map(part -> snakeCase(part.getName()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Names that may stand in a group. */
     private static List<String> fields(Record group) {
         return Arrays.stream(group.getClass().getRecordComponents())
-                .map(c -> snakeCase(c.getName()))
+                .flatMap(c -> isUnwrapped(c)
+                        ? fields((Record) valueOf(c, group)).stream()
+                        : Stream.of(snakeCase(c.getName())))
                 .toList();
     }
 

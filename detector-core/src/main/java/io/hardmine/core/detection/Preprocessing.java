@@ -74,6 +74,24 @@ public record Preprocessing(int shortSide, int longSide) {
         return (side + Architecture.PADDING - 1) / Architecture.PADDING * Architecture.PADDING;
     }
 
+    /** The whole picture in its placement's size, mirrored as that says; the caller releases it. */
+    public static Mat resized(Mat picture, Placement placement) {
+        Mat resized = new Mat();
+        boolean shrinks = placement.width() < picture.cols();
+        Imgproc.resize(
+                picture,
+                resized,
+                new Size(placement.width(), placement.height()),
+                0,
+                0,
+                shrinks ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR);
+        if (placement.mirrored() || placement.flipped()) {
+            int both = -1;
+            Core.flip(resized, resized, !placement.flipped() ? 1 : placement.mirrored() ? both : 0);
+        }
+        return resized;
+    }
+
     /**
      * Writes a picture into one slot of an input batch, padding included.
      *
@@ -93,20 +111,8 @@ public record Preprocessing(int shortSide, int longSide) {
             return;
         }
         byte[] bgr = new byte[(x1 - x0) * (y1 - y0) * 3];
-        Mat resized = new Mat();
+        Mat resized = resized(picture, placement);
         try {
-            boolean shrinks = placement.width() < picture.cols();
-            Imgproc.resize(
-                    picture,
-                    resized,
-                    new Size(placement.width(), placement.height()),
-                    0,
-                    0,
-                    shrinks ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR);
-            if (placement.mirrored() || placement.flipped()) {
-                int both = -1;
-                Core.flip(resized, resized, !placement.flipped() ? 1 : placement.mirrored() ? both : 0);
-            }
             Mat seen = resized.submat(new Rect(x0 - placement.left(), y0 - placement.top(), x1 - x0, y1 - y0));
             Mat dense = seen.clone();
             dense.get(0, 0, bgr);

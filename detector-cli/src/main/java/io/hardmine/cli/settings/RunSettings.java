@@ -1,0 +1,21 @@
+package io.hardmine.cli.settings;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hardmine.core.training.TrainingSettings;
+import io.hardmine.mining.bootstrap.BootstrapSettings;
+import io.hardmine.mining.ohem.SelectionSettings;
+
+/**
+ * Everything that a settings file of a training run may hold.
+ *
+ * @param training whose fields stand at the top
+ * @param selection which examples of a step count
+ * @param bootstrap how background is mined
+ */
+public record RunSettings(
+        @JsonUnwrapped TrainingSettings training, SelectionSettings selection, BootstrapSettings bootstrap) {
+    /** Training with every example, and background at random. */
+    public static RunSettings of(TrainingSettings training) {
+        return new RunSettings(training, SelectionSettings.all(), BootstrapSettings.none());
+    }
+}

@@ -1,0 +1,220 @@
+package io.hardmine.mining.bootstrap;
+
+import io.hardmine.core.detection.Decoding;
+import io.hardmine.core.detection.Detection;
+import io.hardmine.core.detection.DetectionLane;
+import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.kernel.KernelProvider;
+import io.hardmine.core.kernel.Kernels;
+import io.hardmine.core.kernel.Precision;
+import io.hardmine.core.model.TrainedModel;
+import io.hardmine.core.network.RetinaNet;
+import io.hardmine.datasets.Box;
+import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.image.PictureDecoder;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.opencv.core.Mat;
+
+/**
+ * Runs a detector over the background of pictures, each at several sizes. All crops of a picture are scored by one pass of
+ * the network over the whole of it. Memory does not grow with the pool: pictures are decoded one ahead of the network.
+ */
+final class BackgroundScanner implements AutoCloseable {
+    /** Detections from this share of the score on are kept, so that members that hardly fire still have a score. */
+    private static final double FLOOR = 0.1;
+
+    private static final int CANDIDATES = 200;
+    private static final int DETECTIONS = 100;
+    private static final double SUPPRESSION_IOU = 0.5;
+
+    /** A crop holds the false alarm and this much of its sides around it. */
+    private static final double CONTEXT = 1.5;
+
+    /** Of two crops of a picture that overlap more, the easier one goes. */
+    private static final double CROP_IOU = 0.3;
+
+    private final BootstrapSettings settings;
+    private final Kernels kernels;
+    private final List<Preprocessing> sizes;
+    private final List<DetectionLane> lanes;
+
+    /** Over a model's averaged weights. */
+    BackgroundScanner(TrainedModel model, BootstrapSettings settings) {
+        this.settings = settings;
+        RetinaNet folded = model.network().folded();
+        kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
+        TrainedModel.Description description = model.description();
+        sizes = settings.scales().stream()
+                .map(description.preprocessing()::scaled)
+                .toList();
+        Decoding decoding = new Decoding(FLOOR * settings.score(), CANDIDATES, SUPPRESSION_IOU, DETECTIONS);
+        lanes = sizes.stream()
+                .map(size -> new DetectionLane(folded, kernels, size, description.anchors(), decoding))
+                .toList();
+    }
+
+    /**
+     * What it sees in each picture, one after the other, as they are asked for.
+     *
+     * @param set whose members are scored again
+     */
+    Iterator<PictureScan> scan(List<Picture> pictures, HardExampleSet set, ExecutorService decoder) {
+        return new Iterator<>() {
+            private int next;
+            private Future<Mat> ahead = decode(0);
+
+            private Future<Mat> decode(int i) {
+                return i < pictures.size()
+                        ? decoder.submit(
+                                () -> PictureDecoder.decode(pictures.get(i).file()))
+                        : null;
+            }
+
+            @Override
+            public boolean hasNext() {
+                return next < pictures.size();
+            }
+
+            @Override
+            public PictureScan next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                Mat pixels = await(ahead);
+                Picture picture = pictures.get(next);
+                next++;
+                ahead = decode(next);
+                try {
+                    return scan(picture, pixels, set);
+                } finally {
+                    pixels.release();
+                }
+            }
+        };
+    }
+
+    /** A thread that decodes ahead. */
+    static ExecutorService decoder() {
+        return Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "background-decoder");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private PictureScan scan(Picture picture, Mat pixels, HardExampleSet set) {
+        Clearing clearing = new Clearing(picture, settings.margin());
+        List<HardExample> members = set.members().stream()
+                .filter(m -> m.picture().equals(picture.name()))
+                .toList();
+        double[] present = new double[members.size()];
+        List<Sighting> sightings = new ArrayList<>();
+        int crops = 0;
+        for (int i = 0; i < lanes.size(); i++) {
+            View view = View.of(picture, sizes.get(i));
+            List<Detection> detections = lanes.get(i).detect(pixels);
+            crops += crops(view, clearing);
+            sightings.addAll(falseAlarms(picture, view, clearing, detections));
+            for (int m = 0; m < present.length; m++) {
+                if (isScale(members.get(m), view)) {
+                    present[m] = highest(detections, members.get(m).region());
+                }
+            }
+        }
+        List<Double> scores = new ArrayList<>();
+        for (double score : present) {
+            scores.add(score);
+        }
+        return new PictureScan(picture.name(), crops, sightings, scores);
+    }
+
+    private static boolean isScale(HardExample member, View view) {
+        double rounding = 0.01;
+        return Math.abs(member.scale() / view.scale() - 1) < rounding;
+    }
+
+    private static double highest(List<Detection> detections, Box region) {
+        return detections.stream()
+                .filter(d -> region.contains(new Box(d.box().centreX(), d.box().centreY(), 0, 0)))
+                .mapToDouble(Detection::score)
+                .max()
+                .orElse(0);
+    }
+
+    /** How many crops of background lie side by side in a view. */
+    private int crops(View view, Clearing clearing) {
+        int count = 0;
+        for (int top = 0; top <= view.lastTop(settings.crop()); top += settings.crop()) {
+            for (int left = 0; left <= view.lastLeft(settings.crop()); left += settings.crop()) {
+                count += clearing.isClear(view.region(left, top, settings.crop())) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private List<Sighting> falseAlarms(Picture picture, View view, Clearing clearing, List<Detection> detections) {
+        List<Sighting> kept = new ArrayList<>();
+        for (Detection d : detections) { // best first
+            Box region = d.score() < settings.score() ? null : crop(view, clearing, d.box());
+            if (region != null && kept.stream().noneMatch(k -> k.region().iou(region) > CROP_IOU)) {
+                kept.add(new Sighting(picture.name(), region, view.scale(), d.category(), d.score()));
+            }
+        }
+        return kept;
+    }
+
+    /**
+     * A crop of background that holds a box: the box in the middle where that is clear of objects, else towards an edge;
+     * null where none is.
+     */
+    private Box crop(View view, Clearing clearing, Box box) {
+        Box seen = view.placement().toInput(box);
+        int side = settings.crop();
+        while (side < CONTEXT * Math.max(seen.width(), seen.height())) {
+            side *= 2;
+        }
+        double room = side - Math.max(seen.width(), seen.height());
+        double[] shifts = {0, -room / 2, room / 2};
+        for (double dy : shifts) {
+            for (double dx : shifts) {
+                int left = (int) Math.round(seen.centreX() - side / 2.0 + dx);
+                int top = (int) Math.round(seen.centreY() - side / 2.0 + dy);
+                Box region = view.region(
+                        Math.max(0, Math.min(view.lastLeft(side), left)),
+                        Math.max(0, Math.min(view.lastTop(side), top)),
+                        side);
+                if (region.contains(new Box(box.centreX(), box.centreY(), 0, 0)) && clearing.isClear(region)) {
+                    return region;
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(DetectionLane::close);
+        kernels.close();
+    }
+
+    private static Mat await(Future<Mat> ahead) {
+        try {
+            return ahead.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("decoding failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a picture", e);
+        }
+    }
+}

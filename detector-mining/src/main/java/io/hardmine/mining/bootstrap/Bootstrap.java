@@ -1,0 +1,358 @@
+package io.hardmine.mining.bootstrap;
+
+import io.hardmine.core.detection.Decoding;
+import io.hardmine.core.detection.Detection;
+import io.hardmine.core.detection.Detector;
+import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.evaluation.CocoEvaluation;
+import io.hardmine.core.evaluation.OperatingCurve;
+import io.hardmine.core.evaluation.OperatingCurves;
+import io.hardmine.core.evaluation.PictureDetections;
+import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.model.TrainedModel;
+import io.hardmine.core.training.BackgroundSource;
+import io.hardmine.core.training.Showing;
+import io.hardmine.datasets.Box;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.Picture;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+
+/**
+ * The loop: begin with all objects and a few random crops of background; train; look where the present detector falsely
+ * fires; put that into a bounded set; go on. It ends with a round that finds little, or with the last round.
+ *
+ * <p>Everything follows from the seed and the detector's weights, so that a run that was killed comes to the same set.
+ */
+public final class Bootstrap implements BackgroundSource {
+    private static final double LAST_ROUND = 0.65;
+
+    /** The first round comes this share of the steps after the warm-up, or the detector would fire on everything. */
+    private static final double FIRST_ROUND = 0.05;
+
+    /** Members that score less than this share of the mining score are easy. */
+    private static final double EASY = 0.5;
+
+    /** Offers that are kept of a round, for each place in the set. */
+    private static final int OFFERS = 2;
+
+    private static final int BINS = 10;
+
+    private final BootstrapSettings settings;
+    private final Pool pool;
+    private final Dataset validation;
+    private final Preprocessing preprocessing;
+    private final long seed;
+    private final RoundFiles files;
+    private final BootstrapListener listener;
+    private final CropCutter cutter;
+    private volatile HardExampleSet set = HardExampleSet.EMPTY;
+    private volatile Map<String, List<Box>> regions = Map.of();
+    private boolean over;
+
+    /**
+     * Bootstrapping for a run.
+     *
+     * @param validation pictures that each round's detector is scored on; may hold none
+     * @param preprocessing of the run
+     * @param folder of its own, inside the run's
+     */
+    public Bootstrap(
+            BootstrapSettings settings,
+            Pool pool,
+            Dataset validation,
+            Preprocessing preprocessing,
+            long seed,
+            Path folder,
+            BootstrapListener listener) {
+        this.settings = settings;
+        this.pool = pool;
+        this.validation = validation;
+        this.preprocessing = preprocessing;
+        this.seed = seed;
+        files = new RoundFiles(folder);
+        this.listener = listener;
+        cutter = new CropCutter(pool);
+    }
+
+    @Override
+    public String description() {
+        return settings.toString();
+    }
+
+    @Override
+    public List<Long> renewals(long steps, long warmup) {
+        long first = Math.max(1, warmup + (long) (FIRST_ROUND * steps));
+        long last = Math.max(first, (long) (LAST_ROUND * steps));
+        int gaps = Math.max(1, settings.rounds() - 1);
+        LongStream rounds = LongStream.range(0, settings.rounds()).map(r -> first + (last - first) * r / gaps);
+        return LongStream.concat(LongStream.of(0), rounds)
+                .filter(step -> step < steps)
+                .distinct()
+                .boxed()
+                .toList();
+    }
+
+    @Override
+    public void restore(int renewals) throws IOException {
+        if (renewals == 0) {
+            files.clear();
+        } else {
+            take(files.read(renewals - 1));
+        }
+    }
+
+    private void take(RoundFiles.Round round) {
+        set = round.set();
+        over = round.report().last();
+        Map<String, List<Box>> places = new HashMap<>();
+        set.members().forEach(m -> places.computeIfAbsent(m.picture(), name -> new ArrayList<>())
+                .add(m.region()));
+        regions = places;
+    }
+
+    @Override
+    public boolean renew(Renewal renewal) throws IOException {
+        int number = renewal.number();
+        if (!files.isFinished(number)) {
+            long start = System.nanoTime();
+            set = shown(renewal.shown());
+            RoundFiles.Round round =
+                    number == 0 ? beginning(start) : over ? rest(renewal, start) : round(renewal, start);
+            if (round == null) {
+                return false;
+            }
+            files.write(round);
+        }
+        RoundFiles.Round round = files.read(number);
+        take(round);
+        listener.onRound(round.report(), round.set().members());
+        return true;
+    }
+
+    /** The set with what was shown of it counted. */
+    private HardExampleSet shown(List<Showing> showings) {
+        Map<Showing.Crop, Integer> times = new IdentityHashMap<>();
+        for (Showing showing : showings) {
+            if (showing instanceof Showing.Mosaic mosaic) {
+                mosaic.tiles().forEach(t -> times.merge(t.crop(), 1, Integer::sum));
+            }
+        }
+        return new HardExampleSet(
+                set.members().stream()
+                        .map(m -> m.trained(times.getOrDefault(m.crop(), 0)))
+                        .toList(),
+                set.retired());
+    }
+
+    private SplittableRandom random(int round) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < round; i++) {
+            random = random.split();
+        }
+        return random.split();
+    }
+
+    private HardExampleSet.Bounds bounds() {
+        // random crops have no score, so none of them is ever learnt
+        double easy = settings.source() == BootstrapSettings.Source.RANDOM ? 0 : EASY * settings.score();
+        return new HardExampleSet.Bounds(settings.entries(), (long) (settings.megabytes() * 1e6), easy);
+    }
+
+    /** A small random set. */
+    private RoundFiles.Round beginning(long start) {
+        List<Sighting> drawn = new RandomCrops(pool, settings, preprocessing).draw(settings.initial(), random(0));
+        HardExampleSet.Update update = HardExampleSet.EMPTY.renewed(new double[0], cutter.cut(drawn, 0), bounds());
+        Findings nothing = new Findings();
+        return new RoundFiles.Round(nothing.report(0, 0, update, false, null, start), update.set());
+    }
+
+    /** After mining has ended. */
+    private RoundFiles.Round rest(Renewal renewal, long start) {
+        HardExampleSet.Update same = new HardExampleSet.Update(set, 0, 0, 0, 0);
+        return new RoundFiles.Round(
+                new Findings().report(renewal.number(), renewal.step(), same, true, validate(renewal.model()), start),
+                set);
+    }
+
+    private RoundFiles.Round round(Renewal renewal, long start) throws IOException {
+        int number = renewal.number();
+        Findings findings = new Findings();
+        if (!scan(renewal.model(), number, findings, renewal.stopping())) {
+            return null;
+        }
+        HardExampleSet.Update update;
+        if (settings.source() == BootstrapSettings.Source.RANDOM) {
+            int as = (int) Math.min(settings.entries(), findings.fresh);
+            List<Sighting> drawn = new RandomCrops(pool, settings, preprocessing).draw(as, random(number));
+            double[] unchanged =
+                    set.members().stream().mapToDouble(HardExample::scoreNow).toArray();
+            update = set.renewed(unchanged, cutter.cut(drawn, number), bounds());
+        } else {
+            update = set.renewed(findings.present(set), cutter.cut(findings.hardest(), number), bounds());
+        }
+        boolean last = update.added() < settings.enough();
+        return new RoundFiles.Round(
+                findings.report(number, renewal.step(), update, last, validate(renewal.model()), start), update.set());
+    }
+
+    /** Looks at the whole pool, going on where a killed round was. */
+    private boolean scan(TrainedModel model, int round, Findings findings, BooleanSupplier stopping)
+            throws IOException {
+        List<Picture> pictures = pool.pictures();
+        List<PictureScan> before = files.journalled(round);
+        before.forEach(findings::add);
+        listener.onRoundStart(round, pictures.size(), before.size());
+        ExecutorService decoder = BackgroundScanner.decoder();
+        try (BackgroundScanner scanner = new BackgroundScanner(model, settings);
+                BufferedWriter journal = files.journal(round, before)) {
+            Iterator<PictureScan> scans = scanner.scan(pictures.subList(before.size(), pictures.size()), set, decoder);
+            while (scans.hasNext()) {
+                if (stopping.getAsBoolean()) {
+                    return false;
+                }
+                PictureScan scan = scans.next();
+                findings.add(scan);
+                RoundFiles.append(journal, scan);
+                listener.onPicture();
+            }
+        } finally {
+            decoder.shutdownNow();
+        }
+        return true;
+    }
+
+    private RoundReport.Validation validate(TrainedModel model) {
+        if (validation.pictures().isEmpty()) {
+            return null;
+        }
+        Map<Long, List<Detection>> found = new HashMap<>();
+        try (Detector detector =
+                Detector.of(model).decoding(Decoding.measuring()).threshold(0).open()) {
+            validation.pictures().forEach(p -> found.put(p.id(), detector.detect(p.file())));
+        }
+        PictureDetections detections = PictureDetections.of(found);
+        OperatingCurve curve = OperatingCurves.of(validation, detections).pooled();
+        return new RoundReport.Validation(
+                CocoEvaluation.evaluate(validation, detections).ap(), falseAlarms(curve, 0.8), falseAlarms(curve, 0.9));
+    }
+
+    private static Double falseAlarms(OperatingCurve curve, double recall) {
+        return curve.atRecall(recall)
+                .map(point -> point.perPicture(point.backgroundAlarms()))
+                .orElse(null);
+    }
+
+    @Override
+    public Showing draw(Shape canvas, SplittableRandom random) {
+        List<HardExample> members = set.members();
+        List<Picture> pictures = pool.pictures();
+        if (members.isEmpty()) {
+            return new Showing.Whole(pictures.get(random.nextInt(pictures.size())));
+        }
+        if (settings.form() == BootstrapSettings.Form.REGIONS) {
+            return new Showing.Whole(
+                    pool.named(members.get(random.nextInt(members.size())).picture()));
+        }
+        Showing.Mosaic mosaic = MosaicLayout.of(members, canvas.height(), canvas.width(), random);
+        return mosaic.tiles().isEmpty() ? new Showing.Whole(pictures.get(random.nextInt(pictures.size()))) : mosaic;
+    }
+
+    @Override
+    public List<Box> regions(Picture picture) {
+        return settings.form() == BootstrapSettings.Form.REGIONS
+                ? regions.getOrDefault(picture.name(), List.of())
+                : null;
+    }
+
+    /** What a round has found so far; the hardest offers alone are kept, so that memory does not grow with the pool. */
+    private final class Findings {
+        private final long[] histogram = new long[BINS];
+        private final Map<String, List<Double>> scores = new HashMap<>();
+        private List<Sighting> offers = new ArrayList<>();
+        private int pictures;
+        private long crops;
+        private long falseAlarms;
+        private long fresh;
+        private int again;
+
+        void add(PictureScan scan) {
+            pictures++;
+            crops += scan.crops();
+            if (!scan.members().isEmpty()) {
+                scores.put(scan.picture(), scan.members());
+            }
+            for (Sighting sighting : scan.sightings()) {
+                falseAlarms++;
+                histogram[Math.min(BINS - 1, (int) (BINS * sighting.score()))]++;
+                if (set.knows(sighting)) {
+                    again++;
+                } else {
+                    fresh++;
+                    offers.add(sighting);
+                }
+            }
+            if (offers.size() > 2 * OFFERS * settings.entries()) {
+                offers = hardest();
+            }
+        }
+
+        List<Sighting> hardest() {
+            return new ArrayList<>(offers.stream()
+                    .sorted(Comparator.comparingDouble(Sighting::score).reversed())
+                    .limit((long) OFFERS * settings.entries())
+                    .toList());
+        }
+
+        /** Present scores of the set's members, in its order. */
+        double[] present(HardExampleSet of) {
+            Map<String, Integer> seen = new HashMap<>();
+            double[] present = new double[of.members().size()];
+            for (int i = 0; i < present.length; i++) {
+                String picture = of.members().get(i).picture();
+                int index = seen.merge(picture, 1, Integer::sum) - 1;
+                present[i] = scores.get(picture).get(index);
+            }
+            return present;
+        }
+
+        RoundReport report(
+                int round,
+                long step,
+                HardExampleSet.Update update,
+                boolean last,
+                RoundReport.Validation scored,
+                long start) {
+            return new RoundReport(
+                    round,
+                    step,
+                    pictures,
+                    crops,
+                    falseAlarms,
+                    crops == 0 ? 0 : 1000.0 * falseAlarms / crops,
+                    update.added(),
+                    again,
+                    update.duplicates(),
+                    update.evicted(),
+                    update.learnt(),
+                    update.set().members().size(),
+                    Arrays.stream(histogram).boxed().toList(),
+                    last,
+                    scored,
+                    (System.nanoTime() - start) / 1e9);
+        }
+    }
+}

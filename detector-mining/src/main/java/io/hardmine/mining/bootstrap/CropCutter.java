@@ -1,0 +1,69 @@
+package io.hardmine.mining.bootstrap;
+
+import io.hardmine.core.detection.Placement;
+import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.training.Showing;
+import io.hardmine.datasets.Box;
+import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.image.PictureDecoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.opencv.core.Mat;
+import org.opencv.core.Rect;
+
+/** Cuts crops out of pictures, with exactly the pixels that the network saw. */
+final class CropCutter {
+    private final Pool pool;
+
+    CropCutter(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The sightings as hard examples, in their order; each picture is decoded once. */
+    List<HardExample> cut(List<Sighting> sightings, int round) {
+        Map<String, List<Integer>> byPicture = new LinkedHashMap<>();
+        for (int i = 0; i < sightings.size(); i++) {
+            byPicture
+                    .computeIfAbsent(sightings.get(i).picture(), name -> new ArrayList<>())
+                    .add(i);
+        }
+        HardExample[] examples = new HardExample[sightings.size()];
+        byPicture.forEach((name, indices) -> {
+            Picture picture = pool.named(name);
+            Mat pixels = PictureDecoder.decode(picture.file());
+            try {
+                for (int i : indices) {
+                    examples[i] = HardExample.found(sightings.get(i), round, cut(pixels, sightings.get(i)));
+                }
+            } finally {
+                pixels.release();
+            }
+        });
+        return List.of(examples);
+    }
+
+    private static Showing.Crop cut(Mat pixels, Sighting sighting) {
+        int width = Preprocessing.resized(pixels.cols(), sighting.scale());
+        int height = (int) Math.max(1, Math.round(pixels.rows() * sighting.scale()));
+        Placement placement = new Placement(pixels.cols(), pixels.rows(), width, height, 0, 0, false, false);
+        Box seen = placement.toInput(sighting.region());
+        int left = (int) Math.round(seen.x());
+        int top = (int) Math.round(seen.y());
+        int cropWidth = Math.min(width - left, (int) Math.round(seen.width()));
+        int cropHeight = Math.min(height - top, (int) Math.round(seen.height()));
+        Mat resized = Preprocessing.resized(pixels, placement);
+        Mat part = resized.submat(new Rect(left, top, cropWidth, cropHeight));
+        Mat dense = part.clone();
+        try {
+            byte[] bgr = new byte[3 * cropWidth * cropHeight];
+            dense.get(0, 0, bgr);
+            return new Showing.Crop(sighting.picture(), cropWidth, cropHeight, bgr);
+        } finally {
+            dense.release();
+            part.release();
+            resized.release();
+        }
+    }
+}

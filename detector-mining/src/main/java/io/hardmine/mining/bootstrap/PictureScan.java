@@ -1,0 +1,13 @@
+package io.hardmine.mining.bootstrap;
+
+import java.util.List;
+
+/**
+ * What the detector sees in the background of a picture.
+ *
+ * @param picture its name
+ * @param crops that were scored: pieces of background side by side, over all scales
+ * @param sightings false alarms, each in its own crop, hardest first within a scale
+ * @param members present scores of the set's members in this picture, in the set's order
+ */
+record PictureScan(String picture, int crops, List<Sighting> sightings, List<Double> members) {}

@@ -1,0 +1,73 @@
+package io.hardmine.mining.bootstrap;
+
+import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.reading.ContentHash;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Pictures that background may come from: those of training, clear of their boxes, and those without objects. Never
+ * pictures that a detector is judged by.
+ */
+public final class Pool {
+    private final Map<String, Picture> pictures = new LinkedHashMap<>();
+
+    /**
+     * A pool.
+     *
+     * @param pictures of training, and background pictures
+     * @param heldOut pictures of validation and test, which no crop may come from
+     * @throws DataException where one of the pool is one of them, by name or by content
+     */
+    public Pool(Collection<Picture> pictures, Collection<Picture> heldOut) {
+        Map<String, Picture> byName = new HashMap<>();
+        Map<String, Picture> byContent = new HashMap<>();
+        for (Picture picture : heldOut) {
+            byName.put(picture.name(), picture);
+            byContent.put(hash(picture), picture);
+        }
+        for (Picture picture : pictures) {
+            Picture same = byName.getOrDefault(picture.name(), byContent.get(hash(picture)));
+            if (same != null) {
+                throw new DataException(
+                        "%s is to be mined, but is the held-out picture %s: hard negatives must not come from validation or test; take it out of the pool"
+                                .formatted(picture.file(), same.file()));
+            }
+            this.pictures.put(picture.name(), picture);
+        }
+        if (this.pictures.isEmpty()) {
+            throw new DataException("there is no picture to mine background from");
+        }
+    }
+
+    private static String hash(Picture picture) {
+        try {
+            return ContentHash.of(picture.file());
+        } catch (IOException e) {
+            throw new DataException("%s cannot be read: %s".formatted(picture.file(), e.getMessage()), e);
+        }
+    }
+
+    /** All of them, in a fixed order. */
+    public List<Picture> pictures() {
+        return List.copyOf(pictures.values());
+    }
+
+    /**
+     * The picture of that name.
+     *
+     * @throws DataException where there is none
+     */
+    Picture named(String name) {
+        Picture picture = pictures.get(name);
+        if (picture == null) {
+            throw new DataException("the pool no longer holds %s, which a hard example comes from".formatted(name));
+        }
+        return picture;
+    }
+}

@@ -1,0 +1,42 @@
+package io.hardmine.mining.bootstrap;
+
+import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.datasets.Box;
+import io.hardmine.datasets.Picture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Random pieces of background: what bootstrapping begins with, and the control that it must beat. */
+final class RandomCrops {
+    /** Places tried for each crop that is wanted, since many lie on objects. */
+    private static final int PATIENCE = 50;
+
+    private final List<Picture> pictures;
+    private final BootstrapSettings settings;
+    private final List<Preprocessing> sizes;
+
+    RandomCrops(Pool pool, BootstrapSettings settings, Preprocessing preprocessing) {
+        pictures = pool.pictures();
+        this.settings = settings;
+        sizes = settings.scales().stream().map(preprocessing::scaled).toList();
+    }
+
+    /** So many at most; a crop's score is its place in a random order, so that none counts as harder than another. */
+    List<Sighting> draw(int count, SplittableRandom random) {
+        List<Sighting> drawn = new ArrayList<>();
+        for (int i = 0; i < PATIENCE * count && drawn.size() < count; i++) {
+            Picture picture = pictures.get(random.nextInt(pictures.size()));
+            View view = View.of(picture, sizes.get(random.nextInt(sizes.size())));
+            int side = settings.crop();
+            Box region =
+                    view.region(random.nextInt(view.lastLeft(side) + 1), random.nextInt(view.lastTop(side) + 1), side);
+            double place = random.nextDouble();
+            if (new Clearing(picture, settings.margin()).isClear(region)) {
+                int none = -1;
+                drawn.add(new Sighting(picture.name(), region, view.scale(), none, place));
+            }
+        }
+        return drawn;
+    }
+}

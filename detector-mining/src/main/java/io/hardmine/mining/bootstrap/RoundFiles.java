@@ -1,0 +1,212 @@
+package io.hardmine.mining.bootstrap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hardmine.core.training.Showing;
+import io.hardmine.datasets.Box;
+import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.image.PictureDecoder;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.MatOfByte;
+import org.opencv.imgcodecs.Imgcodecs;
+
+/**
+ * Bootstrapping's part of a run folder: for each round {@code round-N.json} with the set and the report, its crops as PNG,
+ * and, while a round is under way, a journal of the pictures that were looked at, so that a round that was killed goes on
+ * where it was. Manifests appear in one piece.
+ */
+final class RoundFiles {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    private static final ObjectMapper LINE = JSON.copy().disable(SerializationFeature.INDENT_OUTPUT);
+
+    private final Path folder;
+
+    RoundFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    private record Manifest(RoundReport report, List<Member> members, List<Sighting> retired) {}
+
+    private record Member(
+            String crop,
+            String picture,
+            Box region,
+            double scale,
+            int category,
+            int round,
+            double scoreThen,
+            double scoreNow,
+            int timesTrained,
+            int easyRounds) {}
+
+    /** A finished round. */
+    record Round(RoundReport report, HardExampleSet set) {}
+
+    boolean isFinished(int round) {
+        return Files.exists(manifest(round));
+    }
+
+    /** Forgets every round. */
+    void clear() throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    void write(Round round) throws IOException {
+        Path crops = crops(round.report().round());
+        Files.createDirectories(crops);
+        List<Member> members = new ArrayList<>();
+        for (HardExample e : round.set().members()) {
+            String name = "%05d.png".formatted(members.size());
+            writeCrop(e.crop(), crops.resolve(name));
+            members.add(new Member(
+                    name,
+                    e.picture(),
+                    e.region(),
+                    e.scale(),
+                    e.category(),
+                    e.round(),
+                    e.scoreThen(),
+                    e.scoreNow(),
+                    e.timesTrained(),
+                    e.easyRounds()));
+        }
+        Path unfinished = folder.resolve("round.tmp");
+        JSON.writeValue(
+                unfinished.toFile(),
+                new Manifest(round.report(), members, round.set().retired()));
+        Files.move(
+                unfinished,
+                manifest(round.report().round()),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(journal(round.report().round()));
+    }
+
+    Round read(int round) {
+        Path file = manifest(round);
+        try {
+            Manifest manifest = JSON.readValue(file.toFile(), Manifest.class);
+            List<HardExample> members = new ArrayList<>();
+            for (Member m : manifest.members()) {
+                Showing.Crop crop = readCrop(crops(round).resolve(m.crop()), m.picture());
+                members.add(new HardExample(
+                        m.picture(),
+                        m.region(),
+                        m.scale(),
+                        m.category(),
+                        m.round(),
+                        m.scoreThen(),
+                        m.scoreNow(),
+                        m.timesTrained(),
+                        m.easyRounds(),
+                        Thumbnail.of(crop),
+                        crop));
+            }
+            return new Round(manifest.report(), new HardExampleSet(members, manifest.retired()));
+        } catch (IOException e) {
+            throw new DataException(
+                    "%s, which the run needs to go on, cannot be read: %s; start the run anew in another folder"
+                            .formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** What was looked at before a round was cut off, in order. */
+    List<PictureScan> journalled(int round) throws IOException {
+        List<PictureScan> scans = new ArrayList<>();
+        if (Files.exists(journal(round))) {
+            for (String line : Files.readAllLines(journal(round))) {
+                try {
+                    scans.add(LINE.readValue(line, PictureScan.class));
+                } catch (JsonProcessingException e) {
+                    break; // the last line of a run that was killed may be cut off
+                }
+            }
+        }
+        return scans;
+    }
+
+    /** A journal that goes on after these lines. */
+    BufferedWriter journal(int round, List<PictureScan> before) throws IOException {
+        Files.createDirectories(folder);
+        BufferedWriter writer = Files.newBufferedWriter(
+                journal(round),
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
+        for (PictureScan scan : before) {
+            append(writer, scan);
+        }
+        return writer;
+    }
+
+    static void append(BufferedWriter journal, PictureScan scan) throws IOException {
+        journal.write(LINE.writeValueAsString(scan));
+        journal.newLine();
+        journal.flush();
+    }
+
+    private Path manifest(int round) {
+        return folder.resolve("round-%d.json".formatted(round));
+    }
+
+    private Path journal(int round) {
+        return folder.resolve("round-%d.journal.jsonl".formatted(round));
+    }
+
+    private Path crops(int round) {
+        return folder.resolve("round-%d".formatted(round));
+    }
+
+    private static void writeCrop(Showing.Crop crop, Path file) throws IOException {
+        Mat pixels = new Mat(crop.height(), crop.width(), CvType.CV_8UC3);
+        MatOfByte png = new MatOfByte();
+        try {
+            pixels.put(0, 0, crop.bgr());
+            Imgcodecs.imencode(".png", pixels, png);
+            Files.write(file, png.toArray());
+        } finally {
+            png.release();
+            pixels.release();
+        }
+    }
+
+    private static Showing.Crop readCrop(Path file, String name) {
+        Mat pixels = PictureDecoder.decode(file);
+        try {
+            byte[] bgr = new byte[3 * pixels.rows() * pixels.cols()];
+            pixels.get(0, 0, bgr);
+            return new Showing.Crop(name, pixels.cols(), pixels.rows(), bgr);
+        } finally {
+            pixels.release();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.hardmine.mining.ohem;
+
+import io.hardmine.core.loss.ExampleSelection;
+
+/**
+ * Which examples of a training step count, by name.
+ *
+ * @param kind the rule
+ * @param hardest examples of a picture that are trained on at most, for OHEM
+ * @param suppressionIou of two anchors that overlap more, and stand for the same, the one with the lower loss goes
+ */
+public record SelectionSettings(Kind kind, int hardest, double suppressionIou) {
+    private static final int OBJECTS_TO_BACKGROUND = 3;
+
+    /** Rules by name. */
+    public enum Kind {
+        /** Every anchor that is not ignored. */
+        ALL,
+        /** The hardest of each picture (Shrivastava et al. 2016). */
+        OHEM,
+        /** The same with at most three background examples for an object. */
+        OHEM_1_3
+    }
+
+    /** Refuses values out of range, naming the field. */
+    public SelectionSettings {
+        if (hardest < 1 || hardest > 100_000) {
+            throw new IllegalArgumentException("selection.hardest must lie in [1, 100000], not " + hardest);
+        }
+        if (!(suppressionIou > 0 && suppressionIou <= 1)) {
+            throw new IllegalArgumentException("selection.suppression_iou must lie in (0, 1], not " + suppressionIou);
+        }
+    }
+
+    /** Every anchor counts. */
+    public static SelectionSettings all() {
+        return new SelectionSettings(Kind.ALL, 64, 0.7);
+    }
+
+    /** The rule itself. */
+    public ExampleSelection create() {
+        return switch (kind) {
+            case ALL -> ExampleSelection.ALL;
+            case OHEM -> new HardExampleSelection(new OhemSettings(hardest, suppressionIou, 0));
+            case OHEM_1_3 -> new HardExampleSelection(new OhemSettings(hardest, suppressionIou, OBJECTS_TO_BACKGROUND));
+        };
+    }
+}
