@@ -1,0 +1,277 @@
+package io.hardmine.mining.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.loss.ExampleSelection;
+import io.hardmine.core.model.TrainedModel;
+import io.hardmine.core.training.Augmentation;
+import io.hardmine.core.training.RunFolder;
+import io.hardmine.core.training.Schedule;
+import io.hardmine.core.training.Trainer;
+import io.hardmine.core.training.TrainingListener;
+import io.hardmine.core.training.TrainingSettings;
+import io.hardmine.core.training.TrainingTask;
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Box;
+import io.hardmine.datasets.Category;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.image.OpenCv;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BootstrapTest {
+    private static final int STEPS = 12;
+    private static final Preprocessing PREPROCESSING = new Preprocessing(64, 96);
+
+    @TempDir
+    private Path folder;
+
+    private static BootstrapSettings settings(BootstrapSettings.Source source, BootstrapSettings.Form form) {
+        // the prior is high, so that even an untrained detector fires
+        return new BootstrapSettings(source, form, 2, 4, 20, 10, 32, List.of(1.0, 0.7), 0.05, 0.1, 0);
+    }
+
+    private static TrainingSettings training() {
+        return new TrainingSettings(
+                new TrainingSettings.Network(TrainingSettings.BackboneKind.TINY, 8, 8, 1, 0.2),
+                new TrainingSettings.Input(64, 96),
+                null,
+                new TrainingSettings.Loss(
+                        TrainingSettings.ClassLossKind.CROSS_ENTROPY,
+                        0.25,
+                        2,
+                        TrainingSettings.BoxLossKind.GIOU,
+                        0.1,
+                        1),
+                new TrainingSettings.OptimizerSettings(TrainingSettings.OptimizerKind.SGD, 0.005, 0.9, 1e-4, 10, 0.9),
+                new TrainingSettings.ScheduleSettings(1, STEPS, 2, 1, Schedule.Decay.COSINE),
+                new Augmentation(true, false, 0.1, 0.1),
+                TrainingSettings.PrecisionChoice.F32,
+                0.4,
+                2,
+                2,
+                5);
+    }
+
+    private List<Picture> pictures(String name, int count, long firstId, boolean objects) throws IOException {
+        OpenCv.load();
+        Path data = Files.createDirectories(folder.resolve("data"));
+        List<Picture> pictures = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Random random = new Random(name.hashCode() + i);
+            BufferedImage image = new BufferedImage(96, 64, BufferedImage.TYPE_3BYTE_BGR);
+            for (int p = 0; p < 96 * 64; p++) {
+                image.setRGB(p % 96, p / 96, random.nextInt(256) * 0x010101);
+            }
+            List<Annotation> annotations = new ArrayList<>();
+            if (objects) {
+                Graphics2D pen = image.createGraphics();
+                int x = random.nextInt(70);
+                int y = random.nextInt(40);
+                pen.setColor(Color.RED);
+                pen.fillRect(x, y, 20, 20);
+                pen.dispose();
+                annotations.add(Annotation.of(new Box(x, y, 20, 20), 0));
+            }
+            Path file = data.resolve(name + i + ".png");
+            ImageIO.write(image, "png", file.toFile());
+            pictures.add(new Picture(firstId + i, name + i + ".png", file, 96, 64, annotations));
+        }
+        return pictures;
+    }
+
+    private Trainer trainer(BootstrapSettings settings, RunFolder run, BootstrapListener listener) throws IOException {
+        List<Category> categories = List.of(new Category(1, "red"));
+        Dataset train = new Dataset("tiny", categories, pictures("train", 6, 1, true));
+        Dataset validation = new Dataset("tiny", categories, pictures("val", 3, 100, true));
+        List<Picture> background = pictures("background", 5, -10, false);
+        List<Picture> pool = new ArrayList<>(background);
+        pool.addAll(train.pictures());
+        Bootstrap bootstrap = new Bootstrap(
+                settings,
+                new Pool(pool, validation.pictures()),
+                validation,
+                PREPROCESSING,
+                5,
+                run.root().resolve("bootstrap"),
+                listener);
+        return new Trainer(
+                new TrainingTask(train, validation, background, bootstrap, training(), ExampleSelection.ALL, null),
+                run,
+                TrainingListener.SILENT);
+    }
+
+    /** Collects the reports and, like a power cut, ends the run after so many pictures of a round. */
+    private static final class Witness implements BootstrapListener {
+        private final List<RoundReport> reports = new ArrayList<>();
+        private final List<Integer> begun = new ArrayList<>();
+        private List<HardExample> set = List.of();
+        private final int fatal;
+        private int pictures;
+
+        Witness(int fatal) {
+            this.fatal = fatal;
+        }
+
+        @Override
+        public void onRoundStart(int round, int all, int done) {
+            begun.add(done);
+        }
+
+        @Override
+        public void onPicture() {
+            pictures++;
+            if (pictures == fatal) {
+                throw new IllegalStateException("power cut");
+            }
+        }
+
+        @Override
+        public void onRound(RoundReport report, List<HardExample> members) {
+            reports.add(report);
+            set = members;
+        }
+    }
+
+    private static float[] weights(RunFolder run) {
+        return TrainedModel.read(run.model()).network().parameters().values();
+    }
+
+    @Test
+    void aRunKilledInTheMiddleOfARoundComesToTheSameSetAndTheSameWeights() throws Exception {
+        BootstrapSettings settings = settings(BootstrapSettings.Source.MINED, BootstrapSettings.Form.CROPS);
+        RunFolder whole = new RunFolder(folder.resolve("whole"));
+        Witness calm = new Witness(-1);
+        assertEquals(Trainer.Outcome.FINISHED, trainer(settings, whole, calm).run(false));
+
+        RunFolder cut = new RunFolder(folder.resolve("cut"));
+        int inTheSecondRound = 11 + 4;
+        Witness struck = new Witness(inTheSecondRound);
+        assertThrows(IllegalStateException.class, () -> trainer(settings, cut, struck)
+                .run(false));
+        Witness resumed = new Witness(-1);
+        assertEquals(Trainer.Outcome.FINISHED, trainer(settings, cut, resumed).run(true));
+
+        assertEquals(List.of(4), resumed.begun, "it goes on after the four pictures in the journal");
+        assertArrayEquals(weights(whole), weights(cut));
+        assertEquals(entries(calm.set), entries(resumed.set));
+        assertEquals(
+                calm.reports.get(2).histogram(),
+                resumed.reports.get(resumed.reports.size() - 1).histogram());
+        try (var files = Files.list(cut.root().resolve("bootstrap"))) {
+            assertTrue(files.noneMatch(f -> f.toString().contains("journal")), "finished rounds need no journal");
+        }
+    }
+
+    private static List<String> entries(List<HardExample> set) {
+        return set.stream()
+                .map(e -> e.picture()
+                        + e.region()
+                        + e.scale()
+                        + e.round()
+                        + e.scoreThen()
+                        + e.scoreNow()
+                        + e.timesTrained())
+                .toList();
+    }
+
+    @Test
+    void roundsReportWhatTheyFound() throws Exception {
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        Witness witness = new Witness(-1);
+        trainer(settings(BootstrapSettings.Source.MINED, BootstrapSettings.Form.CROPS), run, witness)
+                .run(false);
+        assertEquals(
+                List.of(0, 1, 2),
+                witness.reports.stream().map(RoundReport::round).toList());
+        RoundReport beginning = witness.reports.get(0);
+        assertEquals(4, beginning.size() + beginning.duplicates());
+        RoundReport last = witness.reports.get(2);
+        assertEquals(11, last.pictures());
+        // 96 × 64 holds 3 × 2 crops of 32; at 0.7 (67 × 45) 2 × 1; objects take some of the training pictures'
+        assertTrue(last.cropsScored() >= 5 * 8 && last.cropsScored() < 11 * 8, "" + last.cropsScored());
+        assertEquals(
+                last.falseAlarms(),
+                last.histogram().stream().mapToLong(Long::longValue).sum());
+        assertEquals(1000.0 * last.falseAlarms() / last.cropsScored(), last.perThousand(), 1e-9);
+        assertTrue(last.falseAlarms() > 0, "a detector with a high prior fires");
+        assertEquals(witness.set.size(), last.size());
+        assertTrue(last.size() <= 20);
+        assertTrue(witness.set.stream().mapToInt(HardExample::timesTrained).sum() > 0);
+        assertTrue(last.validation().ap() >= 0);
+        for (HardExample e : witness.set) {
+            assertTrue(e.picture().startsWith("train") || e.picture().startsWith("background"));
+            assertEquals(3 * e.crop().width() * e.crop().height(), e.bytes());
+        }
+    }
+
+    @Test
+    void theControlTakesAsManyRandomCropsWithoutLookingAtScores() throws Exception {
+        Witness witness = new Witness(-1);
+        trainer(
+                        settings(BootstrapSettings.Source.RANDOM, BootstrapSettings.Form.CROPS),
+                        new RunFolder(folder.resolve("run")),
+                        witness)
+                .run(false);
+        RoundReport last = witness.reports.get(2);
+        assertTrue(last.falseAlarms() > 0 && last.size() > 4);
+        assertEquals(0, last.learnt());
+        assertTrue(witness.set.stream().allMatch(e -> e.category() == -1));
+    }
+
+    @Test
+    void regionsCountInPicturesShownWhole() throws Exception {
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        Witness witness = new Witness(-1);
+        BootstrapSettings settings = settings(BootstrapSettings.Source.MINED, BootstrapSettings.Form.REGIONS);
+        assertEquals(Trainer.Outcome.FINISHED, trainer(settings, run, witness).run(false));
+        assertFalse(witness.set.isEmpty());
+    }
+
+    @Test
+    void roundsComeAfterTheWarmUpAndBeforeTwoThirdsOfTheSteps() throws IOException {
+        Bootstrap bootstrap = new Bootstrap(
+                BootstrapSettings.none(),
+                new Pool(pictures("background", 1, 1, false), List.of()),
+                new Dataset("none", List.of(new Category(1, "red")), List.of()),
+                PREPROCESSING,
+                1,
+                folder,
+                BootstrapListener.SILENT);
+        List<Long> renewals = bootstrap.renewals(1000, 100);
+        assertEquals(List.of(0L, 150L, 316L, 483L, 650L), renewals);
+        assertEquals(List.of(0L, 1L), bootstrap.renewals(2, 0));
+    }
+
+    @Test
+    void anEmptySetShowsPicturesOfThePool() throws IOException {
+        List<Picture> pool = pictures("background", 2, 1, false);
+        Bootstrap bootstrap = new Bootstrap(
+                BootstrapSettings.none(),
+                new Pool(pool, List.of()),
+                new Dataset("none", List.of(new Category(1, "red")), List.of()),
+                PREPROCESSING,
+                1,
+                folder,
+                BootstrapListener.SILENT);
+        var showing = bootstrap.draw(new io.hardmine.core.kernel.Shape(1, 64, 96, 3), new SplittableRandom(1));
+        assertTrue(showing instanceof io.hardmine.core.training.Showing.Whole whole && pool.contains(whole.picture()));
+    }
+}

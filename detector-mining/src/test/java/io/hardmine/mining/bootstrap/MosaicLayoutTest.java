@@ -1,0 +1,46 @@
+package io.hardmine.mining.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hardmine.core.training.Showing;
+import io.hardmine.datasets.Box;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class MosaicLayoutTest {
+    @Property(tries = 200)
+    void tilesLieInsideAndApart(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 12) int rows,
+            @ForAll @IntRange(min = 1, max = 12) int columns) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<HardExample> set = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            int width = 17 + random.nextInt(120);
+            int height = 17 + random.nextInt(120);
+            Showing.Crop crop = new Showing.Crop("p", width, height, new byte[3 * width * height]);
+            set.add(HardExample.found(new Sighting("p", new Box(0, 0, width, height), 1, 0, 0.5), 0, crop));
+        }
+        Box canvas = new Box(0, 0, 32 * columns, 32 * rows);
+        Showing.Mosaic mosaic = MosaicLayout.of(set, 32 * rows, 32 * columns, new SplittableRandom(seed));
+        List<Box> areas = new ArrayList<>();
+        for (Showing.Tile tile : mosaic.tiles()) {
+            Box area = new Box(
+                    tile.left(), tile.top(), tile.crop().width(), tile.crop().height());
+            assertTrue(canvas.contains(area));
+            assertTrue(areas.stream().allMatch(other -> other.intersection(area) == 0));
+            areas.add(area);
+        }
+        assertEquals(mosaic, MosaicLayout.of(set, 32 * rows, 32 * columns, new SplittableRandom(seed)));
+        boolean anyFits = set.stream()
+                .allMatch(
+                        e -> e.crop().width() <= canvas.width() - 16 && e.crop().height() <= canvas.height() - 16);
+        assertFalse(anyFits && areas.isEmpty(), "an empty input holds at least one crop");
+    }
+}
