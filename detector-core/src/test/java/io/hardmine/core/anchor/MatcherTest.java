@@ -151,4 +151,29 @@ class MatcherTest {
     void thresholdsMustBeInOrder() {
         assertThrows(IllegalArgumentException.class, () -> new Matcher(0.4, 0.5));
     }
+
+    @Test
+    void whereASceneSaysSoBackgroundCountsOnlyInItsRegionsAndNearObjects() {
+        Box object = new Box(8, 8, 14, 14);
+        Box region = new Box(30, 40, 30, 40);
+        Box area = new Box(0, 0, 64, 90);
+        List<Annotation> annotations = List.of(Annotation.of(object, 0));
+        Targets everywhere = Matcher.paper().match(GRID, List.of(new Scene(annotations, area)));
+        Targets chosen = Matcher.paper().match(GRID, List.of(new Scene(annotations, area, List.of(region))));
+        assertEquals(everywhere.positives(), chosen.positives());
+        int counted = 0;
+        for (int a = 0; a < GRID.size(); a++) {
+            float[] b = GRID.boxes();
+            Box anchor =
+                    new Box(b[4 * a] - b[4 * a + 2] / 2, b[4 * a + 1] - b[4 * a + 3] / 2, b[4 * a + 2], b[4 * a + 3]);
+            boolean near = anchor.iou(object) > 0.1
+                    || Math.abs(anchor.centreX() - object.centreX()) <= object.width()
+                            && Math.abs(anchor.centreY() - object.centreY()) <= object.height();
+            boolean counts = near || region.contains(anchor);
+            boolean background = everywhere.labels()[a] == Targets.BACKGROUND;
+            assertEquals(background && !counts ? Targets.IGNORED : everywhere.labels()[a], chosen.labels()[a]);
+            counted += background && counts ? 1 : 0;
+        }
+        assertTrue(counted > 0 && counted < GRID.size() / 2, counted + " of " + GRID.size());
+    }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -141,5 +142,28 @@ class CurriculumTest {
         assertEquals(
                 PREPROCESSING.place(110, 80),
                 Augmentation.none().place(PREPROCESSING, 110, 80, canvas, Randomness.of(1, 0, 0)));
+    }
+
+    @Property(tries = 50)
+    void placesForChosenBackgroundAreSpreadEvenly(
+            @ForAll @IntRange(min = 1, max = 40) int annotated, @ForAll @IntRange(min = 0, max = 9) int tenths) {
+        double share = tenths / 10.0;
+        Curriculum curriculum =
+                new Curriculum(pictures("a", annotated, 1), List.of(), share, true, 4, 1, PREPROCESSING);
+        int open = 0;
+        for (int s = 0; s < curriculum.stepsPerEpoch(); s++) {
+            Curriculum.Slot slot = curriculum.at(s);
+            assertEquals(4, slot.pictures().size());
+            long here = slot.pictures().stream().filter(Optional::isEmpty).count();
+            if (curriculum.canvases().size() == 1 && s < curriculum.stepsPerEpoch() - 1) {
+                assertTrue(here <= Math.ceil(4 * share), here + " of a batch");
+            }
+            open += slot.places().stream()
+                    .distinct()
+                    .filter(p -> slot.pictures().get(slot.places().indexOf(p)).isEmpty())
+                    .count();
+        }
+        assertEquals(Math.round(annotated * share / (1 - share)), open);
+        assertEquals(open, curriculum.backgroundPerEpoch());
     }
 }
