@@ -57,21 +57,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static final class What {
         @ArgGroup(exclusive = false, heading = "A model:%n")
-        private OfModel ofModel;
+        private ModelOnData ofModel;
 
         @ArgGroup(exclusive = false, heading = "Detections of any detector:%n")
         private OfFiles ofFiles;
-    }
-
-    private static final class OfModel {
-        @Option(names = "--model", required = true, paramLabel = "F", description = "Model file.")
-        private Path model;
-
-        @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of annotated pictures.")
-        private Path data;
-
-        @Option(names = "--split", paramLabel = "S", description = "test, validation, train or all. Default: test.")
-        private EvaluatedPictures.Choice split = EvaluatedPictures.Choice.TEST;
     }
 
     private static final class OfFiles {
@@ -116,13 +105,11 @@ final class EvaluateCommand implements Callable<Integer> {
         return write(EvaluationReport.of(truth, found, provenance), found, truth);
     }
 
-    private int model(OfModel given) throws IOException {
+    private int model(ModelOnData given) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        TrainedModel model = TrainedModel.read(given.model);
-        LoadedDataset loaded = data.load(given.data, err);
-        EvaluatedPictures chosen = EvaluatedPictures.choose(
-                loaded, model.description().provenance().path("data").path("split"), given.split);
-        chosen.warnings().forEach(w -> err.println("warning: " + w));
+        TrainedModel model = TrainedModel.read(given.model());
+        LoadedDataset loaded = data.load(given.data(), err);
+        EvaluatedPictures chosen = given.choose(loaded, model, err);
         Dataset truth = chosen.dataset();
         Map<Integer, Integer> categories = SharedCategories.of(
                         model.description().categories(), truth, err)
@@ -131,8 +118,8 @@ final class EvaluateCommand implements Callable<Integer> {
         err.flush();
         PictureDetections found = detect(model, truth, categories);
         ObjectNode provenance = new ObjectMapper().createObjectNode();
-        provenance.put("model", given.model.toString());
-        provenance.put("data", given.data.toString());
+        provenance.put("model", given.model().toString());
+        provenance.put("data", given.data().toString());
         provenance.put("data_fingerprint", Fingerprint.of(loaded));
         provenance.put("pictures", chosen.how());
         provenance.put("hardmine", Version.text());

@@ -61,18 +61,7 @@ final class ExplainLossCommand implements Callable<Integer> {
     private double gamma;
 
     @ArgGroup(exclusive = false, heading = "A model's own loss:%n")
-    private OfModel ofModel;
-
-    private static final class OfModel {
-        @Option(names = "--model", required = true, paramLabel = "F", description = "Model file.")
-        private Path model;
-
-        @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of annotated pictures.")
-        private Path data;
-
-        @Option(names = "--split", paramLabel = "S", description = "test, validation, train or all. Default: test.")
-        private EvaluatedPictures.Choice split = EvaluatedPictures.Choice.TEST;
-    }
+    private ModelOnData ofModel;
 
     @Option(names = "--quiet", description = "No progress bar.")
     private boolean quiet;
@@ -108,13 +97,11 @@ final class ExplainLossCommand implements Callable<Integer> {
         }
     }
 
-    private Measurement measure(OfModel given) {
+    private Measurement measure(ModelOnData given) {
         PrintWriter err = spec.commandLine().getErr();
-        TrainedModel model = TrainedModel.read(given.model);
-        LoadedDataset loaded = data.load(given.data, err);
-        EvaluatedPictures chosen = EvaluatedPictures.choose(
-                loaded, model.description().provenance().path("data").path("split"), given.split);
-        chosen.warnings().forEach(w -> err.println("warning: " + w));
+        TrainedModel model = TrainedModel.read(given.model());
+        LoadedDataset loaded = data.load(given.data(), err);
+        EvaluatedPictures chosen = given.choose(loaded, model, err);
         Dataset truth = chosen.dataset();
         SharedCategories shared = SharedCategories.of(model.description().categories(), truth, err);
         err.flush();
@@ -126,8 +113,8 @@ final class ExplainLossCommand implements Callable<Integer> {
                 bar.step();
             }
             String pictures =
-                    "%d pictures of %s (%s)".formatted(truth.pictures().size(), given.data, chosen.how());
-            return new Measurement(given.model.toString(), pictures, gamma, survey.results());
+                    "%d pictures of %s (%s)".formatted(truth.pictures().size(), given.data(), chosen.how());
+            return new Measurement(given.model().toString(), pictures, gamma, survey.results());
         }
     }
 }

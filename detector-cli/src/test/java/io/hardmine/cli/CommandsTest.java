@@ -239,7 +239,7 @@ class CommandsTest {
         }
         assertEquals(List.of(0.0, 0.5, 1.0, 2.0, 3.0), gammas);
         assertTrue(Files.size(out.resolve("cumulative-background.png")) > 1000);
-        assertTrue(Files.size(out.resolve("cumulative-objects.png")) > 1000);
+        assertTrue(Files.size(out.resolve("cumulative-object.png")) > 1000);
         assertTrue(said.out().contains(measured.at("/sentences/1").asText()), said::out);
     }
 

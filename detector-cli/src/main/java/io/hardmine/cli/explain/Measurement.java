@@ -27,6 +27,11 @@ public record Measurement(String model, String pictures, double gamma, List<Anch
 
     private static final double HARD = 0.999;
 
+    /** 0.01 to 100, fifty to the decade. */
+    private static final double[] PERCENTS = IntStream.rangeClosed(-100, 100)
+            .mapToDouble(i -> Math.pow(10, i / 50.0))
+            .toArray();
+
     /** Copies the list. */
     public Measurement {
         results = List.copyOf(results);
@@ -79,41 +84,25 @@ public record Measurement(String model, String pictures, double gamma, List<Anch
 
     /** Focal loss paper, figure 4, with the hardest first. */
     List<Figure> figures() {
-        double[] percents =
-                IntStream.rangeClosed(0, 200).mapToDouble(i -> i / 2.0).toArray();
-        double[] decades = IntStream.rangeClosed(-100, 100)
-                .mapToDouble(i -> Math.pow(10, i / 50.0))
-                .toArray();
         List<Figure> figures = new ArrayList<>();
-        figures.add(cumulative(
-                "cumulative-background",
-                "What the hardest background anchors carry",
-                Axis.logarithmic("hardest background anchors, % of all", decades[0], 100),
-                decades,
-                AnchorLosses::background));
+        figures.add(cumulative("background", AnchorLosses::background));
         if (crossEntropy().objects().count() > 0) {
-            figures.add(cumulative(
-                    "cumulative-objects",
-                    "What the hardest object anchors carry",
-                    Axis.linear("hardest object anchors, % of all", 0, 100),
-                    percents,
-                    AnchorLosses::objects));
+            figures.add(cumulative("object", AnchorLosses::objects));
         }
         return figures;
     }
 
-    private Figure cumulative(
-            String name, String title, Axis x, double[] places, Function<AnchorLosses, LossHistogram> kind) {
+    private Figure cumulative(String kind, Function<AnchorLosses, LossHistogram> ofKind) {
         return new Figure(
-                name,
-                title,
-                x,
+                "cumulative-" + kind,
+                "What the hardest %s anchors carry".formatted(kind),
+                Axis.logarithmic("hardest %s anchors, %% of all".formatted(kind), PERCENTS[0], 100),
                 Axis.linear("% of the whole loss of such anchors", 0, 100),
                 focalLosses().stream()
                         .map(r -> Line.of(
                                 lineName(r),
-                                places,
-                                percent -> 100 * kind.apply(r).carriedByHardest(Math.min(1, percent / 100))))
+                                PERCENTS,
+                                percent -> 100 * ofKind.apply(r).carriedByHardest(Math.min(1, percent / 100))))
                         .toList());
     }
 
@@ -152,11 +141,11 @@ public record Measurement(String model, String pictures, double gamma, List<Anch
                     .formatted(Words.percent(plain.backgroundShare()), Words.percent(focal.backgroundShare())));
         }
         sentences.add(
-                ("To outweigh one hard background anchor (99.9th percentile) takes %s easy ones (the median of the"
-                                + " easiest half) under cross-entropy, %s under focal loss.")
+                ("It takes %s easy background anchors (the median of their easiest half) to outweigh one hard one (the"
+                                + " 99.9th percentile) under cross-entropy, and %s under focal loss.")
                         .formatted(Words.count(easyForOneHard(plain)), Words.count(easyForOneHard(focal))));
-        sentences.add(("The easiest half of all background anchors together costs as much as %s such hard ones under"
-                        + " cross-entropy, as %s under focal loss.")
+        sentences.add(("Counted in such hard ones, the easiest half of all background anchors together costs %s under"
+                        + " cross-entropy and %s under focal loss.")
                 .formatted(Words.count(hardInEasiestHalf(plain)), Words.count(hardInEasiestHalf(focal))));
         return sentences;
     }

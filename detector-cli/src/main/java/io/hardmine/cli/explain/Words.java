@@ -38,7 +38,7 @@ final class Words {
             return "more than can be counted";
         }
         if (count < 0.05) {
-            return "under 0.1";
+            return "less than 0.1";
         }
         if (count < 10) {
             return String.format(Locale.ROOT, "%.1f", count);

@@ -29,7 +29,7 @@ function parameter(value) { return String(Math.round(value * 1000) / 1000); }
 
 /* to two figures that matter, thousands apart; in powers of ten where that can no longer be read */
 function count(value) {
-  if (value < 0.05) { return 'under 0.1'; }
+  if (value < 0.05) { return 'less than 0.1'; }
   if (value < 10) { return String(Math.round(value * 10) / 10); }
   if (value >= 1e7) {
     const digits = '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079';

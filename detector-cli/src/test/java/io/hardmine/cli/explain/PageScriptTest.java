@@ -117,7 +117,7 @@ class PageScriptTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0.01|under 0.1",
+                "0.01|less than 0.1",
                 "0.44|0.4",
                 "9.96|10",
                 "21.85|22",
