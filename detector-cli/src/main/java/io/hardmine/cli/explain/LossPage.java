@@ -18,7 +18,7 @@ import java.util.Base64;
  *
  * @param script all that may run
  * @param hash the script's, as the policy wants it
- * @param data what the script draws, as JSON without any '<' that could end the element
+ * @param data what the script draws, as JSON without any {@code <} that could end the element
  * @param measured whether a model was measured
  */
 public record LossPage(String script, String hash, String data, boolean measured) {
