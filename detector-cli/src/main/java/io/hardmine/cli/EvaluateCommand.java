@@ -12,7 +12,6 @@ import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.EvaluationReport;
 import io.hardmine.core.evaluation.PictureDetections;
 import io.hardmine.core.model.TrainedModel;
-import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
@@ -58,21 +57,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static final class What {
         @ArgGroup(exclusive = false, heading = "A model:%n")
-        private OfModel ofModel;
+        private ModelOnData ofModel;
 
         @ArgGroup(exclusive = false, heading = "Detections of any detector:%n")
         private OfFiles ofFiles;
-    }
-
-    private static final class OfModel {
-        @Option(names = "--model", required = true, paramLabel = "F", description = "Model file.")
-        private Path model;
-
-        @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of annotated pictures.")
-        private Path data;
-
-        @Option(names = "--split", paramLabel = "S", description = "test, validation, train or all. Default: test.")
-        private EvaluatedPictures.Choice split = EvaluatedPictures.Choice.TEST;
     }
 
     private static final class OfFiles {
@@ -117,21 +105,21 @@ final class EvaluateCommand implements Callable<Integer> {
         return write(EvaluationReport.of(truth, found, provenance), found, truth);
     }
 
-    private int model(OfModel given) throws IOException {
+    private int model(ModelOnData given) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        TrainedModel model = TrainedModel.read(given.model);
-        LoadedDataset loaded = data.load(given.data, err);
-        EvaluatedPictures chosen = EvaluatedPictures.choose(
-                loaded, model.description().provenance().path("data").path("split"), given.split);
-        chosen.warnings().forEach(w -> err.println("warning: " + w));
+        TrainedModel model = TrainedModel.read(given.model());
+        LoadedDataset loaded = data.load(given.data(), err);
+        EvaluatedPictures chosen = given.choose(loaded, model, err);
         Dataset truth = chosen.dataset();
-        Map<Integer, Integer> categories = categories(model.description().categories(), truth, err);
+        Map<Integer, Integer> categories = SharedCategories.of(
+                        model.description().categories(), truth, err)
+                .toData();
         err.println("%d pictures (%s)".formatted(truth.pictures().size(), chosen.how()));
         err.flush();
         PictureDetections found = detect(model, truth, categories);
         ObjectNode provenance = new ObjectMapper().createObjectNode();
-        provenance.put("model", given.model.toString());
-        provenance.put("data", given.data.toString());
+        provenance.put("model", given.model().toString());
+        provenance.put("data", given.data().toString());
         provenance.put("data_fingerprint", Fingerprint.of(loaded));
         provenance.put("pictures", chosen.how());
         provenance.put("hardmine", Version.text());
@@ -156,31 +144,6 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         return PictureDetections.of(found);
-    }
-
-    /** From the model's class indices to the data's, by name. */
-    private static Map<Integer, Integer> categories(List<Category> ofModel, Dataset truth, PrintWriter err) {
-        List<String> names = truth.categoryNames();
-        Map<Integer, Integer> indices = new HashMap<>();
-        for (int i = 0; i < ofModel.size(); i++) {
-            int there = names.indexOf(ofModel.get(i).name());
-            if (there >= 0) {
-                indices.put(i, there);
-            } else {
-                err.println("warning: the data has no category '%s'; what the model finds of it does not count"
-                        .formatted(ofModel.get(i).name()));
-            }
-        }
-        if (indices.isEmpty()) {
-            throw new DataException("the model finds %s, the data has %s: there is nothing to compare"
-                    .formatted(ofModel.stream().map(Category::name).toList(), names));
-        }
-        for (int i = 0; i < names.size(); i++) {
-            if (!indices.containsValue(i)) {
-                err.println("warning: the model does not know the data's category '%s'".formatted(names.get(i)));
-            }
-        }
-        return indices;
     }
 
     private static BestThresholds thresholds(TrainedModel model, Dataset truth, Map<Integer, Integer> categories) {

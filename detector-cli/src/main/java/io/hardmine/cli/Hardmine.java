@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             DetectCommand.class,
             DatasetCommand.class,
             ModelCommand.class,
+            ExplainCommand.class,
             DoctorCommand.class,
             BenchmarkCommand.class,
             GenerateCompletion.class

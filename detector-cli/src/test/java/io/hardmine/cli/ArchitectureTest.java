@@ -31,6 +31,7 @@ class ArchitectureTest {
     private static final String TRAINING = "io.hardmine.core.training..";
     private static final String CORE = "io.hardmine.core..";
     private static final String MINING = "io.hardmine.mining..";
+    private static final String ANALYSIS = "io.hardmine.mining.analysis..";
     private static final String CLI = "io.hardmine.cli..";
     private static final String[] READERS = {
         "io.hardmine.datasets.coco..",
@@ -70,6 +71,8 @@ class ArchitectureTest {
                 Map.entry(MODEL, new String[] {KERNEL_IMPLEMENTATIONS, EVALUATION, TRAINING, MINING, CLI}),
                 Map.entry(TRAINING, new String[] {KERNEL_IMPLEMENTATIONS, MINING, CLI}),
                 Map.entry(MINING, new String[] {KERNEL_IMPLEMENTATIONS, CLI}),
+                Map.entry(ANALYSIS, new String[] {TRAINING, EVALUATION}),
+                Map.entry("io.hardmine.cli.explain..", new String[] {TRAINING, EVALUATION, DATASETS}),
                 Map.entry(CLI, new String[] {KERNEL_IMPLEMENTATIONS}));
         return unknownTo.entrySet().stream()
                 .map(room -> DynamicTest.dynamicTest(room.getKey(), () -> {

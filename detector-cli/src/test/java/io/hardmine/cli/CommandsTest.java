@@ -206,8 +206,47 @@ class CommandsTest {
     }
 
     @Test
+    void theLossIsExplainedWithoutAModel() throws Exception {
+        ok("explain", "loss", "--out", out, "--alpha", "0.3", "--gamma", "1.5");
+        try (Stream<Path> files = Files.list(out)) {
+            assertEquals(6, files.filter(f -> f.toString().endsWith(".png")).count());
+        }
+        JsonNode numbers = json(out.resolve("explain.json"));
+        assertEquals(0.3, numbers.path("alpha").asDouble());
+        assertTrue(numbers.path("measured").isMissingNode());
+        String page = Files.readString(out.resolve("explain.html"));
+        assertTrue(page.contains("\"alpha\":0.3,\"gamma\":1.5"), page);
+        assertFalse(page.contains("id=\"measured\""));
+    }
+
+    @Test
+    void aModelsLossIsSpreadOverItsAnchors() throws Exception {
+        Said said =
+                ok("explain", "loss", "--out", out, "--gamma", "3", "--model", model, "--data", data, "--split", "all");
+        JsonNode measured = json(out.resolve("explain.json")).path("measured");
+        JsonNode plain = measured.path("cross_entropy");
+        long background = plain.at("/background/anchors").asLong();
+        assertTrue(background > 50 * plain.at("/objects/anchors").asLong(), plain::toString);
+        assertTrue(plain.at("/objects/anchors").asLong() > 0);
+        double carriedBefore = 0;
+        List<Double> gammas = new ArrayList<>();
+        for (JsonNode focal : measured.path("focal_loss")) {
+            gammas.add(focal.path("gamma").asDouble());
+            assertEquals(background, focal.at("/background/anchors").asLong());
+            double carried = focal.at("/background/carried_by_hardest/0.1").asDouble();
+            assertTrue(carried > carriedBefore, "focusing leaves the loss to fewer anchors: " + measured);
+            carriedBefore = carried;
+        }
+        assertEquals(List.of(0.0, 0.5, 1.0, 2.0, 3.0), gammas);
+        assertTrue(Files.size(out.resolve("cumulative-background.png")) > 1000);
+        assertTrue(Files.size(out.resolve("cumulative-object.png")) > 1000);
+        assertTrue(said.out().contains(measured.at("/sentences/1").asText()), said::out);
+    }
+
+    @Test
     void everyCommandExplainsItself() {
-        for (String command : List.of("train", "evaluate", "detect", "dataset", "model", "doctor", "benchmark")) {
+        for (String command :
+                List.of("train", "evaluate", "detect", "dataset", "model", "explain", "doctor", "benchmark")) {
             Said said = ok(command, "--help");
             assertTrue(said.out().contains("Usage: hardmine " + command), said::out);
         }
@@ -240,6 +279,12 @@ class CommandsTest {
                 "model export MODEL --format dl4j --size big --out RUN        | 2 | 640x480",
                 "dataset inspect GONE                                         | 3 | GONE",
                 "dataset inspect DATA --format json                           | 3 | coco",
+                "explain                                                      | 2 | explain",
+                "explain loss --alpha 1 --out RUN                             | 2 | alpha",
+                "explain loss --gamma -1 --out RUN                            | 2 | gamma",
+                "explain loss --model MODEL --out RUN                         | 2 | --data",
+                "explain loss --model TEXT --data DATA --out RUN              | 3 | notes.txt",
+                "explain loss --out TEXT                                      | 3 | notes.txt",
                 "benchmark --size 20                                          | 2 | size",
             })
     void mistakesAreNamedWithoutAStackTrace(String line, int code, String word) throws Exception {

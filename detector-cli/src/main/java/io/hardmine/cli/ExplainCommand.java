@@ -1,0 +1,22 @@
+package io.hardmine.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hardmine explain}: what the methods do, drawn. */
+@Command(
+        name = "explain",
+        description = "Draws what the methods do, and why.",
+        mixinStandardHelpOptions = true,
+        subcommands = ExplainLossCommand.class)
+final class ExplainCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name what to explain.");
+    }
+}

@@ -1,0 +1,64 @@
+package io.hardmine.cli;
+
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Category;
+import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.Picture;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Which of a model's categories are which of a data set's: those of the same name.
+ *
+ * @param toData from the model's class indices to the data's
+ */
+record SharedCategories(Map<Integer, Integer> toData) {
+    SharedCategories {
+        toData = Map.copyOf(toData);
+    }
+
+    /**
+     * The categories of both; those of only one are named on {@code err}.
+     *
+     * @throws DataException where there are none
+     */
+    static SharedCategories of(List<Category> ofModel, Dataset truth, PrintWriter err) {
+        List<String> names = truth.categoryNames();
+        Map<Integer, Integer> indices = new HashMap<>();
+        for (int i = 0; i < ofModel.size(); i++) {
+            int there = names.indexOf(ofModel.get(i).name());
+            if (there >= 0) {
+                indices.put(i, there);
+            } else {
+                err.println("warning: the data has no category '%s'; what the model finds of it does not count"
+                        .formatted(ofModel.get(i).name()));
+            }
+        }
+        if (indices.isEmpty()) {
+            throw new DataException("the model finds %s, the data has %s: there is nothing to compare"
+                    .formatted(ofModel.stream().map(Category::name).toList(), names));
+        }
+        for (int i = 0; i < names.size(); i++) {
+            if (!indices.containsValue(i)) {
+                err.println("warning: the model does not know the data's category '%s'".formatted(names.get(i)));
+            }
+        }
+        return new SharedCategories(indices);
+    }
+
+    /** The picture with the model's class indices; objects that it does not know are neither object nor background. */
+    Picture forModel(Picture picture) {
+        Map<Integer, Integer> toModel =
+                toData.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+        return picture.withAnnotations(picture.annotations().stream()
+                .map(a -> toModel.containsKey(a.category())
+                        ? new Annotation(
+                                a.box(), toModel.get(a.category()), a.area(), a.crowd(), a.ignore(), a.difficult())
+                        : a.asIgnored())
+                .toList());
+    }
+}

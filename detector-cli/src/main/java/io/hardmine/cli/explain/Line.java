@@ -1,0 +1,21 @@
+package io.hardmine.cli.explain;
+
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * A line of a figure.
+ *
+ * @param name what it shows
+ * @param x places, rising
+ * @param y values at these places, as many
+ */
+record Line(String name, double[] x, double[] y) {
+    /** A function at the given places. */
+    static Line of(String name, double[] x, DoubleUnaryOperator function) {
+        double[] y = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            y[i] = function.applyAsDouble(x[i]);
+        }
+        return new Line(name, x, y);
+    }
+}

@@ -1,0 +1,61 @@
+package io.hardmine.cli.explain;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The losses explained: a PNG file for each figure, a page to move α and γ on, and the numbers.
+ *
+ * @param alpha weight of objects, in (0, 1)
+ * @param gamma focusing parameter, in [0, {@value #HIGHEST_GAMMA}]
+ * @param measured how a model's loss is spread, where one was given
+ */
+public record LossExplanation(double alpha, double gamma, Optional<Measurement> measured) {
+    /** Highest γ: beyond, curves are all but zero. */
+    public static final double HIGHEST_GAMMA = 10;
+
+    /** The page. */
+    public static final String PAGE = "explain.html";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Writes figures, {@code explain.html} and {@code explain.json} into a folder that is there.
+     *
+     * @param version of the program, for the record
+     * @throws IOException if one cannot be written
+     */
+    public void write(Path folder, String version) throws IOException {
+        List<Figure> curves = LossFigures.of(alpha, gamma);
+        List<Figure> ofModel = measured.map(Measurement::figures).orElse(List.of());
+        List<Figure> all = new ArrayList<>(curves);
+        all.addAll(ofModel);
+        for (Figure figure : all) {
+            FigurePainter.write(figure, folder);
+        }
+        ObjectNode root = root();
+        root.put("hardmine", version);
+        root.set("figures", ExplanationJson.figures(all));
+        Files.writeString(
+                folder.resolve("explain.json"),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root));
+        ObjectNode forPage = root();
+        forPage.set("figures", ExplanationJson.figures(ofModel));
+        Files.writeString(folder.resolve(PAGE), LossPage.render(forPage));
+    }
+
+    private ObjectNode root() {
+        ObjectNode root =
+                JsonNodeFactory.instance.objectNode().put("alpha", alpha).put("gamma", gamma);
+        root.set("reference", ExplanationJson.reference());
+        measured.ifPresent(m -> root.set("measured", ExplanationJson.measured(m)));
+        return root;
+    }
+}
