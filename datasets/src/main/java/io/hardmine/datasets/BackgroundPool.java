@@ -1,8 +1,8 @@
 package io.hardmine.datasets;
 
 import io.hardmine.datasets.image.PictureHeader;
+import io.hardmine.datasets.reading.TextLines;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -60,25 +60,24 @@ public final class BackgroundPool {
 
     private static List<Path> list(Path list, Path base) {
         List<Path> files = new ArrayList<>();
-        try {
-            List<String> lines = Files.readAllLines(list);
-            for (int i = 0; i < lines.size(); i++) {
-                String line = lines.get(i).strip();
-                if (line.isEmpty()) {
-                    continue;
-                }
-                Path file = base.resolve(line);
-                if (!Files.isRegularFile(file)) {
-                    throw new DataException("%s, line %d: '%s' does not exist".formatted(list, i + 1, line));
-                }
-                files.add(file);
+        List<String> lines = TextLines.of(list);
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isEmpty()) {
+                files.add(listed(lines.get(i), base, "%s, line %d".formatted(list, i + 1)));
             }
-        } catch (MalformedInputException | InvalidPathException e) {
-            throw new DataException(
-                    "%s is neither a folder nor a list of pictures with one path a line".formatted(list), e);
-        } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(list, e.getMessage()), e);
         }
         return files;
+    }
+
+    private static Path listed(String name, Path base, String where) {
+        try {
+            Path file = base.resolve(name);
+            if (Files.isRegularFile(file)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            throw new DataException("%s: '%s' is no name of a file".formatted(where, name), e);
+        }
+        throw new DataException("%s: '%s' does not exist".formatted(where, name));
     }
 }
