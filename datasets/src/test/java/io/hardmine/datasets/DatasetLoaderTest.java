@@ -511,7 +511,8 @@ class DatasetLoaderTest {
                                     VOC.replace("cat", "K\u00E4tzchen").getBytes(StandardCharsets.ISO_8859_1));
                             return folder;
                         },
-                        "a.xml: broken XML",
+                        "a.xml",
+                        "broken XML",
                         "UTF-8"),
                 new Broken("no XML at all", () -> voc("hello"), "a.xml, line 1"),
                 new Broken(
