@@ -1,21 +1,17 @@
 package io.hardmine.datasets;
 
+import io.hardmine.datasets.image.PictureFolder;
 import io.hardmine.datasets.image.PictureHeader;
 import io.hardmine.datasets.reading.TextLines;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Pictures that are known to hold no object. */
 public final class BackgroundPool {
-    private static final List<String> PICTURES = List.of(".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff");
-
     private BackgroundPool() {}
 
     /**
@@ -28,9 +24,10 @@ public final class BackgroundPool {
         Path base = Files.isDirectory(folderOrList)
                 ? folderOrList
                 : folderOrList.toAbsolutePath().getParent();
-        List<Path> files = Files.isDirectory(folderOrList) ? walk(folderOrList) : list(folderOrList, base);
+        List<Path> files =
+                Files.isDirectory(folderOrList) ? PictureFolder.pictures(folderOrList) : list(folderOrList, base);
         if (files.isEmpty()) {
-            throw new DataException("%s holds no picture (%s)".formatted(folderOrList, String.join(", ", PICTURES)));
+            throw new DataException("%s names no picture".formatted(folderOrList));
         }
         return IntStream.range(0, files.size())
                 .parallel()
@@ -45,17 +42,6 @@ public final class BackgroundPool {
                     return new Picture(-1L - i, name, file, header.shownWidth(), header.shownHeight(), List.of());
                 })
                 .toList();
-    }
-
-    private static List<Path> walk(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(f -> PICTURES.stream().anyMatch(f.toString().toLowerCase(Locale.ROOT)::endsWith))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
-        }
     }
 
     private static List<Path> list(Path list, Path base) {

@@ -3,17 +3,14 @@ package io.hardmine.cli;
 import io.hardmine.core.detection.Detection;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Category;
-import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.image.PictureEncoder;
 import java.awt.Color;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.opencv.core.Mat;
 import org.opencv.core.Point;
 import org.opencv.core.Scalar;
 import org.opencv.core.Size;
-import org.opencv.imgcodecs.Imgcodecs;
 import org.opencv.imgproc.Imgproc;
 
 /** Draws detections into a picture. */
@@ -22,8 +19,8 @@ final class Drawing {
 
     private Drawing() {}
 
-    /** Writes the picture with a box and a label for each detection; the pixels are drawn into. */
-    static void write(Mat pixels, List<Detection> found, List<Category> categories, Path file) throws IOException {
+    /** Writes the picture with a box and a label for each detection, as its name ends; the pixels are drawn into. */
+    static void write(Mat pixels, List<Detection> found, List<Category> categories, Path file) {
         int thickness = Math.max(1, Math.min(pixels.rows(), pixels.cols()) / 400);
         double size = 0.45 * thickness;
         for (int i = found.size() - 1; i >= 0; i--) {
@@ -36,26 +33,29 @@ final class Drawing {
                     Console.text("%s %.2f", categories.get(detection.category()).name(), detection.score());
             Size text = Imgproc.getTextSize(label, Imgproc.FONT_HERSHEY_SIMPLEX, size, thickness, null);
             double base = Math.max(box.y(), text.height + 2 * thickness);
+            double left = Math.max(0, Math.min(box.x(), pixels.cols() - text.width)); // all of it inside the picture
             Imgproc.rectangle(
                     pixels,
-                    new Point(box.x(), base - text.height - 2 * thickness),
-                    new Point(box.x() + text.width, base),
+                    new Point(left, base - text.height - 2 * thickness),
+                    new Point(left + text.width, base),
                     colour,
                     Imgproc.FILLED);
             Imgproc.putText(
                     pixels,
                     label,
-                    new Point(box.x(), base - thickness),
+                    new Point(left, base - thickness),
                     Imgproc.FONT_HERSHEY_SIMPLEX,
                     size,
                     new Scalar(255, 255, 255),
                     thickness,
                     Imgproc.LINE_AA);
         }
-        Files.createDirectories(file.getParent());
-        if (!Imgcodecs.imwrite(file.toString(), pixels)) {
-            throw new DataException(file + " cannot be written");
-        }
+        PictureEncoder.write(pixels, format(file), file);
+    }
+
+    private static String format(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(name.lastIndexOf('.'));
     }
 
     /** Classes far apart in hue, dark enough for white letters; OpenCV has blue first. */

@@ -4,6 +4,7 @@ import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Split;
+import io.hardmine.datasets.image.PictureFolder;
 import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.DatasetReader;
 import io.hardmine.datasets.reading.Findings;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -31,8 +31,6 @@ import java.util.stream.Stream;
  * splits' folders; without it {@code classes.txt} does, and splits follow from the folders' names.
  */
 public final class YoloReader implements DatasetReader {
-    private static final List<String> PICTURES = List.of(".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff");
-
     @Override
     public String format() {
         return "yolo";
@@ -169,7 +167,7 @@ public final class YoloReader implements DatasetReader {
     private static List<Path> listed(Path place) {
         try (Stream<Path> files = Files.list(place)) {
             return files.filter(Files::isRegularFile)
-                    .filter(f -> PICTURES.stream().anyMatch(f.toString().toLowerCase(Locale.ROOT)::endsWith))
+                    .filter(PictureFolder::isPicture)
                     .sorted()
                     .toList();
         } catch (IOException e) {
