@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.datasets.DataSummary.Kind;
+import io.hardmine.datasets.coco.CocoAnnotations;
 import io.hardmine.datasets.coco.CocoWriter;
 import io.hardmine.datasets.image.PictureFiles;
 import io.hardmine.datasets.reading.SplitNames;
@@ -372,6 +373,22 @@ class DatasetLoaderTest {
         LoadedDataset loaded = load(data);
         assertEquals(1, loaded.dataset().pictures().size());
         assertEquals(Kind.MISSING_PICTURE, loaded.summary().findings().get(0).kind());
+    }
+
+    /** Evaluation reads annotations without their pictures; where there are any, it looks for them in one folder only. */
+    @Test
+    void annotationsAloneNameNoPictureOutsideEither() throws IOException {
+        Path file = root.resolve("gt.json");
+        Path images = root.resolve("images");
+        text(file, COCO.replace("a.png", "../../secret/a.png").replace("b.png", "/etc/b.png"));
+        assertEquals(
+                List.of(images.resolve("a.png"), images.resolve("b.png")),
+                CocoAnnotations.read(file, images).pictures().stream()
+                        .map(Picture::file)
+                        .toList());
+        text(file, COCO.replace("a.png", "a\\u0000.png"));
+        DataException e = assertThrows(DataException.class, () -> CocoAnnotations.read(file, images));
+        assertTrue(e.getMessage().contains("images[0]: \"file_name\""), e.getMessage());
     }
 
     @Test

@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hardmine detect --model runs/parts/model.zip --out found photo.jpg",
-            "  hardmine detect --model runs/parts/model.zip --out found --draw photos/ more/*.png"
+            "  hardmine detect --model run/model.zip --out found photo.jpg",
+            "  hardmine detect --model run/model.zip --out found --draw photos/ more/*.png"
         })
 final class DetectCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "F", description = "Model file.")
