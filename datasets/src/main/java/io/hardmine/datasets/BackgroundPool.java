@@ -1,21 +1,17 @@
 package io.hardmine.datasets;
 
+import io.hardmine.datasets.image.PictureFolder;
 import io.hardmine.datasets.image.PictureHeader;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import io.hardmine.datasets.reading.TextLines;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Pictures that are known to hold no object. */
 public final class BackgroundPool {
-    private static final List<String> PICTURES = List.of(".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff");
-
     private BackgroundPool() {}
 
     /**
@@ -28,9 +24,10 @@ public final class BackgroundPool {
         Path base = Files.isDirectory(folderOrList)
                 ? folderOrList
                 : folderOrList.toAbsolutePath().getParent();
-        List<Path> files = Files.isDirectory(folderOrList) ? walk(folderOrList) : list(folderOrList, base);
+        List<Path> files =
+                Files.isDirectory(folderOrList) ? PictureFolder.pictures(folderOrList) : list(folderOrList, base);
         if (files.isEmpty()) {
-            throw new DataException("%s holds no picture (%s)".formatted(folderOrList, String.join(", ", PICTURES)));
+            throw new DataException("%s names no picture".formatted(folderOrList));
         }
         return IntStream.range(0, files.size())
                 .parallel()
@@ -47,38 +44,26 @@ public final class BackgroundPool {
                 .toList();
     }
 
-    private static List<Path> walk(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(f -> PICTURES.stream().anyMatch(f.toString().toLowerCase(Locale.ROOT)::endsWith))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
-        }
-    }
-
     private static List<Path> list(Path list, Path base) {
         List<Path> files = new ArrayList<>();
-        try {
-            List<String> lines = Files.readAllLines(list);
-            for (int i = 0; i < lines.size(); i++) {
-                String line = lines.get(i).strip();
-                if (line.isEmpty()) {
-                    continue;
-                }
-                Path file = base.resolve(line);
-                if (!Files.isRegularFile(file)) {
-                    throw new DataException("%s, line %d: '%s' does not exist".formatted(list, i + 1, line));
-                }
-                files.add(file);
+        List<String> lines = TextLines.of(list);
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isEmpty()) {
+                files.add(listed(lines.get(i), base, "%s, line %d".formatted(list, i + 1)));
             }
-        } catch (MalformedInputException | InvalidPathException e) {
-            throw new DataException(
-                    "%s is neither a folder nor a list of pictures with one path a line".formatted(list), e);
-        } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(list, e.getMessage()), e);
         }
         return files;
+    }
+
+    private static Path listed(String name, Path base, String where) {
+        try {
+            Path file = base.resolve(name);
+            if (Files.isRegularFile(file)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            throw new DataException("%s: '%s' is no name of a file".formatted(where, name), e);
+        }
+        throw new DataException("%s: '%s' does not exist".formatted(where, name));
     }
 }

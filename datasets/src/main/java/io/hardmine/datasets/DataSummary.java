@@ -27,7 +27,7 @@ public record DataSummary(
         /** Cannot be read as a picture. */
         UNREADABLE_PICTURE("unreadable picture", "left out", true),
         /** The same picture named twice. */
-        LISTED_TWICE("picture listed twice", "the first entry counts", false),
+        LISTED_TWICE("picture listed twice", "the first entry counts", true),
         /** Without width or height. */
         EMPTY_BOX("empty or inverted box", "dropped", true),
         /** No pixel of the box is in the picture. */

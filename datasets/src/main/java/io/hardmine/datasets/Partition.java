@@ -83,7 +83,7 @@ public record Partition(
         List<String> warnings = new ArrayList<>();
         warn(warnings, missing, "of the stored split's pictures are not in the data");
         warn(warnings, changed, "pictures have another content than when the model was trained");
-        String how = "as stored in the model: " + json.path("how").asText();
+        String how = "as stored with the run: " + json.path("how").asText();
         return new Partition(loaded.dataset(), splits, loaded.hashes(), how, warnings);
     }
 

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.datasets.DataSummary.Kind;
+import io.hardmine.datasets.coco.CocoAnnotations;
 import io.hardmine.datasets.coco.CocoWriter;
+import io.hardmine.datasets.image.PictureFiles;
+import io.hardmine.datasets.reading.SplitNames;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DynamicTest;
@@ -190,6 +194,106 @@ class DatasetLoaderTest {
     }
 
     @Test
+    void yoloListsOfPicturesMayStandForFolders() throws IOException {
+        yolo("1 0.5 0.5 0.25 0.5\n");
+        text(root.resolve("data.yaml"), "train: train.txt\nval: val.txt\nnames: [cat, dog]\n");
+        text(root.resolve("train.txt"), "./images/a.png\n\n");
+        text(root.resolve("val.txt"), "images/b.png\n");
+        LoadedDataset loaded = load(root);
+        assertEquals(Map.of("images/a.png", Split.TRAIN, "images/b.png", Split.VALIDATION), loaded.givenSplits());
+        assertEquals(1, loaded.dataset().annotationCount());
+    }
+
+    /** What the folders above the data are called says nothing about the data. */
+    @Test
+    void foldersAroundTheDataDecideNothing() throws IOException {
+        Path data = root.resolve("images/test");
+        picture(data.resolve("images/a.png"), 40, 30, 1);
+        text(data.resolve("labels/a.txt"), "0 0.5 0.5 0.5 0.5\n");
+        text(data.resolve("classes.txt"), "cat\n");
+        assertTrue(load(data).givenSplits().isEmpty());
+        Path beside = root.resolve("images/beside");
+        picture(beside.resolve("train/a.png"), 40, 30, 1);
+        text(beside.resolve("train/a.txt"), "0 0.5 0.5 0.5 0.5\n");
+        text(beside.resolve("data.yaml"), "train: train\nnames: [cat]\n");
+        assertEquals(1, load(beside).dataset().annotationCount());
+    }
+
+    @Test
+    void splitsAreToldFromWholeWords() {
+        Map<String, Split> named = Map.of(
+                "instances_train2017.json", Split.TRAIN,
+                "trainval.txt", Split.TRAIN,
+                "labels_val.csv", Split.VALIDATION,
+                "Validation-Images", Split.VALIDATION,
+                "valid", Split.VALIDATION,
+                "TestSet", Split.TEST,
+                "VOC2007_test", Split.TEST);
+        named.forEach((name, split) -> assertEquals(Optional.of(split), SplitNames.of(name), name));
+        for (String name : List.of("latest.json", "interval.csv", "contest", "oval.json", "strainer", "images")) {
+            assertEquals(Optional.empty(), SplitNames.of(name), name);
+        }
+    }
+
+    /** Spreadsheets and some editors begin a file with a byte order mark. */
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstField() throws IOException {
+        LoadedDataset table = load(csv("\uFEFFfilename,class,xmin,ymin,xmax,ymax\na.png,dog,1,1,5,5\n"));
+        assertEquals(List.of("dog"), table.dataset().categoryNames());
+        clear();
+        text(yolo("\uFEFF0 0.5 0.5 0.5 0.5\n").resolve("classes.txt"), "\uFEFFcat\n");
+        assertEquals(List.of("cat"), load(root).dataset().categoryNames());
+        clear();
+        assertEquals(2, load(coco("\uFEFF" + COCO)).dataset().annotationCount());
+        clear();
+        assertEquals(1, load(voc("\uFEFF" + VOC)).dataset().annotationCount());
+    }
+
+    @Test
+    void aPictureListedTwiceCountsOnceAndStopsStrictMode() throws IOException {
+        Path folder = coco(COCO.replace("b.png", "a.png"));
+        LoadedDataset loaded = load(folder);
+        assertEquals(1, loaded.dataset().pictures().size());
+        assertEquals(Kind.LISTED_TWICE, loaded.summary().findings().get(0).kind());
+        assertThrows(DataException.class, () -> DatasetLoader.load(folder, new LoadOptions(null, true)));
+    }
+
+    /** A picture of 96 × 64 pixels that is shown turned, as 64 × 96: the annotated size tells which of both boxes are in. */
+    @Test
+    void boxesTurnWithThePictureWhereTheyWereDrawnOnTheStoredOne() throws IOException {
+        String json =
+                COCO.replace("b.png", "a.png").replace("a.png", "a.jpg").replaceAll(",\\s*\\{\"id\": 11[^}]*}", "");
+        Files.createDirectories(root.resolve("images"));
+        Files.write(root.resolve("images/a.jpg"), PictureFiles.jpeg(6));
+        Map<String, Box> byAnnotatedSize = Map.of(
+                "\"width\": 96, \"height\": 64", new Box(64 - 22, 1, 20, 10),
+                "\"width\": 64, \"height\": 96", new Box(1, 2, 10, 20),
+                "\"width\": 0, \"height\": 0", new Box(1, 2, 10, 20));
+        for (Map.Entry<String, Box> e : byAnnotatedSize.entrySet()) {
+            text(root.resolve("annotations/all.json"), json.replace("\"width\": 40, \"height\": 30", e.getKey()));
+            LoadedDataset loaded = load(root);
+            Picture a = loaded.dataset().pictures().get(0);
+            assertEquals(64, a.width());
+            assertEquals(e.getValue(), a.annotations().get(0).box(), e.getKey());
+            List<Kind> warned = loaded.summary().findings().stream()
+                    .map(DataSummary.Finding::kind)
+                    .toList();
+            assertEquals(e.getKey().contains(" 0") ? List.of(Kind.UNKNOWN_FRAME) : List.of(), warned);
+        }
+    }
+
+    @Test
+    void difficultObjectsStaySoInCoco() throws IOException {
+        LoadedDataset voc = load(voc(VOC));
+        Path written = root.resolve("coco");
+        CocoWriter.write(voc.dataset(), written.resolve("all.json"));
+        picture(written.resolve("JPEGImages/a.png"), 40, 30, 1);
+        assertEquals(
+                voc.dataset().pictures().get(0).annotations(),
+                load(written).dataset().pictures().get(0).annotations());
+    }
+
+    @Test
     void tablesWithAndWithoutHeader() throws IOException {
         LoadedDataset plain = load(csv("a.png,1,2,11,22,dog\na.png,0,0,5,5,cat\nb.png,,,,,\n"));
         assertEquals("csv", plain.summary().format());
@@ -269,6 +373,22 @@ class DatasetLoaderTest {
         LoadedDataset loaded = load(data);
         assertEquals(1, loaded.dataset().pictures().size());
         assertEquals(Kind.MISSING_PICTURE, loaded.summary().findings().get(0).kind());
+    }
+
+    /** Evaluation reads annotations without their pictures; where there are any, it looks for them in one folder only. */
+    @Test
+    void annotationsAloneNameNoPictureOutsideEither() throws IOException {
+        Path file = root.resolve("gt.json");
+        Path images = root.resolve("images");
+        text(file, COCO.replace("a.png", "../../secret/a.png").replace("b.png", "/etc/b.png"));
+        assertEquals(
+                List.of(images.resolve("a.png"), images.resolve("b.png")),
+                CocoAnnotations.read(file, images).pictures().stream()
+                        .map(Picture::file)
+                        .toList());
+        text(file, COCO.replace("a.png", "a\\u0000.png"));
+        DataException e = assertThrows(DataException.class, () -> CocoAnnotations.read(file, images));
+        assertTrue(e.getMessage().contains("images[0]: \"file_name\""), e.getMessage());
     }
 
     @Test
@@ -355,6 +475,11 @@ class DatasetLoaderTest {
                         "categories[1]",
                         "\"name\""),
                 new Broken(
+                        "a category number past all bounds",
+                        () -> coco(COCO.replace("\"category_id\": 8", "\"category_id\": 4294967304")),
+                        "annotations[0]",
+                        "4294967304"),
+                new Broken(
                         "images that are no list",
                         () -> coco(COCO.replaceAll("(?s)\"images\": \\[.*?\\],", "\"images\": 3,")),
                         "all.json",
@@ -394,6 +519,18 @@ class DatasetLoaderTest {
                         "a.xml, line 6",
                         "<xmin>",
                         "'left', not a number"),
+                new Broken(
+                        "XML in another encoding than it says",
+                        () -> {
+                            Path folder = voc(VOC);
+                            Files.write(
+                                    root.resolve("Annotations/a.xml"),
+                                    VOC.replace("cat", "K\u00E4tzchen").getBytes(StandardCharsets.ISO_8859_1));
+                            return folder;
+                        },
+                        "a.xml",
+                        "broken XML",
+                        "UTF-8"),
                 new Broken("no XML at all", () -> voc("hello"), "a.xml, line 1"),
                 new Broken(
                         "labels of four fields",
@@ -406,6 +543,30 @@ class DatasetLoaderTest {
                         () -> yolo("0 0.5 0.5 0.5 0.5\n0 0.5 half 0.5 0.5\n"),
                         "a.txt, line 2, field 3",
                         "'half'"),
+                new Broken(
+                        "detections for labels",
+                        () -> yolo("0 0.5 0.5 0.25 0.5 0.9\n"),
+                        "a.txt, line 1",
+                        "6 fields",
+                        "class x y width height"),
+                new Broken(
+                        "labels in another encoding",
+                        () -> {
+                            Path folder = yolo("");
+                            Files.write(root.resolve("classes.txt"), new byte[] {'N', (byte) 0xFC, 's', 's', 'e'});
+                            return folder;
+                        },
+                        "classes.txt",
+                        "UTF-8"),
+                new Broken(
+                        "a list that leads out",
+                        () -> {
+                            Path folder = yaml("train: train.txt\nnames: [a]\n");
+                            text(root.resolve("train.txt"), "images/a.png\nimages/../../secret.png\n");
+                            return folder;
+                        },
+                        "train.txt, line 2",
+                        "leads out"),
                 new Broken("labels in pixels", () -> yolo("0 120 80 40 30\n"), "a.txt, line 1, field 2", "shares"),
                 new Broken(
                         "a class number with a fraction",

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  hardmine dataset inspect parts/",
-            "  hardmine dataset inspect parts/ --sheet parts.png    # pictures with their boxes drawn",
+            "  hardmine dataset inspect parts/ --sheet parts.png   # a page of drawn boxes",
             "  hardmine dataset inspect parts/ --json > parts.json"
         })
 final class DatasetInspectCommand implements Callable<Integer> {

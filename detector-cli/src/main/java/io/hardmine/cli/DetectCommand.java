@@ -10,6 +10,7 @@ import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.coco.CocoWriter;
 import io.hardmine.datasets.image.PictureDecoder;
+import io.hardmine.datasets.image.PictureFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,10 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.opencv.core.Mat;
 import picocli.CommandLine.Command;
@@ -43,12 +42,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hardmine detect --model runs/parts/model.zip --out found photo.jpg",
-            "  hardmine detect --model runs/parts/model.zip --out found --draw photos/ more/*.png"
+            "  hardmine detect --model run/model.zip --out found photo.jpg",
+            "  hardmine detect --model run/model.zip --out found --draw photos/ more/*.png"
         })
 final class DetectCommand implements Callable<Integer> {
-    private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff");
-
     @Option(names = "--model", required = true, paramLabel = "F", description = "Model file.")
     private Path model;
 
@@ -112,13 +109,13 @@ final class DetectCommand implements Callable<Integer> {
         return done.size() == files.size() ? ExitCode.OK : ExitCode.DATA;
     }
 
-    private Picture detect(Detector detector, long id, Path file, Map<Long, List<Detection>> found) throws IOException {
+    private Picture detect(Detector detector, long id, Path file, Map<Long, List<Detection>> found) {
         Mat pixels = PictureDecoder.decode(file);
         try {
             List<Detection> here = detector.detect(pixels);
             found.put(id, here);
             if (draw) {
-                String name = "%d-%s".formatted(id, file.getFileName());
+                String name = "%d-%s%s".formatted(id, file.getFileName(), PictureFolder.isPicture(file) ? "" : ".png");
                 Drawing.write(
                         pixels,
                         here,
@@ -131,31 +128,17 @@ final class DetectCommand implements Callable<Integer> {
         }
     }
 
-    private List<Path> pictures() throws IOException {
+    private List<Path> pictures() {
         List<Path> files = new ArrayList<>();
         for (Path path : paths) {
             if (Files.isRegularFile(path)) {
                 files.add(path);
             } else if (Files.isDirectory(path)) {
-                try (Stream<Path> inside = Files.walk(path)) {
-                    List<Path> pictures = inside.filter(Files::isRegularFile)
-                            .filter(DetectCommand::isPicture)
-                            .sorted()
-                            .toList();
-                    if (pictures.isEmpty()) {
-                        throw new DataException(path + " holds no picture (" + String.join(", ", ENDINGS) + ")");
-                    }
-                    files.addAll(pictures);
-                }
+                files.addAll(PictureFolder.pictures(path));
             } else {
                 throw new DataException(path + ": there is no such picture or folder");
             }
         }
         return files;
-    }
-
-    private static boolean isPicture(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return ENDINGS.stream().anyMatch(name::endsWith);
     }
 }

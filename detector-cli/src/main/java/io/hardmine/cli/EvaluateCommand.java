@@ -47,9 +47,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hardmine evaluate --model runs/parts/model.zip --data parts/ --out runs/parts/report",
-            "  hardmine evaluate --model runs/parts/model.zip --data parts/ --split validation --out val",
-            "  hardmine evaluate --annotations instances_val.json --detections results.json --out report"
+            "  hardmine evaluate --model run/model.zip --data parts/ --out report",
+            "  hardmine evaluate --model run/model.zip --data parts/ --split all --out all",
+            "  hardmine evaluate --annotations val.json --detections found.json --out report"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
@@ -91,6 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new DataException(out + " is a file; --out takes a folder");
         }
+        Files.createDirectories(out); // what cannot be written is known before hours are spent
         return what.ofModel == null ? files(what.ofFiles) : model(what.ofModel);
     }
 
@@ -156,7 +157,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int write(EvaluationReport report, PictureDetections found, Dataset truth) throws IOException {
-        Files.createDirectories(out);
         report.writeJson(out.resolve("report.json"));
         CocoResults.write(out.resolve("detections.json"), found, truth);
         HtmlReport.write(report, out.resolve("report.html"));

@@ -8,8 +8,11 @@ import io.hardmine.datasets.Partition;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which pictures of a folder a model is scored on.
@@ -34,28 +37,29 @@ record EvaluatedPictures(Dataset dataset, String how, List<String> warnings) {
     }
 
     /**
-     * The pictures. Those of the split that the model carries come first; of data that it does not know, the folder's own
-     * split; of data without any, all pictures.
+     * The pictures. Those of the split that the model carries come first, where the folder has at least half of them; of
+     * other data, the folder's own split; of data without any, all pictures.
      *
      * @param split as {@link Partition#toJson} wrote it into the model
      * @throws DataException where there are none
      */
     static EvaluatedPictures choose(LoadedDataset loaded, JsonNode split, Choice choice) {
-        Partition stored = Partition.stored(split, loaded);
+        Map<String, Split> seen = seen(split, loaded);
         List<String> warnings = new ArrayList<>();
         String how;
         Map<String, Split> splits;
-        if (choice == Choice.ALL
-                || loaded.givenSplits().isEmpty() && stored.splits().isEmpty()) {
+        boolean known = choice != Choice.ALL && isThere(split, seen, choice.split);
+        if (choice == Choice.ALL || loaded.givenSplits().isEmpty() && !known) {
             splits = Map.of();
             how = "all pictures";
-        } else if (!stored.splits().isEmpty()) {
+        } else if (known) {
+            Partition stored = Partition.stored(split, loaded);
             warnings.addAll(stored.warnings());
             splits = stored.splits();
-            how = choice.split.name().toLowerCase(java.util.Locale.ROOT) + " split of the model";
+            how = choice.split.name().toLowerCase(Locale.ROOT) + " split of the model";
         } else {
             splits = loaded.givenSplits();
-            how = choice.split.name().toLowerCase(java.util.Locale.ROOT) + " split of the folder";
+            how = choice.split.name().toLowerCase(Locale.ROOT) + " split of the folder";
         }
         List<Picture> pictures = loaded.dataset().pictures().stream()
                 .filter(p -> splits.isEmpty() || splits.get(p.name()) == choice.split)
@@ -64,16 +68,42 @@ record EvaluatedPictures(Dataset dataset, String how, List<String> warnings) {
             throw new DataException(
                     "there are no pictures in the %s; --split takes test, validation, train or all".formatted(how));
         }
-        warnOfKnown(stored, pictures, warnings);
+        warnOfKnown(seen, pictures, warnings);
         return new EvaluatedPictures(loaded.dataset().withPictures(pictures), how, warnings);
     }
 
-    private static void warnOfKnown(Partition stored, List<Picture> pictures, List<String> warnings) {
-        long trained = pictures.stream()
-                .filter(p -> stored.splits().get(p.name()) == Split.TRAIN)
-                .count();
+    /** The part that pictures had when the model was trained, by name. Contents tell: names repeat from set to set. */
+    private static Map<String, Split> seen(JsonNode split, LoadedDataset loaded) {
+        Map<String, Split> byHash = new HashMap<>();
+        for (Split part : Split.values()) {
+            names(split, part).forEach(entry -> byHash.put(entry.path("sha256").asText(), part));
+        }
+        Map<String, Split> seen = new HashMap<>();
+        loaded.hashes().forEach((name, hash) -> {
+            if (byHash.containsKey(hash)) {
+                seen.put(name, byHash.get(hash));
+            }
+        });
+        return seen;
+    }
+
+    private static JsonNode names(JsonNode split, Split part) {
+        return split.path(part.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** A few pictures that the model has seen do not make a folder the one that it was trained on. */
+    private static boolean isThere(JsonNode split, Map<String, Split> seen, Split chosen) {
+        long found = seen.values().stream().filter(s -> s == chosen).count();
+        int all =
+                Stream.of(Split.values()).mapToInt(s -> names(split, s).size()).sum();
+        return found > 0 && 2 * found >= names(split, chosen).size() || !seen.isEmpty() && 2 * seen.size() >= all;
+    }
+
+    private static void warnOfKnown(Map<String, Split> seen, List<Picture> pictures, List<String> warnings) {
+        long trained =
+                pictures.stream().filter(p -> seen.get(p.name()) == Split.TRAIN).count();
         long chosen = pictures.stream()
-                .filter(p -> stored.splits().get(p.name()) == Split.VALIDATION)
+                .filter(p -> seen.get(p.name()) == Split.VALIDATION)
                 .count();
         if (trained > 0) {
             warnings.add("the model was trained on %d of these %d pictures: the scores say nothing about new ones"

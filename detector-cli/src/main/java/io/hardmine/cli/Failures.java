@@ -1,5 +1,6 @@
 package io.hardmine.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.hardmine.datasets.DataException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,6 +51,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             }
             if (t instanceof FileSystemException f) {
                 return sentence(explain(f), err);
+            }
+            if (t instanceof IOException && !(t instanceof JsonProcessingException)) {
+                return sentence("reading or writing failed: " + t.getMessage(), err); // a full disk, a lost drive
             }
             if (t instanceof OutOfMemoryError) {
                 return sentence(

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -131,6 +132,47 @@ class CommandsTest {
         assertTrue(Files.readString(out.resolve("report.html")).contains("<html"));
         JsonNode detections = json(out.resolve("detections.json"));
         assertTrue(detections.isArray());
+    }
+
+    /** Of the folder that it was trained on a model knows its own test pictures; of another one, what it has seen of it. */
+    @Test
+    void evaluationKnowsWhatTheModelHasSeen() throws Exception {
+        Said own = ok("evaluate", "--model", model, "--data", data, "--out", out.resolve("own"), "--quiet");
+        assertTrue(own.err().contains("6 pictures (test split of the model)"), own.err());
+        assertFalse(own.err().contains("warning"), own.err());
+        Said all = ok("evaluate", "--model", model, "--data", data, "--split", "all", "--out", out.resolve("all"));
+        assertTrue(all.err().contains("trained on 12 of these 24 pictures"), all.err());
+        Path other = out.resolve("other/annotations");
+        SampleOptions quick = SampleOptions.quick();
+        SampleDataset.write(out.resolve("other"), new SampleOptions(2, 2, 3, 1, 99, quick.difficulty()));
+        Path seen = other.resolveSibling("images/test/00001.png");
+        Files.copy(data.resolve("images/train/00001.png"), seen, StandardCopyOption.REPLACE_EXISTING);
+        Said foreign =
+                ok("evaluate", "--model", model, "--data", out.resolve("other"), "--out", out.resolve("foreign"));
+        assertTrue(foreign.err().contains("3 pictures (test split of the folder)"), foreign.err());
+        assertTrue(foreign.err().contains("trained on 1 of these 3 pictures"), foreign.err());
+    }
+
+    @Test
+    void picturesOfAnyNameAreDrawnAndTheRestIsNamed() throws Exception {
+        Path odd = Files.createDirectories(out.resolve("ünüsual näme"));
+        Path picture = data.resolve("images/test/00001.png");
+        Files.copy(picture, odd.resolve("with space ä.png"));
+        Files.copy(picture, odd.resolve("no ending"));
+        Files.write(odd.resolve("half.png"), Arrays.copyOf(Files.readAllBytes(picture), 500));
+        Said said = run(
+                "detect",
+                "--model",
+                model.toString(),
+                "--draw",
+                "--out",
+                out.resolve("found").toString(),
+                odd.toString(),
+                odd.resolve("no ending").toString());
+        assertEquals(ExitCode.DATA, said.code(), said.err());
+        assertTrue(said.err().contains("half.png is broken: it is cut short"), said.err());
+        assertTrue(Files.exists(out.resolve("found/drawn/2-with space ä.png")));
+        assertTrue(Files.exists(out.resolve("found/drawn/3-no ending.png")));
     }
 
     @Test
@@ -277,6 +319,9 @@ class CommandsTest {
                 "model info TEXT                                              | 3 | notes.txt",
                 "model export MODEL --format onnx --out RUN                   | 2 | dl4j",
                 "model export MODEL --format dl4j --size big --out RUN        | 2 | 640x480",
+                "model export MODEL --format dl4j --out FOLDER                | 3 | EMPTY",
+                "evaluate --model MODEL --data DATA --out TEXT                | 3 | notes.txt",
+                "evaluate --model MODEL --data DATA --out TEXT/in             | 3 | notes.txt",
                 "dataset inspect GONE                                         | 3 | GONE",
                 "dataset inspect DATA --format json                           | 3 | coco",
                 "explain                                                      | 2 | explain",
@@ -295,7 +340,8 @@ class CommandsTest {
                     case "DATA" -> data.toString();
                     case "MODEL" -> model.toString();
                     case "TEXT" -> text.toString();
-                    case "EMPTY" -> empty.toString();
+                    case "EMPTY", "FOLDER" -> empty.toString();
+                    case "TEXT/in" -> text.resolve("in").toString();
                     case "RUN", "GONE" -> out.resolve(a).toString();
                     default -> a;
                 })

@@ -5,9 +5,11 @@ import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.RawObject;
 import io.hardmine.datasets.reading.RawPicture;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +24,8 @@ public final class CocoAnnotations {
      * The annotations of a file.
      *
      * @param file in COCO's form
-     * @param images folder that {@code file_name}s are relative to; the pictures need not be there
+     * @param images folder that {@code file_name}s are relative to; the pictures need not be there. Of a name that leads
+     *     out of it, the last part alone counts
      * @throws DataException where the file is missing or broken, or names a category that it does not declare
      */
     public static Dataset read(Path file, Path images) {
@@ -44,10 +47,18 @@ public final class CocoAnnotations {
             for (RawObject object : raw.objects()) {
                 annotations.add(annotation(object, index));
             }
-            pictures.add(new Picture(
-                    raw.id(), raw.path(), images.resolve(raw.path()), raw.width(), raw.height(), annotations));
+            pictures.add(new Picture(raw.id(), raw.path(), place(images, raw), raw.width(), raw.height(), annotations));
         }
         return new Dataset(file.getFileName().toString(), read.categories(), pictures);
+    }
+
+    private static Path place(Path images, RawPicture raw) {
+        String name = raw.path().replace('\\', '/');
+        try {
+            return images.resolve(DataFolder.leadsOut(name) ? name.substring(name.lastIndexOf('/') + 1) : name);
+        } catch (InvalidPathException e) {
+            throw new DataException("%s: \"file_name\" '%s' is no name of a file".formatted(raw.where(), name), e);
+        }
     }
 
     private static Annotation annotation(RawObject object, Map<String, Integer> index) {

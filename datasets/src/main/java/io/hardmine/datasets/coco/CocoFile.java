@@ -156,7 +156,7 @@ record CocoFile(List<Category> categories, List<RawPicture> pictures) {
         }
 
         private void category(JsonNode node, String where) {
-            int id = (int) integer(node, "id", where);
+            int id = categoryNumber(node, "id", where);
             String name = node.path("name").asText("");
             if (name.isBlank()) {
                 throw new DataException("%s: \"name\" is missing or empty".formatted(where));
@@ -206,7 +206,7 @@ record CocoFile(List<Category> categories, List<RawPicture> pictures) {
         }
 
         private RawObject object(JsonNode node, String where) {
-            int id = (int) integer(node, "category_id", where);
+            int id = categoryNumber(node, "category_id", where);
             // an unknown category is dropped and counted later, like in every format
             String category = categories.containsKey(id) ? categories.get(id).name() : "category_id " + id;
             JsonNode box = node.path("bbox");
@@ -229,13 +229,22 @@ record CocoFile(List<Category> categories, List<RawPicture> pictures) {
                     area,
                     node.path("iscrowd").asInt(0) != 0,
                     node.path("ignore").asInt(0) != 0,
-                    false,
+                    node.path("difficult").asInt(0) != 0,
                     where);
+        }
+
+        private static int categoryNumber(JsonNode node, String field, String where) {
+            long number = integer(node, field, where);
+            if (number != (int) number) {
+                throw new DataException("%s: \"%s\" is %d; categories are numbered up to %d"
+                        .formatted(where, field, number, Integer.MAX_VALUE));
+            }
+            return (int) number;
         }
 
         private static long integer(JsonNode node, String field, String where) {
             JsonNode value = node.path(field);
-            if (!value.isIntegralNumber()) {
+            if (!value.isIntegralNumber() || !value.canConvertToLong()) {
                 throw new DataException("%s: \"%s\" %s"
                         .formatted(
                                 where,

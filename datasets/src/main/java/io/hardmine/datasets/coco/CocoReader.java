@@ -2,7 +2,6 @@ package io.hardmine.datasets.coco;
 
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
-import io.hardmine.datasets.Split;
 import io.hardmine.datasets.reading.DatasetReader;
 import io.hardmine.datasets.reading.Findings;
 import io.hardmine.datasets.reading.RawDataset;
@@ -78,7 +77,10 @@ public final class CocoReader implements DatasetReader {
         Map<Integer, Category> categories = new LinkedHashMap<>();
         List<RawPicture> pictures = new ArrayList<>();
         for (Path file : taken) {
-            CocoFile read = CocoFile.read(folder, file, taken.size() == 1 ? null : split(file));
+            CocoFile read = CocoFile.read(
+                    folder,
+                    file,
+                    taken.size() == 1 ? null : SplitNames.of(folder, file).orElse(null));
             for (Category c : read.categories()) {
                 Category other = categories.putIfAbsent(c.id(), c);
                 if (other != null && !other.name().equals(c.name())) {
@@ -89,12 +91,5 @@ public final class CocoReader implements DatasetReader {
             pictures.addAll(read.pictures());
         }
         return new RawDataset(List.copyOf(categories.values()), pictures);
-    }
-
-    private static Split split(Path file) {
-        String folder = file.toAbsolutePath().getParent().getFileName().toString();
-        return SplitNames.of(file.getFileName().toString())
-                .or(() -> SplitNames.of(folder))
-                .orElse(null);
     }
 }

@@ -77,6 +77,9 @@ public final class CocoWriter {
         if (a.ignore()) {
             json.writeNumberField("ignore", 1);
         }
+        if (a.difficult()) {
+            json.writeNumberField("difficult", 1); // Pascal VOC's; COCO's own tools pass it over
+        }
         json.writeEndObject();
     }
 }

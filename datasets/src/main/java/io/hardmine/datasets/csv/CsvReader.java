@@ -10,10 +10,9 @@ import io.hardmine.datasets.reading.RawDataset;
 import io.hardmine.datasets.reading.RawObject;
 import io.hardmine.datasets.reading.RawPicture;
 import io.hardmine.datasets.reading.SplitNames;
+import io.hardmine.datasets.reading.TextLines;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,8 +80,7 @@ public final class CsvReader implements DatasetReader {
             return List.of();
         }
         List<Category> categories = new ArrayList<>();
-        try (Reader reader = Files.newBufferedReader(file);
-                CSVParser parser = CSVFormat.DEFAULT.parse(reader)) {
+        try (CSVParser parser = CSVParser.parse(TextLines.text(file), CSVFormat.DEFAULT)) {
             for (CSVRecord row : parser) {
                 try {
                     categories.add(new Category(
@@ -114,12 +112,9 @@ public final class CsvReader implements DatasetReader {
         }
 
         List<RawPicture> read() {
-            try (Reader reader = Files.newBufferedReader(file);
-                    CSVParser parser = CSVFormat.DEFAULT
-                            .builder()
-                            .setIgnoreEmptyLines(true)
-                            .get()
-                            .parse(reader)) {
+            try (CSVParser parser = CSVParser.parse(
+                    TextLines.text(file),
+                    CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(true).get())) {
                 for (CSVRecord row : parser) {
                     long line = parser.getCurrentLineNumber();
                     if (columns != null) {
@@ -130,8 +125,6 @@ public final class CsvReader implements DatasetReader {
                         headless(row, line);
                     }
                 }
-            } catch (CharacterCodingException e) {
-                throw new DataException("%s is not a text file in UTF-8".formatted(file), e);
             } catch (CSVException | UncheckedIOException e) {
                 throw new DataException("%s: broken CSV: %s".formatted(file, e.getMessage()), e);
             } catch (IOException e) {

@@ -7,20 +7,17 @@ import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.image.OpenCv;
 import io.hardmine.datasets.image.PictureDecoder;
+import io.hardmine.datasets.image.PictureEncoder;
 import java.awt.Color;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
-import org.opencv.core.MatOfByte;
 import org.opencv.core.Point;
 import org.opencv.core.Rect;
 import org.opencv.core.Scalar;
 import org.opencv.core.Size;
-import org.opencv.imgcodecs.Imgcodecs;
 import org.opencv.imgproc.Imgproc;
 
 /**
@@ -78,19 +75,9 @@ public final class ContactSheet {
         }
         OpenCv.load();
         Mat sheet = new ContactSheet(dataset, options).draw();
-        MatOfByte encoded = new MatOfByte();
         try {
-            // not imwrite, which loses names that the platform's narrow encoding has no letters for
-            Imgcodecs.imencode(".png", sheet, encoded);
-            Files.createDirectories(png.toAbsolutePath().getParent());
-            Files.write(png, encoded.toArray());
-        } catch (IOException e) {
-            throw new DataException(
-                    "The contact sheet cannot be written to " + png + ": " + e.getMessage()
-                            + ". Check permissions and free space, or give another file.",
-                    e);
+            PictureEncoder.write(sheet, ".png", png);
         } finally {
-            encoded.release();
             sheet.release();
         }
     }

@@ -46,8 +46,9 @@ final class VocFile {
                 xml.close();
             }
         } catch (XMLStreamException e) {
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNumber();
-            throw new DataException("%s, line %d: broken XML: %s".formatted(file, line, firstLine(e.getMessage())), e);
+            int line = e.getLocation() == null ? -1 : e.getLocation().getLineNumber();
+            String where = line > 0 ? "%s, line %d".formatted(file, line) : file.toString();
+            throw new DataException("%s: broken XML: %s".formatted(where, firstLine(e.getMessage())), e);
         } catch (IOException e) {
             throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
         }

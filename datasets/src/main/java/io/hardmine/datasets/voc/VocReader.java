@@ -8,9 +8,9 @@ import io.hardmine.datasets.reading.Findings;
 import io.hardmine.datasets.reading.RawDataset;
 import io.hardmine.datasets.reading.RawPicture;
 import io.hardmine.datasets.reading.SplitNames;
+import io.hardmine.datasets.reading.TextLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,9 +112,9 @@ public final class VocReader implements DatasetReader {
         }
     }
 
-    private static List<String> readList(Path list) throws IOException {
-        return Files.readAllLines(list, StandardCharsets.UTF_8).stream()
-                .map(line -> line.strip().split("\\s+")[0])
+    private static List<String> readList(Path list) {
+        return TextLines.of(list).stream()
+                .map(line -> line.split("\\s+")[0])
                 .filter(name -> !name.isEmpty())
                 .toList();
     }

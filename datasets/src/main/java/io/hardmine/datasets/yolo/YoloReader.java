@@ -4,6 +4,7 @@ import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Split;
+import io.hardmine.datasets.image.PictureFolder;
 import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.DatasetReader;
 import io.hardmine.datasets.reading.Findings;
@@ -11,17 +12,17 @@ import io.hardmine.datasets.reading.RawDataset;
 import io.hardmine.datasets.reading.RawObject;
 import io.hardmine.datasets.reading.RawPicture;
 import io.hardmine.datasets.reading.SplitNames;
+import io.hardmine.datasets.reading.TextLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -30,8 +31,6 @@ import java.util.stream.Stream;
  * splits' folders; without it {@code classes.txt} does, and splits follow from the folders' names.
  */
 public final class YoloReader implements DatasetReader {
-    private static final List<String> PICTURES = List.of(".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff");
-
     @Override
     public String format() {
         return "yolo";
@@ -44,11 +43,11 @@ public final class YoloReader implements DatasetReader {
 
     @Override
     public boolean fits(Path folder) {
-        return YoloYaml.find(folder).isPresent() || folders(folder).stream().anyMatch(YoloReader::hasLabels);
+        return YoloYaml.find(folder).isPresent() || folders(folder).stream().anyMatch(f -> hasLabels(folder, f));
     }
 
-    private static boolean hasLabels(Path pictures) {
-        Path labels = labelsOf(pictures);
+    private static boolean hasLabels(Path root, Path pictures) {
+        Path labels = labelsOf(root, pictures);
         if (!Files.isDirectory(labels)) {
             return false;
         }
@@ -86,15 +85,11 @@ public final class YoloReader implements DatasetReader {
         }
     }
 
-    /** The folder of labels: the last {@code images} of the path turned into {@code labels}. */
-    private static Path labelsOf(Path pictures) {
-        for (int i = pictures.getNameCount() - 1; i >= 0; i--) {
-            if (pictures.getName(i).toString().equals("images")) {
-                Path head = i == 0 ? Path.of("labels") : pictures.subpath(0, i).resolve("labels");
-                Path whole = i + 1 < pictures.getNameCount()
-                        ? head.resolve(pictures.subpath(i + 1, pictures.getNameCount()))
-                        : head;
-                return pictures.isAbsolute() ? pictures.getRoot().resolve(whole) : whole;
+    /** The folder of labels: the last {@code images} of the path inside the data folder turned into {@code labels}. */
+    private static Path labelsOf(Path root, Path pictures) {
+        for (Path at = pictures; at != null && !at.equals(root); at = at.getParent()) {
+            if (at.endsWith("images")) {
+                return at.resolveSibling("labels").resolve(at.relativize(pictures));
             }
         }
         return pictures; // labels beside the pictures
@@ -116,15 +111,7 @@ public final class YoloReader implements DatasetReader {
                     }));
         } else {
             names = classNames(folder);
-            folders(folder)
-                    .forEach(f -> places.put(
-                            f,
-                            SplitNames.of(f.getFileName().toString())
-                                    .or(() -> SplitNames.of(f.toAbsolutePath()
-                                            .getParent()
-                                            .getFileName()
-                                            .toString()))
-                                    .orElse(null)));
+            folders(folder).forEach(f -> places.put(f, SplitNames.of(folder, f).orElse(null)));
         }
         List<RawPicture> pictures = new ArrayList<>();
         places.forEach((place, split) -> pictures.addAll(pictures(folder, place, split, names)));
@@ -137,29 +124,34 @@ public final class YoloReader implements DatasetReader {
 
     /** data.yaml's paths may be relative to itself or, as some tools write, lead up from a folder beside the data. */
     private static Path inside(Path folder, Path yaml, String name) {
-        String trimmed = name.replace('\\', '/').replaceFirst("^(\\.\\./|\\./)+", "");
-        if (DataFolder.leadsOut(trimmed)) {
-            throw new DataException(
-                    "%s: '%s' leads out of the data folder; give a folder inside".formatted(yaml, name));
-        }
+        String trimmed = trimmed(name, yaml.toString());
         Path place = folder.resolve(trimmed);
+        if (Files.isRegularFile(place) && trimmed.endsWith(".txt")) {
+            return place; // a list of pictures
+        }
         if (!Files.isDirectory(place)) {
             Path withImages = place.resolveSibling("images").resolve(place.getFileName());
-            throw new DataException("%s: the folder '%s' does not exist%s"
+            throw new DataException("%s: the folder or list '%s' does not exist%s"
                     .formatted(yaml, name, Files.isDirectory(withImages) ? "; did you mean " + withImages + "?" : ""));
         }
         Path images = place.resolve("images");
         return Files.isDirectory(images) ? images : place;
     }
 
+    private static String trimmed(String name, String where) {
+        String trimmed = name.replace('\\', '/').replaceFirst("^(\\.\\./|\\./)+", "");
+        if (DataFolder.leadsOut(trimmed)) {
+            throw new DataException(
+                    "%s: '%s' leads out of the data folder; give a place inside".formatted(where, name));
+        }
+        return trimmed;
+    }
+
     private static List<String> classNames(Path folder) {
         for (Path file :
                 List.of(folder.resolve("classes.txt"), folder.resolve("labels").resolve("classes.txt"))) {
             if (Files.isRegularFile(file)) {
-                return lines(file).stream()
-                        .map(String::strip)
-                        .filter(s -> !s.isEmpty())
-                        .toList();
+                return TextLines.of(file).stream().filter(s -> !s.isEmpty()).toList();
             }
         }
         throw new DataException(
@@ -167,51 +159,56 @@ public final class YoloReader implements DatasetReader {
                         .formatted(folder));
     }
 
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (MalformedInputException e) {
-            throw new DataException("%s is not a text file in UTF-8".formatted(file), e);
-        } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
-        }
+    private static List<RawPicture> pictures(Path root, Path place, Split split, List<String> names) {
+        List<Path> files = Files.isDirectory(place) ? listed(place) : named(root, place);
+        return files.stream().map(f -> picture(root, f, split, names)).toList();
     }
 
-    private static List<RawPicture> pictures(Path root, Path place, Split split, List<String> names) {
-        DataFolder folder;
+    private static List<Path> listed(Path place) {
         try (Stream<Path> files = Files.list(place)) {
-            folder = new DataFolder(root);
-            DataFolder inside = folder;
             return files.filter(Files::isRegularFile)
-                    .filter(f -> PICTURES.stream().anyMatch(f.toString().toLowerCase(Locale.ROOT)::endsWith))
+                    .filter(PictureFolder::isPicture)
                     .sorted()
-                    .map(f -> picture(inside, f, split, names))
                     .toList();
         } catch (IOException e) {
             throw new DataException("%s cannot be read: %s".formatted(place, e.getMessage()), e);
         }
     }
 
-    private static RawPicture picture(DataFolder folder, Path file, Split split, List<String> names) {
-        String fileName = file.getFileName().toString();
-        Path labels = labelsOf(file.getParent()).resolve(fileName.substring(0, fileName.lastIndexOf('.')) + ".txt");
+    /** The pictures that a list names, one a line. */
+    private static List<Path> named(Path root, Path list) {
+        List<String> lines = TextLines.of(list);
+        return IntStream.range(0, lines.size())
+                .filter(i -> !lines.get(i).isEmpty())
+                .mapToObj(i -> root.resolve(trimmed(lines.get(i), "%s, line %d".formatted(list, i + 1))))
+                .toList();
+    }
+
+    private static RawPicture picture(Path root, Path file, Split split, List<String> names) {
+        Path labels = labelsOf(root, file.getParent()).resolve(stem(file) + ".txt");
         List<RawObject> objects = new ArrayList<>();
         if (Files.isRegularFile(labels)) {
-            List<String> lines = lines(labels);
+            List<String> lines = TextLines.of(labels);
             for (int i = 0; i < lines.size(); i++) {
-                if (!lines.get(i).isBlank()) {
-                    objects.add(object(lines.get(i).strip(), "%s, line %d".formatted(labels, i + 1), names));
+                if (!lines.get(i).isEmpty()) {
+                    objects.add(object(lines.get(i), "%s, line %d".formatted(labels, i + 1), names));
                 }
             }
         }
-        return new RawPicture(-1, folder.nameOf(file), List.of(""), 0, 0, objects, split, file.toString());
+        return new RawPicture(-1, root.relativize(file).toString(), List.of(""), 0, 0, objects, split, file.toString());
+    }
+
+    private static String stem(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
     }
 
     private static RawObject object(String line, String where, List<String> names) {
         String[] fields = line.split("\\s+");
-        if (fields.length < 5) {
+        boolean isOutline = fields.length >= 7 && fields.length % 2 == 1;
+        if (fields.length != 5 && !isOutline) {
             throw new DataException(
-                    "%s: %d fields; a line is 'class x y width height'".formatted(where, fields.length));
+                    "%s: %d fields; a line is 'class x y width height', or 'class x y x y x y …' around it"
+                            .formatted(where, fields.length));
         }
         double[] numbers = new double[fields.length];
         for (int i = 0; i < fields.length; i++) {
@@ -234,9 +231,9 @@ public final class YoloReader implements DatasetReader {
             throw new DataException("%s, field 1: '%s' is no class number".formatted(where, fields[0]));
         }
         String category = index < names.size() ? names.get(index) : "class " + index;
-        Box box = fields.length == 5
-                ? new Box(numbers[1] - numbers[3] / 2, numbers[2] - numbers[4] / 2, numbers[3], numbers[4])
-                : outline(numbers);
+        Box box = isOutline
+                ? outline(numbers)
+                : new Box(numbers[1] - numbers[3] / 2, numbers[2] - numbers[4] / 2, numbers[3], numbers[4]);
         return new RawObject(category, box, true, Double.NaN, false, false, false, where);
     }
 

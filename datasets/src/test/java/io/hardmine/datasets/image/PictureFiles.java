@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Picture files made without OpenCV: four fields, red and green above blue and white, 96 columns by 64 rows as stored. */
-final class PictureFiles {
+public final class PictureFiles {
     static final int WIDTH = 96;
     static final int HEIGHT = 64;
     static final int[] FIELDS = {0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF};
@@ -46,7 +46,7 @@ final class PictureFiles {
     }
 
     /** A JPEG with the orientation in an APP1 segment, as cameras write it. */
-    static byte[] jpeg(int orientation) throws IOException {
+    public static byte[] jpeg(int orientation) throws IOException {
         byte[] plain = encode(image(BufferedImage.TYPE_INT_RGB), "jpg");
         byte[] exif = concat("Exif\0\0".getBytes(StandardCharsets.US_ASCII), exif(orientation));
         ByteBuffer out = ByteBuffer.allocate(plain.length + exif.length + 4);

@@ -115,6 +115,6 @@ class ContactSheetTest {
         DataException e = assertThrows(
                 DataException.class,
                 () -> ContactSheet.write(dataset, file.resolve("s.png"), ContactSheet.Options.standard()));
-        assertTrue(e.getMessage().startsWith("The contact sheet cannot be written to "), e.getMessage());
+        assertTrue(e.getMessage().startsWith("The picture "), e.getMessage());
     }
 }
