@@ -5,11 +5,8 @@ import io.hardmine.core.evaluation.OperatingCurve;
 import io.hardmine.core.evaluation.OperatingPoint;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +14,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws an evaluation's curves. */
@@ -62,15 +54,15 @@ final class Charts {
                     "The price of finding more: lower is better. Where a line ends, no threshold finds more. No alarms at"
                             + " all are drawn at the lower edge.",
                     "False alarms per picture over the share of objects found. " + inWords(pooled),
-                    svg(light.falseAlarms()),
-                    svg(dark.falseAlarms())));
+                    Chart.svg(light.falseAlarms()),
+                    Chart.svg(dark.falseAlarms())));
             charts.add(new Chart(
                     "Precision against recall",
                     "The share of boxes that are right, over the share of objects found: the higher the better. IoU 0.5.",
                     "Precision over recall at IoU 0.5. AP50 over all classes is "
                             + Numbers.score(report.coco().ap50()) + ".",
-                    svg(light.precision()),
-                    svg(dark.precision())));
+                    Chart.svg(light.precision()),
+                    Chart.svg(dark.precision())));
         }
         OperatingPoint shown = report.atThresholds();
         charts.add(new Chart(
@@ -79,8 +71,8 @@ final class Charts {
                         + " below " + FIRST_BAR + " are left out.",
                 "Number of boxes by score. At the thresholds " + Numbers.whole(shown.found()) + " boxes are right and "
                         + Numbers.whole(shown.backgroundAlarms()) + " are false alarms.",
-                svg(light.scores()),
-                svg(dark.scores())));
+                Chart.svg(light.scores()),
+                Chart.svg(dark.scores())));
         return charts;
     }
 
@@ -121,10 +113,10 @@ final class Charts {
                         .reversed())
                 .limit(MOST_LINES)
                 .toList();
-        line(chart, "all classes", report.curves().pooled(), height, ink.text, 3);
+        line(chart, "all classes", report.curves().pooled(), height, ink.text(), 3);
         for (int i = 0; i < largest.size() && curves.size() > 1; i++) {
             int c = largest.get(i);
-            line(chart, label(report.categories().get(c)), curves.get(c), height, ink.series[i], 1.6f);
+            line(chart, label(report.categories().get(c)), curves.get(c), height, ink.series(i), 1.6f);
         }
     }
 
@@ -160,7 +152,7 @@ final class Charts {
                 .xAxisTitle(x)
                 .yAxisTitle(y)
                 .build();
-        style(chart.getStyler());
+        ink.apply(chart.getStyler());
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setXAxisDecimalPattern("0.0");
         return chart;
     }
@@ -172,15 +164,15 @@ final class Charts {
                 .xAxisTitle("score from")
                 .yAxisTitle("boxes")
                 .build();
-        style(chart.getStyler());
+        ink.apply(chart.getStyler());
         chart.getStyler().setStacked(true).setOverlapped(false).setAvailableSpaceFill(0.9);
         chart.getStyler().setXAxisLabelRotation(90).setYAxisDecimalPattern("#,##0");
         List<String> labels = IntStream.range(0, BARS)
                 .mapToObj(b -> String.format(Locale.ROOT, "%.2f", edge(b)))
                 .toList();
-        bars(chart, "right", labels, OperatingPoint::found, ink.series[0]);
-        bars(chart, "badly placed or twice", labels, p -> p.misplaced() + p.duplicates(), ink.series[1]);
-        bars(chart, "false alarms", labels, OperatingPoint::backgroundAlarms, ink.series[2]);
+        bars(chart, "right", labels, OperatingPoint::found, ink.series(0));
+        bars(chart, "badly placed or twice", labels, p -> p.misplaced() + p.duplicates(), ink.series(1));
+        bars(chart, "false alarms", labels, OperatingPoint::backgroundAlarms, ink.series(2));
         return chart;
     }
 
@@ -203,51 +195,5 @@ final class Charts {
                 })
                 .toList();
         chart.addSeries(name, labels, heights).setFillColor(colour);
-    }
-
-    private void style(AxesChartStyler styler) {
-        Color clear = new Color(0, 0, 0, 0);
-        styler.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
-                .setChartBackgroundColor(clear)
-                .setPlotBackgroundColor(clear)
-                .setChartFontColor(ink.text)
-                .setChartTitleVisible(false)
-                .setPlotBorderVisible(false)
-                .setLegendBackgroundColor(clear)
-                .setLegendBorderColor(clear)
-                .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
-                .setLegendPosition(LegendPosition.OutsideS)
-                .setLegendLayout(LegendLayout.Horizontal)
-                .setXAxisTitleColor(ink.text)
-                .setYAxisTitleColor(ink.text);
-        styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
-                .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11))
-                .setAxisTickLabelsColor(ink.text)
-                .setAxisTickMarksColor(ink.grid)
-                .setPlotGridLinesColor(ink.grid)
-                .setPlotGridLinesStroke(new BasicStroke(0.7f))
-                .setLocale(Locale.ROOT);
-    }
-
-    private static String svg(org.knowm.xchart.internal.chartpart.Chart<?, ?> chart) throws IOException {
-        ByteArrayOutputStream svg = new ByteArrayOutputStream();
-        VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsFormat.SVG);
-        return "data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg.toByteArray());
-    }
-
-    /** Colours on a page; those of series after Okabe and Ito, told apart by colour-blind people too. */
-    private enum Ink {
-        LIGHT(0x1f2933, 0xd5dae0, 0x0072b2, 0xb07d00, 0xc44f00, 0x00795a, 0xa3497e, 0x2f8fc4, 0x6b6b6b),
-        DARK(0xe6e9ec, 0x48525c, 0x56b4e9, 0xf0c040, 0xff8a3d, 0x2cc295, 0xe58fc0, 0x9ad4f5, 0xb5b5b5);
-
-        private final Color text;
-        private final Color grid;
-        private final Color[] series;
-
-        Ink(int text, int grid, int... series) {
-            this.text = new Color(text);
-            this.grid = new Color(grid);
-            this.series = IntStream.of(series).mapToObj(Color::new).toArray(Color[]::new);
-        }
     }
 }

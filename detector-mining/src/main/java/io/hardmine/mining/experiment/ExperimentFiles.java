@@ -55,6 +55,8 @@ public final class ExperimentFiles {
                     .put("arm", comparison.arm())
                     .put("reference", comparison.reference())
                     .put("measure", comparison.measure().key());
+            put(node, "mean", comparison.value(), Wording.NOT_REACHED);
+            put(node, "reference_mean", comparison.referenceValue(), Wording.NOT_REACHED);
             interval(node.putObject("difference"), comparison.difference());
             interval(node.putObject("relative_change"), comparison.change());
             node.put("excludes_zero", comparison.isDistinguishable());
@@ -135,5 +137,6 @@ public final class ExperimentFiles {
             "False alarms are boxes near no object of their class, at the highest score from which on the recall is"
                     + " reached (IoU 0.5). Where it is not reached by any score they count as infinitely many (∞)."
                     + " Differences are arm minus reference, the means over seeds; intervals are of the paired bootstrap"
-                    + " over test pictures. Training time is that of the training steps alone.";
+                    + " over test pictures. Training time is that of the training steps"
+                    + " alone: validations, mining and interruptions do not count.";
 }

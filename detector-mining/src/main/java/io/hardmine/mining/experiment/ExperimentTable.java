@@ -37,22 +37,43 @@ public record ExperimentTable(List<String> columns, List<List<String>> rows) {
     /** A row a comparison in one measure: difference and relative change with their intervals. */
     public static ExperimentTable comparisons(ExperimentResult result, Measure measure) {
         return new ExperimentTable(
-                List.of("arm", "against", "difference", "95 % interval", "relative", "95 % interval", "told apart"),
+                List.of(
+                        "arm",
+                        "mean",
+                        "against",
+                        "mean",
+                        "difference",
+                        "95 % interval",
+                        "relative",
+                        "95 % interval",
+                        "told apart"),
                 result.comparisons().stream()
                         .filter(c -> c.measure() == measure)
-                        .map(c -> List.of(
-                                c.arm(),
-                                c.reference(),
-                                Wording.signed(c.difference().estimate()),
-                                ends(
-                                        Wording.signed(c.difference().low()),
-                                        Wording.signed(c.difference().high())),
-                                Wording.percent(c.change().estimate()),
-                                ends(
-                                        Wording.percent(c.change().low()),
-                                        Wording.percent(c.change().high())),
-                                c.isDistinguishable() ? c.isBetter() ? "better" : "worse" : "no"))
+                        .map(ExperimentTable::row)
                         .toList());
+    }
+
+    private static List<String> row(Comparison c) {
+        List<String> row = new ArrayList<>(List.of(
+                c.arm(),
+                Wording.value(c.measure(), c.value()),
+                c.reference(),
+                Wording.value(c.measure(), c.referenceValue())));
+        if (c.isMeasured()) {
+            row.addAll(List.of(
+                    Wording.signed(c.difference().estimate()),
+                    ends(
+                            Wording.signed(c.difference().low()),
+                            Wording.signed(c.difference().high())),
+                    Wording.percent(c.change().estimate()),
+                    ends(
+                            Wording.percent(c.change().low()),
+                            Wording.percent(c.change().high())),
+                    c.isDistinguishable() ? c.isBetter() ? "better" : "worse" : "no"));
+        } else {
+            row.addAll(List.of("–", "–", "–", "–", "no"));
+        }
+        return row;
     }
 
     /** A row an arm: what it sets. */
@@ -70,7 +91,7 @@ public record ExperimentTable(List<String> columns, List<List<String>> rows) {
     }
 
     /** The table in Markdown. */
-    String markdown() {
+    public String markdown() {
         String rule = columns.stream().map(c -> "---").collect(Collectors.joining(" | ", "| ", " |"));
         return Stream.concat(Stream.of(line(columns), rule), rows.stream().map(ExperimentTable::line))
                 .collect(Collectors.joining("\n", "", "\n"));

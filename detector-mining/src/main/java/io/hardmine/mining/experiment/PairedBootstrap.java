@@ -86,6 +86,8 @@ public final class PairedBootstrap {
                 name,
                 other,
                 of,
+                mean(arm, s -> s.once().get(of)),
+                mean(reference, s -> s.once().get(of)),
                 interval(arm, reference, of, PairedBootstrap::difference),
                 interval(arm, reference, of, PairedBootstrap::change));
     }

@@ -55,12 +55,8 @@ public final class Reading {
 
     private String headline(Leader best) {
         String name = best.arm().arm().name();
-        String text = "%s %s: %s, %s"
-                .formatted(
-                        best.measure().moreIsBetter() ? "Highest" : "Fewest",
-                        best.measure().title(),
-                        name,
-                        Wording.value(best.measure(), best.median()));
+        String text = "%s: %s, %s"
+                .formatted(Wording.sentence(best.measure().best()), name, Wording.value(best.measure(), best.median()));
         Optional<ArmResult> reference = result.arms().stream()
                 .filter(a -> a.arm().name().equals(result.reference()))
                 .findFirst();
@@ -90,9 +86,9 @@ public final class Reading {
 
     private String leader(Measure measure) {
         return best(measure)
-                .map(leader -> "Best in %s: %s, %s."
+                .map(leader -> "%s: %s, %s."
                         .formatted(
-                                measure.title(),
+                                Wording.sentence(measure.best()),
                                 leader.arm().arm().name(),
                                 Wording.spread(measure, leader.arm().spread(measure))))
                 .orElse("No arm has a median in %s: the recall is not reached.".formatted(measure.title()));

@@ -8,6 +8,11 @@ final class Wording {
 
     private Wording() {}
 
+    /** Words as a sentence begins. */
+    static String sentence(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
     /** A value of a measure. */
     static String value(Measure measure, double value) {
         if (Double.isInfinite(value)) {
