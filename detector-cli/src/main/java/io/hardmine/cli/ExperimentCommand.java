@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.hardmine.cli.experiment.ExperimentPage;
 import io.hardmine.cli.settings.SettingsReader;
-import io.hardmine.core.evaluation.CocoResults;
-import io.hardmine.core.evaluation.WeightedEvaluation;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.Recommendation;
 import io.hardmine.core.training.TrainingSettings;
@@ -19,26 +17,20 @@ import io.hardmine.datasets.Split;
 import io.hardmine.datasets.SplitOptions;
 import io.hardmine.datasets.Splitter;
 import io.hardmine.mining.experiment.Arm;
-import io.hardmine.mining.experiment.ArmResult;
 import io.hardmine.mining.experiment.ArmsFile;
 import io.hardmine.mining.experiment.BuiltInPlan;
 import io.hardmine.mining.experiment.ExperimentPlan;
 import io.hardmine.mining.experiment.ExperimentResult;
 import io.hardmine.mining.experiment.ExperimentTable;
 import io.hardmine.mining.experiment.Failure;
-import io.hardmine.mining.experiment.Measure;
-import io.hardmine.mining.experiment.RunResult;
+import io.hardmine.mining.experiment.Reading;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -75,6 +67,8 @@ import picocli.CommandLine.Spec;
 final class ExperimentCommand implements Callable<Integer> {
     /** Chooses the settings that follow from the data, and the split of data that has none. */
     private static final long COMMON_SEED = 1;
+
+    private static final String STEPS = "schedule.steps";
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of annotated pictures.")
     private Path folder;
@@ -154,7 +148,8 @@ final class ExperimentCommand implements Callable<Integer> {
             ExperimentPlan plan = planOfFolder();
             requireReference(plan);
             requireSameData(plan, loaded);
-            return report(plan, loaded, List.of());
+            boolean given = !loaded.givenSplits().isEmpty();
+            return report(plan, given ? loaded : data.load(splitFolder(), err), List.of());
         }
         requireUsableNumbers();
         ExperimentPlan plan = plan(loaded);
@@ -198,12 +193,18 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private ExperimentPlan plan(LoadedDataset loaded) throws IOException {
-        Dataset train = split(loaded).part(Split.TRAIN);
+        Partition partition = split(loaded);
+        if (partition.part(Split.TEST).pictures().isEmpty()) {
+            throw new DataException(
+                    "%s has no test pictures, which arms are compared on: make some with 'hardmine dataset split %s --anew'"
+                            .formatted(folder, folder));
+        }
+        Dataset train = partition.part(Split.TRAIN);
         TrainingSettings common = settings(train, List.of());
         List<Arm> chosen = arms.file == null
                 ? arms.plan.arms()
                 : ArmsFile.read(arms.file, assignment -> SettingsReader.set(assignment, common));
-        long length = steps == null ? recommendedSteps(train, common) : steps;
+        long length = steps == null ? steps(train, common.schedule()) : steps;
         for (Arm arm : chosen) {
             requireUsable(arm, train, length);
         }
@@ -223,8 +224,12 @@ final class ExperimentCommand implements Callable<Integer> {
         if (arm.background() && background == null) {
             throw new DataException("arm '%s' uses background pictures: give --background".formatted(arm.name()));
         }
-        List<String> all = new ArrayList<>(arm.settings());
-        all.add(steps(length));
+        if (arm.value(STEPS).isPresent()) {
+            throw new DataException(
+                    "arm '%s' sets %s; all arms train for as many steps: use --steps".formatted(arm.name(), STEPS));
+        }
+        List<String> all = new ArrayList<>(List.of(steps(length)));
+        all.addAll(arm.settings());
         try {
             settings(train, all);
         } catch (DataException e) {
@@ -245,15 +250,14 @@ final class ExperimentCommand implements Callable<Integer> {
         return settings;
     }
 
-    /** The epochs that the settings have, without background pictures. */
-    private static long recommendedSteps(Dataset train, TrainingSettings settings) {
-        int batch = settings.schedule().batch();
-        long perEpoch = (train.pictures().size() + batch - 1) / batch;
-        return settings.schedule().epochs() * perEpoch;
+    /** The steps that the settings have, or their epochs' without background pictures. */
+    private static long steps(Dataset train, TrainingSettings.ScheduleSettings schedule) {
+        long perEpoch = (train.pictures().size() + schedule.batch() - 1) / schedule.batch();
+        return schedule.steps() > 0 ? schedule.steps() : schedule.epochs() * perEpoch;
     }
 
     private static String steps(long steps) {
-        return "schedule.epochs=" + steps; // DEV
+        return STEPS + "=" + steps;
     }
 
     private void requireReference(ExperimentPlan plan) {
@@ -320,77 +324,29 @@ final class ExperimentCommand implements Callable<Integer> {
     private int run(ExperimentPlan plan, LoadedDataset loaded, List<ExperimentRun> runs) throws IOException {
         Files.createDirectories(out);
         plan.write(planFile());
-        boolean given = !loaded.givenSplits().isEmpty();
-        Path from = given ? folder : splitOnce();
-        List<String> format = given ? data.arguments() : List.of();
-        List<String> evaluated = new ArrayList<>(List.of("--data", from.toString()));
-        evaluated.addAll(format);
         PrintWriter err = spec.commandLine().getErr();
-        List<ExperimentRun> left = runs.stream().filter(r -> !r.isDone()).toList();
-        List<Failure> failures = new ArrayList<>();
-        long start = System.nanoTime();
-        for (int i = 0; i < left.size(); i++) {
-            ExperimentRun run = left.get(i);
-            err.println("run %d of %d: %s, seed %d%s"
-                    .formatted(
-                            runs.size() - left.size() + i + 1,
-                            runs.size(),
-                            run.arm().name(),
-                            run.seed(),
-                            timing(System.nanoTime() - start, i, left.size())));
-            err.flush();
-            int code = train(run, common(from, format, plan));
-            if (code == ExitCode.STOPPED) {
-                return ExitCode.STOPPED;
-            }
-            if (code == ExitCode.OK) {
-                code = run.evaluate(evaluated);
-            }
-            if (code != ExitCode.OK) {
-                failures.add(new Failure(run.arm().name(), run.seed(), run.reason()));
-                err.println("  failed: " + run.reason());
-            }
+        boolean given = !loaded.givenSplits().isEmpty();
+        Path from = given ? folder : splitOnce(err);
+        List<String> format = given ? data.arguments() : List.of();
+        ExperimentRunner runner = new ExperimentRunner(
+                common(from, format, plan),
+                background(),
+                Stream.concat(Stream.of("--data", from.toString()), format.stream())
+                        .toList(),
+                err);
+        if (runner.run(runs) == ExitCode.STOPPED) {
+            return ExitCode.STOPPED;
         }
-        LoadedDataset used = given ? loaded : data.load(from, err);
-        return report(plan, used, failures);
-    }
-
-    private static String timing(long elapsed, int done, int all) {
-        if (done == 0) {
-            return "";
-        }
-        return " (%s so far, about %s left)"
-                .formatted(
-                        Console.duration(Duration.ofNanos(elapsed)),
-                        Console.duration(Duration.ofNanos(elapsed / done * (all - done))));
-    }
-
-    /** Ctrl-C is the training's to handle; here it only has to be known of, and the JVM to wait for what is said. */
-    private int train(ExperimentRun run, List<String> common) throws IOException {
-        AtomicBoolean stopping = new AtomicBoolean();
-        Interruption interruption = new Interruption(() -> stopping.set(true));
-        try {
-            int code = run.train(common, background());
-            if (code == ExitCode.STOPPED || stopping.get()) {
-                PrintWriter err = spec.commandLine().getErr();
-                err.println("stopped; everything so far is kept. To go on, give the same command again.");
-                err.flush();
-                return ExitCode.STOPPED;
-            }
-            return code;
-        } finally {
-            interruption.over();
-        }
+        return report(plan, given ? loaded : data.load(from, err), runner.failures());
     }
 
     /**
      * The data with one split for all runs. A training splits data that has no split by its own seed, and runs on other
      * test pictures could not be compared.
      */
-    private Path splitOnce() throws IOException {
-        Path split = out.resolve("data");
+    private Path splitOnce(PrintWriter err) throws IOException {
+        Path split = splitFolder();
         if (!Files.exists(split)) {
-            PrintWriter err = spec.commandLine().getErr();
             err.println("the data has no split: a copy with one split for all runs goes to " + split);
             Path unfinished = out.resolve("data-unfinished");
             List<String> command = new ArrayList<>(List.of(
@@ -404,73 +360,20 @@ final class ExperimentCommand implements Callable<Integer> {
         return split;
     }
 
+    private Path splitFolder() {
+        return out.resolve("data");
+    }
+
     /** Writes all tables of what is done. */
     private int report(ExperimentPlan plan, LoadedDataset loaded, List<Failure> failures) throws IOException {
         Dataset test = split(loaded).part(Split.TEST);
-        List<ArmResult> results = new ArrayList<>();
-        Map<String, Map<Long, WeightedEvaluation>> judged = new LinkedHashMap<>();
-        for (Arm arm : plan.arms()) {
-            List<RunResult> done = new ArrayList<>();
-            Map<Long, WeightedEvaluation> evaluations = new LinkedHashMap<>();
-            for (ExperimentRun run : doneRuns(arm)) {
-                RunResult result = run.result();
-                WeightedEvaluation evaluation = judge(run, result, test);
-                done.add(result);
-                evaluations.put(run.seed(), evaluation);
-            }
-            if (!done.isEmpty()) {
-                results.add(new ArmResult(arm, done));
-                judged.put(arm.name(), evaluations);
-            }
-        }
-        if (results.isEmpty()) {
-            throw new DataException(out + ": no run is done" + (failures.isEmpty() ? "" : "; all failed, see above"));
-        }
-        ExperimentResult result =
-                ExperimentResult.of(plan, results, judged, reference, failures, "Hardmine " + Version.text());
+        ExperimentResult result = new DoneRuns(out, plan, test).compare(reference, failures);
         ExperimentPage.write(result, out);
         PrintWriter text = spec.commandLine().getOut();
         text.print(ExperimentTable.arms(result).markdown());
+        text.println(Reading.headline(result));
         text.println("report: " + out.resolve("experiment.html"));
         text.flush();
         return failures.isEmpty() ? ExitCode.OK : ExitCode.DATA;
-    }
-
-    /** By rising seed. */
-    private List<ExperimentRun> doneRuns(Arm arm) throws IOException {
-        String prefix = "seed-";
-        Path runs = ExperimentRun.in(out, arm, 0).files().root().getParent();
-        if (!Files.isDirectory(runs)) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(runs)) {
-            return folders.map(f -> f.getFileName().toString())
-                    .filter(name -> name.matches(prefix + "-?\\d{1,18}"))
-                    .map(name -> Long.parseLong(name.substring(prefix.length())))
-                    .sorted()
-                    .map(seed -> ExperimentRun.in(out, arm, seed))
-                    .filter(ExperimentRun::isDone)
-                    .toList();
-        }
-    }
-
-    /** Judges a run's detections again; that they score what its report says makes sure that pictures and report belong. */
-    private static WeightedEvaluation judge(ExperimentRun run, RunResult result, Dataset test) {
-        WeightedEvaluation evaluation =
-                WeightedEvaluation.of(test, CocoResults.read(run.report("detections.json"), test));
-        int[] once = Stream.generate(() -> 1)
-                .limit(evaluation.pictures())
-                .mapToInt(i -> i)
-                .toArray();
-        double[] alarms = evaluation.falseAlarms(once, 0.8, 0.9);
-        boolean same = alarms[0] == result.of(Measure.ALARMS_AT_80)
-                && alarms[1] == result.of(Measure.ALARMS_AT_90)
-                && evaluation.ap50(once) == result.of(Measure.AP50);
-        if (!same) {
-            throw new DataException(
-                    "%s does not fit its detections on these test pictures; delete it, and the run is evaluated again"
-                            .formatted(run.report("report.json")));
-        }
-        return evaluation;
     }
 }
