@@ -7,7 +7,6 @@ import io.hardmine.mining.bootstrap.BootstrapListener;
 import io.hardmine.mining.bootstrap.HardExample;
 import io.hardmine.mining.bootstrap.RoundReport;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 
