@@ -1,5 +1,6 @@
 package io.hardmine.cli;
 
+import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -30,5 +31,15 @@ final class Console {
     /** Formats numbers alike in every locale. */
     static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
+    }
+
+    /** A time, as coarse as people tell it. */
+    static String duration(Duration time) {
+        if (time.toMinutes() < 2) {
+            return time.toSeconds() + " s";
+        }
+        return time.toHours() < 2
+                ? time.toMinutes() + " min"
+                : "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
     }
 }

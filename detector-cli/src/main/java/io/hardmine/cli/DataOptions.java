@@ -6,6 +6,8 @@ import io.hardmine.datasets.LoadOptions;
 import io.hardmine.datasets.LoadedDataset;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How a data folder is read, the same in every command that reads one. */
@@ -27,5 +29,17 @@ final class DataOptions {
         err.print(summary.text());
         err.flush();
         return loaded;
+    }
+
+    /** The same options for another command. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        if (format != null) {
+            arguments.addAll(List.of("--format", format));
+        }
+        if (strict) {
+            arguments.add("--strict");
+        }
+        return arguments;
     }
 }

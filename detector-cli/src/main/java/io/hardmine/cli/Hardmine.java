@@ -1,5 +1,7 @@
 package io.hardmine.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainCommand.class,
             EvaluateCommand.class,
+            ExperimentCommand.class,
             DetectCommand.class,
             DatasetCommand.class,
             ModelCommand.class,
@@ -51,7 +54,16 @@ public final class Hardmine implements Runnable {
 
     /** Runs one command; gives the exit code that {@code --help} lists. */
     static int run(String... arguments) {
-        CommandLine line = new CommandLine(new Hardmine());
+        return run(new CommandLine(new Hardmine()), arguments);
+    }
+
+    /** The same, with all that it says going to one writer. */
+    static int run(PrintWriter said, List<String> arguments) {
+        CommandLine line = new CommandLine(new Hardmine()).setOut(said).setErr(said);
+        return run(line, arguments.toArray(String[]::new));
+    }
+
+    private static int run(CommandLine line, String... arguments) {
         Failures failures = new Failures(arguments);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);

@@ -7,7 +7,6 @@ import io.hardmine.mining.bootstrap.BootstrapListener;
 import io.hardmine.mining.bootstrap.HardExample;
 import io.hardmine.mining.bootstrap.RoundReport;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 
@@ -44,7 +43,7 @@ final class TrainingProgress implements TrainingListener, BootstrapListener, Aut
                                 ? ", " + plan.backgroundPerEpoch() + " background pictures in each"
                                 : "",
                         plan.firstStep() > 0 ? ", going on after step " + plan.firstStep() : "",
-                        duration(plan.estimate())));
+                        Console.duration(plan.estimate())));
         bar = Console.bar("training", plan.steps(), withBar);
         bar.stepTo(plan.firstStep());
     }
@@ -129,15 +128,6 @@ final class TrainingProgress implements TrainingListener, BootstrapListener, Aut
 
     private static double moving(double average, double value) {
         return Double.isNaN(average) ? value : MOVING * average + (1 - MOVING) * value;
-    }
-
-    private static String duration(Duration time) {
-        if (time.toMinutes() < 2) {
-            return time.toSeconds() + " s";
-        }
-        return time.toHours() < 2
-                ? time.toMinutes() + " min"
-                : "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
     }
 
     @Override

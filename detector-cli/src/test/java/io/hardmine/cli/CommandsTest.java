@@ -8,9 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hardmine.datasets.sample.SampleDataset;
 import io.hardmine.datasets.sample.SampleOptions;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,32 +34,6 @@ class CommandsTest {
     @TempDir
     private Path out;
 
-    /** What a command left on the terminal. */
-    private record Said(int code, String out, String err) {}
-
-    private static Said run(String... arguments) {
-        PrintStream stdout = System.out;
-        PrintStream stderr = System.err;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        try (PrintStream toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
-                PrintStream toErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-            System.setOut(toOut);
-            System.setErr(toErr);
-            int code = Hardmine.run(arguments);
-            return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(stdout);
-            System.setErr(stderr);
-        }
-    }
-
-    private static Said ok(Object... arguments) {
-        Said said = run(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-        assertEquals(ExitCode.OK, said.code(), said.err());
-        return said;
-    }
-
     private static String[] training(Path runFolder, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "train", "--data", data.toString(), "--out", runFolder.toString(), "--preset", "fast", "--quiet"));
@@ -85,7 +56,7 @@ class CommandsTest {
         data = folder.resolve("sample set");
         SampleOptions quick = SampleOptions.quick();
         SampleDataset.write(data, new SampleOptions(12, 6, 6, 4, quick.seed(), quick.difficulty()));
-        Said said = run(training(
+        Said said = Said.run(training(
                 folder.resolve("run"),
                 "--background",
                 data.resolve("background").toString()));
@@ -112,7 +83,7 @@ class CommandsTest {
 
     @Test
     void aDryRunChecksAndEstimatesAndTrainsNothing() {
-        Said said = run(training(out.resolve("dry"), "--dry-run"));
+        Said said = Said.run(training(out.resolve("dry"), "--dry-run"));
         assertEquals(ExitCode.OK, said.code(), said.err());
         assertTrue((said.out() + said.err()).contains("steps of"), said::toString);
         assertFalse(Files.exists(out.resolve("dry/model.zip")));
@@ -120,7 +91,7 @@ class CommandsTest {
 
     @Test
     void evaluationReportsWhatScriptsReadOff() throws Exception {
-        ok("evaluate", "--model", model, "--data", data, "--out", out, "--quiet");
+        Said.ok("evaluate", "--model", model, "--data", data, "--out", out, "--quiet");
         JsonNode report = json(out.resolve("report.json"));
         for (String field : List.of("AP", "AP50", "AP75", "APsmall", "APmedium", "APlarge", "AR1", "AR10", "AR100")) {
             assertTrue(report.at("/coco/" + field).isNumber(), field);
@@ -137,10 +108,10 @@ class CommandsTest {
     /** Of the folder that it was trained on a model knows its own test pictures; of another one, what it has seen of it. */
     @Test
     void evaluationKnowsWhatTheModelHasSeen() throws Exception {
-        Said own = ok("evaluate", "--model", model, "--data", data, "--out", out.resolve("own"), "--quiet");
+        Said own = Said.ok("evaluate", "--model", model, "--data", data, "--out", out.resolve("own"), "--quiet");
         assertTrue(own.err().contains("6 pictures (test split of the model)"), own.err());
         assertFalse(own.err().contains("warning"), own.err());
-        Said all = ok("evaluate", "--model", model, "--data", data, "--split", "all", "--out", out.resolve("all"));
+        Said all = Said.ok("evaluate", "--model", model, "--data", data, "--split", "all", "--out", out.resolve("all"));
         assertTrue(all.err().contains("trained on 12 of these 24 pictures"), all.err());
         Path other = out.resolve("other/annotations");
         SampleOptions quick = SampleOptions.quick();
@@ -148,7 +119,7 @@ class CommandsTest {
         Path seen = other.resolveSibling("images/test/00001.png");
         Files.copy(data.resolve("images/train/00001.png"), seen, StandardCopyOption.REPLACE_EXISTING);
         Said foreign =
-                ok("evaluate", "--model", model, "--data", out.resolve("other"), "--out", out.resolve("foreign"));
+                Said.ok("evaluate", "--model", model, "--data", out.resolve("other"), "--out", out.resolve("foreign"));
         assertTrue(foreign.err().contains("3 pictures (test split of the folder)"), foreign.err());
         assertTrue(foreign.err().contains("trained on 1 of these 3 pictures"), foreign.err());
     }
@@ -160,7 +131,7 @@ class CommandsTest {
         Files.copy(picture, odd.resolve("with space ä.png"));
         Files.copy(picture, odd.resolve("no ending"));
         Files.write(odd.resolve("half.png"), Arrays.copyOf(Files.readAllBytes(picture), 500));
-        Said said = run(
+        Said said = Said.run(
                 "detect",
                 "--model",
                 model.toString(),
@@ -177,8 +148,8 @@ class CommandsTest {
 
     @Test
     void detectionsEvaluatedAloneGiveTheSameScores() throws Exception {
-        ok("evaluate", "--model", model, "--data", data, "--out", out.resolve("a"), "--quiet");
-        ok(
+        Said.ok("evaluate", "--model", model, "--data", data, "--out", out.resolve("a"), "--quiet");
+        Said.ok(
                 "evaluate",
                 "--annotations",
                 data.resolve("annotations/instances_test.json"),
@@ -195,7 +166,7 @@ class CommandsTest {
 
     @Test
     void detectionsHaveCocosForm() throws Exception {
-        ok(
+        Said.ok(
                 "detect",
                 "--model",
                 model,
@@ -222,10 +193,11 @@ class CommandsTest {
 
     @Test
     void modelsAreDescribedAndExported() throws Exception {
-        assertTrue(ok("model", "info", model).out().contains("washer"));
-        assertTrue(JSON.readTree(ok("model", "info", model, "--json").out()).has("provenance"));
+        assertTrue(Said.ok("model", "info", model).out().contains("washer"));
+        assertTrue(
+                JSON.readTree(Said.ok("model", "info", model, "--json").out()).has("provenance"));
         Path graph = out.resolve("graph.zip");
-        Said said = ok("model", "export", model, "--format", "dl4j", "--out", graph, "--size", "192x160");
+        Said said = Said.ok("model", "export", model, "--format", "dl4j", "--out", graph, "--size", "192x160");
         assertTrue(said.out().contains("[pictures, 3, 96, 128]"), said::out);
         assertTrue(Files.size(graph) > 1000);
     }
@@ -233,23 +205,23 @@ class CommandsTest {
     @Test
     void dataSetsAreInspectedConvertedAndSplit() throws Exception {
         JsonNode inspected =
-                JSON.readTree(ok("dataset", "inspect", data, "--json").out());
+                JSON.readTree(Said.ok("dataset", "inspect", data, "--json").out());
         assertFalse(inspected.isEmpty());
-        ok("dataset", "convert", data, "--out", out.resolve("converted"));
-        ok("dataset", "split", data, "--out", out.resolve("split"), "--anew", "--seed", "3");
-        assertTrue(ok("dataset", "inspect", out.resolve("converted")).out().contains("washer"));
+        Said.ok("dataset", "convert", data, "--out", out.resolve("converted"));
+        Said.ok("dataset", "split", data, "--out", out.resolve("split"), "--anew", "--seed", "3");
+        assertTrue(Said.ok("dataset", "inspect", out.resolve("converted")).out().contains("washer"));
     }
 
     @Test
     void theDoctorLooksAtTheMachine() throws Exception {
-        JsonNode checks = JSON.readTree(ok("doctor", "--json").out());
+        JsonNode checks = JSON.readTree(Said.ok("doctor", "--json").out());
         assertTrue(checks.size() > 4);
-        assertTrue(ok("doctor").out().toLowerCase(java.util.Locale.ROOT).contains("kernels"));
+        assertTrue(Said.ok("doctor").out().toLowerCase(java.util.Locale.ROOT).contains("kernels"));
     }
 
     @Test
     void theLossIsExplainedWithoutAModel() throws Exception {
-        ok("explain", "loss", "--out", out, "--alpha", "0.3", "--gamma", "1.5");
+        Said.ok("explain", "loss", "--out", out, "--alpha", "0.3", "--gamma", "1.5");
         try (Stream<Path> files = Files.list(out)) {
             assertEquals(6, files.filter(f -> f.toString().endsWith(".png")).count());
         }
@@ -263,8 +235,8 @@ class CommandsTest {
 
     @Test
     void aModelsLossIsSpreadOverItsAnchors() throws Exception {
-        Said said =
-                ok("explain", "loss", "--out", out, "--gamma", "3", "--model", model, "--data", data, "--split", "all");
+        Said said = Said.ok(
+                "explain", "loss", "--out", out, "--gamma", "3", "--model", model, "--data", data, "--split", "all");
         JsonNode measured = json(out.resolve("explain.json")).path("measured");
         JsonNode plain = measured.path("cross_entropy");
         long background = plain.at("/background/anchors").asLong();
@@ -287,9 +259,9 @@ class CommandsTest {
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command :
-                List.of("train", "evaluate", "detect", "dataset", "model", "explain", "doctor", "benchmark")) {
-            Said said = ok(command, "--help");
+        for (String command : List.of(
+                "train", "evaluate", "detect", "dataset", "model", "explain", "experiment", "doctor", "benchmark")) {
+            Said said = Said.ok(command, "--help");
             assertTrue(said.out().contains("Usage: hardmine " + command), said::out);
         }
     }
@@ -331,6 +303,12 @@ class CommandsTest {
                 "explain loss --model TEXT --data DATA --out RUN              | 3 | notes.txt",
                 "explain loss --out TEXT                                      | 3 | notes.txt",
                 "benchmark --size 20                                          | 2 | size",
+                "experiment --data DATA --out RUN --plan all                  | 2 | LOSSES",
+                "experiment --data DATA --out RUN --steps 0                   | 2 | steps",
+                "experiment --data DATA --out RUN --seeds 1,1                 | 2 | seeds",
+                "experiment --data DATA --out RUN --arms TEXT                 | 3 | notes.txt",
+                "experiment --data DATA --out RUN --plan background           | 3 | --background",
+                "experiment --data DATA --out RUN --report-only               | 3 | no experiment",
             })
     void mistakesAreNamedWithoutAStackTrace(String line, int code, String word) throws Exception {
         Path text = Files.writeString(out.resolve("notes.txt"), "no model, no picture");
@@ -346,7 +324,7 @@ class CommandsTest {
                     default -> a;
                 })
                 .toArray(String[]::new);
-        Said said = run(arguments);
+        Said said = Said.run(arguments);
         assertEquals(code, said.code(), said.err());
         assertTrue(said.err().contains(word), said.err());
         assertFalse(said.err().contains("\tat "), said.err());

@@ -31,9 +31,9 @@ public enum Ink {
         return text;
     }
 
-    /** Colour of a series, numbered from 0. */
+    /** Colour of a series, numbered from 0; there are seven, and then they come again. */
     public Color series(int index) {
-        return series[index];
+        return series[index % series.length];
     }
 
     /** Makes a chart quiet: no background, no borders, thin grid, legend below. */

@@ -6,10 +6,8 @@ import io.hardmine.core.evaluation.OperatingCurve;
 import io.hardmine.core.evaluation.OperatingPoint;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +15,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -59,15 +55,15 @@ final class Charts {
                     "The price of finding more: lower is better. Where a line ends, no threshold finds more. No alarms at"
                             + " all are drawn at the lower edge.",
                     "False alarms per picture over the share of objects found. " + inWords(pooled),
-                    svg(light.falseAlarms()),
-                    svg(dark.falseAlarms())));
+                    Chart.svg(light.falseAlarms()),
+                    Chart.svg(dark.falseAlarms())));
             charts.add(new Chart(
                     "Precision against recall",
                     "The share of boxes that are right, over the share of objects found: the higher the better. IoU 0.5.",
                     "Precision over recall at IoU 0.5. AP50 over all classes is "
                             + Numbers.score(report.coco().ap50()) + ".",
-                    svg(light.precision()),
-                    svg(dark.precision())));
+                    Chart.svg(light.precision()),
+                    Chart.svg(dark.precision())));
         }
         OperatingPoint shown = report.atThresholds();
         charts.add(new Chart(
@@ -76,8 +72,8 @@ final class Charts {
                         + " below " + FIRST_BAR + " are left out.",
                 "Number of boxes by score. At the thresholds " + Numbers.whole(shown.found()) + " boxes are right and "
                         + Numbers.whole(shown.backgroundAlarms()) + " are false alarms.",
-                svg(light.scores()),
-                svg(dark.scores())));
+                Chart.svg(light.scores()),
+                Chart.svg(dark.scores())));
         return charts;
     }
 
@@ -200,11 +196,5 @@ final class Charts {
                 })
                 .toList();
         chart.addSeries(name, labels, heights).setFillColor(colour);
-    }
-
-    private static String svg(org.knowm.xchart.internal.chartpart.Chart<?, ?> chart) throws IOException {
-        ByteArrayOutputStream svg = new ByteArrayOutputStream();
-        VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsFormat.SVG);
-        return "data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg.toByteArray());
     }
 }

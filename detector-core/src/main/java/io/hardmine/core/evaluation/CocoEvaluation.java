@@ -30,8 +30,8 @@ import java.util.stream.IntStream;
 public final class CocoEvaluation {
     static final int MOST_DETECTIONS = 100;
     static final double[] IOU_THRESHOLDS = linspace(0.5, 0.95, 10);
-    private static final double[] RECALLS = linspace(0, 1, 101);
-    private static final int IOU_50 = 0;
+    static final double[] RECALLS = linspace(0, 1, 101);
+    static final int IOU_50 = 0;
     private static final int IOU_75 = 5;
     private static final double UNDEFINED = -1;
 
@@ -82,7 +82,8 @@ public final class CocoEvaluation {
                 perClass);
     }
 
-    private static CocoMatch[] matches(Picture picture, List<Detection> found, int classes) {
+    /** One picture, class by class; null for a class that is neither annotated nor detected in it. */
+    static CocoMatch[] matches(Picture picture, List<Detection> found, int classes) {
         Map<Integer, List<Annotation>> truth = new LinkedHashMap<>();
         Map<Integer, List<Detection>> detected = new LinkedHashMap<>();
         picture.annotations().forEach(a -> truth.computeIfAbsent(a.category(), c -> new ArrayList<>())
@@ -111,7 +112,7 @@ public final class CocoEvaluation {
     }
 
     /** Mean of the scores that are defined, or {@link #UNDEFINED} when none is. */
-    private static double defined(DoubleStream scores) {
+    static double defined(DoubleStream scores) {
         return scores.filter(score -> score > UNDEFINED).average().orElse(UNDEFINED);
     }
 

@@ -1,0 +1,92 @@
+package io.hardmine.cli.experiment;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.hardmine.cli.report.Chart;
+import io.hardmine.mining.experiment.ExperimentFiles;
+import io.hardmine.mining.experiment.ExperimentResult;
+import io.hardmine.mining.experiment.ExperimentTable;
+import io.hardmine.mining.experiment.Measure;
+import io.hardmine.mining.experiment.PairedBootstrap;
+import io.hardmine.mining.experiment.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an experiment's page says, as text.
+ *
+ * @param title of the page
+ * @param scope how much was run
+ * @param headline the one sentence to remember
+ * @param sentences what else should be known
+ * @param charts the drawings
+ * @param arms a row an arm
+ * @param differences a table for each measure that is compared
+ * @param settings what each arm sets
+ * @param notes what the words mean
+ * @param program which Hardmine
+ */
+public record ExperimentPage(
+        String title,
+        String scope,
+        String headline,
+        List<String> sentences,
+        List<Chart> charts,
+        ExperimentTable arms,
+        List<Titled> differences,
+        ExperimentTable settings,
+        String notes,
+        String program) {
+
+    /**
+     * A table and what it shows.
+     *
+     * @param title what
+     * @param table of it
+     */
+    public record Titled(String title, ExperimentTable table) {}
+
+    /**
+     * Writes all that shows a result into a folder: {@code experiment.json}, {@code .csv}, {@code .md}, {@code .png} and
+     * {@code .html}. The page is one file that needs no network and runs no script.
+     */
+    public static void write(ExperimentResult result, Path folder) throws IOException {
+        ExperimentFiles.write(result, folder);
+        ExperimentCharts.writePng(result, folder.resolve("experiment.png"));
+        Files.writeString(folder.resolve("experiment.html"), render(of(result)));
+    }
+
+    private static ExperimentPage of(ExperimentResult result) throws IOException {
+        List<Titled> differences = new ArrayList<>();
+        for (Measure measure : PairedBootstrap.MEASURES) {
+            ExperimentTable table = ExperimentTable.comparisons(result, measure);
+            if (!table.rows().isEmpty()) {
+                differences.add(new Titled("Differences in " + measure.title(), table));
+            }
+        }
+        int runs = result.arms().stream().mapToInt(a -> a.runs().size()).sum();
+        return new ExperimentPage(
+                "Experiment on " + result.plan().data(),
+                "%d arms, %d runs of %d steps, %d test pictures"
+                        .formatted(result.arms().size(), runs, result.plan().steps(), result.pictures()),
+                Reading.headline(result),
+                Reading.sentences(result),
+                ExperimentCharts.of(result),
+                ExperimentTable.arms(result),
+                differences,
+                ExperimentTable.settings(result.plan()),
+                ExperimentFiles.NOTES,
+                result.program());
+    }
+
+    private static String render(ExperimentPage page) {
+        StringOutput html = new StringOutput();
+        TemplateEngine.createPrecompiled(null, ContentType.Html, ExperimentPage.class.getClassLoader())
+                .render("experiment/experiment.jte", page, html);
+        return html.toString();
+    }
+}

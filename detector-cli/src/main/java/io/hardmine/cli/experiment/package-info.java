@@ -1,0 +1,2 @@
+/** Draws an experiment's result and writes its page. Knows nothing of how it was run. */
+package io.hardmine.cli.experiment;

@@ -1,0 +1,36 @@
+package io.hardmine.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** What a command left on the terminal. */
+record Said(int code, String out, String err) {
+    /** Runs a command as a user types it. */
+    static Said run(String... arguments) {
+        PrintStream stdout = System.out;
+        PrintStream stderr = System.err;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (PrintStream toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
+                PrintStream toErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            System.setOut(toOut);
+            System.setErr(toErr);
+            int code = Hardmine.run(arguments);
+            return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(stdout);
+            System.setErr(stderr);
+        }
+    }
+
+    /** The same, and it must succeed. */
+    static Said ok(Object... arguments) {
+        Said said = run(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+        assertEquals(ExitCode.OK, said.code(), said.err());
+        return said;
+    }
+}

@@ -1,0 +1,193 @@
+package io.hardmine.core.evaluation;
+
+import io.hardmine.core.detection.Detection;
+import io.hardmine.core.evaluation.CocoMatch.AreaRange;
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.Picture;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The scores of a set of detections where each picture counts any number of times: what resampling the pictures needs.
+ * Detections are judged once; a score with other counts is one walk over them. Where every picture counts once, the
+ * scores equal those of {@link OperatingCurve} and {@link CocoEvaluation} to the last bit.
+ *
+ * <p>Immutable. Counts are given in ascending order of picture ids.
+ */
+public final class WeightedEvaluation {
+    private final int[] objects;
+    private final Ranking judged;
+    private final List<ClassRanking> matched;
+
+    private WeightedEvaluation(int[] objects, Ranking judged, List<ClassRanking> matched) {
+        this.objects = objects;
+        this.judged = judged;
+        this.matched = matched;
+    }
+
+    /**
+     * Judges detections.
+     *
+     * @throws IllegalArgumentException on detections for pictures or class indices that the data set does not have
+     */
+    public static WeightedEvaluation of(Dataset dataset, PictureDetections detections) {
+        detections.requireWithin(dataset);
+        List<JudgedPicture> pictures = JudgedPicture.judge(dataset, detections);
+        int[] objects = pictures.stream()
+                .mapToInt(p -> (int) p.picture().annotations().stream()
+                        .filter(Annotation::isObject)
+                        .count())
+                .toArray();
+        Ranking judged =
+                Ranking.of(IntStream.range(0, objects.length).boxed().flatMap(p -> pictures.get(p).verdicts().stream()
+                        .filter(v -> v.outcome() != Outcome.UNCOUNTED)
+                        .map(v -> new Ranked(
+                                v.detection().score(),
+                                p,
+                                v.outcome() == Outcome.FOUND,
+                                v.outcome().isBackgroundAlarm()))));
+        return new WeightedEvaluation(objects, judged, classes(dataset, detections));
+    }
+
+    private static List<ClassRanking> classes(Dataset dataset, PictureDetections detections) {
+        int classes = dataset.categories().size();
+        List<CocoMatch[]> pictures = dataset.pictures().stream()
+                .sorted(Comparator.comparingLong(Picture::id))
+                .map(picture -> CocoEvaluation.matches(picture, detections.in(picture.id()), classes))
+                .toList();
+        return IntStream.range(0, classes)
+                .mapToObj(c -> ClassRanking.of(pictures.stream().map(p -> p[c]).toList()))
+                .toList();
+    }
+
+    /** How many pictures there are. */
+    public int pictures() {
+        return objects.length;
+    }
+
+    /**
+     * False alarms per picture at the highest threshold that finds a share of the objects, over all classes.
+     *
+     * @param copies how often each picture counts, at least 0
+     * @param recalls shares in (0, 1], rising
+     * @return as many numbers; positive infinity where no threshold finds so many objects
+     */
+    public double[] falseAlarms(int[] copies, double... recalls) {
+        long toFind = weighted(objects, copies);
+        double pictures = Arrays.stream(copies).asLongStream().sum();
+        double[] alarms = new double[recalls.length];
+        Arrays.fill(alarms, Double.POSITIVE_INFINITY);
+        long found = 0;
+        long shown = 0;
+        int reached = 0;
+        for (int i = 0; i < judged.picture.length && reached < recalls.length && toFind > 0; i++) {
+            int weight = copies[judged.picture[i]];
+            found += judged.first[i] ? weight : 0;
+            shown += judged.second[i] ? weight : 0;
+            while (judged.last[i] && reached < recalls.length && found / (double) toFind >= recalls[reached]) {
+                alarms[reached++] = shown / pictures;
+            }
+        }
+        return alarms;
+    }
+
+    /**
+     * COCO's average precision at IoU 0.5, the mean over the classes that have an object.
+     *
+     * @param copies how often each picture counts, at least 0
+     * @return in [0, 1]; -1 where there is no object at all
+     */
+    public double ap50(int[] copies) {
+        return CocoEvaluation.defined(matched.stream().mapToDouble(c -> c.averagePrecision(copies)));
+    }
+
+    private static long weighted(int[] counts, int[] copies) {
+        long sum = 0;
+        for (int p = 0; p < counts.length; p++) {
+            sum += (long) counts[p] * copies[p];
+        }
+        return sum;
+    }
+
+    /** A detection with two marks. */
+    private record Ranked(double score, int picture, boolean first, boolean second) {}
+
+    /**
+     * Detections, strongest first, one entry of each array a detection.
+     *
+     * @param picture place of its picture
+     * @param first its first mark
+     * @param second its second mark
+     * @param last whether no detection of the same score follows
+     */
+    private record Ranking(int[] picture, boolean[] first, boolean[] second, boolean[] last) {
+        static Ranking of(Stream<Ranked> detections) {
+            List<Ranked> ranked = detections
+                    .sorted(Comparator.comparingDouble(Ranked::score).reversed())
+                    .toList();
+            int count = ranked.size();
+            Ranking ranking = new Ranking(new int[count], new boolean[count], new boolean[count], new boolean[count]);
+            for (int i = 0; i < count; i++) {
+                Ranked detection = ranked.get(i);
+                ranking.picture[i] = detection.picture();
+                ranking.first[i] = detection.first();
+                ranking.second[i] = detection.second();
+                ranking.last[i] = i + 1 == count || ranked.get(i + 1).score() < detection.score();
+            }
+            return ranking;
+        }
+    }
+
+    /**
+     * One class at IoU 0.5, as COCO matches it.
+     *
+     * @param objects of each picture
+     * @param ranking its marks: has an object; counts
+     */
+    private record ClassRanking(int[] objects, Ranking ranking) {
+        private static final int ALL = AreaRange.ALL.ordinal();
+
+        static ClassRanking of(List<CocoMatch> pictures) {
+            int[] objects = new int[pictures.size()];
+            List<Ranked> detections = new ArrayList<>();
+            for (int p = 0; p < objects.length; p++) {
+                CocoMatch match = pictures.get(p);
+                if (match == null) {
+                    continue;
+                }
+                objects[p] = match.objects()[ALL];
+                List<Detection> found = match.detections();
+                for (int d = 0; d < found.size(); d++) {
+                    boolean counts = (match.ignored()[ALL][d] >> CocoEvaluation.IOU_50 & 1) == 0;
+                    boolean matched = (match.matched()[ALL][d] >> CocoEvaluation.IOU_50 & 1) == 1;
+                    detections.add(new Ranked(found.get(d).score(), p, counts && matched, counts));
+                }
+            }
+            return new ClassRanking(objects, Ranking.of(detections.stream()));
+        }
+
+        double averagePrecision(int[] copies) {
+            long toFind = weighted(objects, copies);
+            if (toFind == 0) {
+                return -1;
+            }
+            double[] recalls = new double[ranking.picture.length];
+            double[] precisions = new double[recalls.length];
+            long hits = 0;
+            long counted = 0;
+            for (int i = 0; i < recalls.length; i++) {
+                int weight = copies[ranking.picture[i]];
+                hits += ranking.first[i] ? weight : 0;
+                counted += ranking.second[i] ? weight : 0;
+                recalls[i] = hits / (double) toFind;
+                precisions[i] = hits / (counted + Math.ulp(1.0));
+            }
+            return PrecisionEnvelope.mean(recalls, precisions, CocoEvaluation.RECALLS);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.hardmine.mining.experiment;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One way to train.
+ *
+ * @param name letters, digits, dots, hyphens and underscores; also the name of its folder
+ * @param settings what it sets, each as {@code field=value}; later ones win
+ * @param background whether it is given the pool of background pictures
+ */
+public record Arm(String name, List<String> settings, boolean background) {
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
+
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException on a name that cannot be a folder's
+     */
+    public Arm {
+        if (!name.matches(NAME)) {
+            throw new IllegalArgumentException(
+                    "an arm's name takes letters, digits, dots, hyphens and underscores, unlike '%s'".formatted(name));
+        }
+        settings = List.copyOf(settings);
+    }
+
+    /** What it sets a field to; empty where it does not set it. */
+    public Optional<String> value(String field) {
+        return settings.stream()
+                .filter(s -> s.startsWith(field + "="))
+                .map(s -> s.substring(field.length() + 1).strip())
+                .reduce((first, last) -> last);
+    }
+}

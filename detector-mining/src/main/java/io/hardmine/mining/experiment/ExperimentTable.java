@@ -1,0 +1,103 @@
+package io.hardmine.mining.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A table for people.
+ *
+ * @param columns their titles; the first column names the row
+ * @param rows as many cells each
+ */
+public record ExperimentTable(List<String> columns, List<List<String>> rows) {
+    /** Copies the lists. */
+    public ExperimentTable {
+        columns = List.copyOf(columns);
+        rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    /** A row an arm: median and range of every measure. */
+    public static ExperimentTable arms(ExperimentResult result) {
+        List<String> columns = new ArrayList<>(List.of("arm", "seeds"));
+        Stream.of(Measure.values()).map(Measure::title).forEach(columns::add);
+        List<List<String>> rows = new ArrayList<>();
+        for (ArmResult arm : result.arms()) {
+            List<String> row = new ArrayList<>(
+                    List.of(arm.arm().name(), String.valueOf(arm.runs().size())));
+            for (Measure measure : Measure.values()) {
+                row.add(Wording.spread(measure, arm.spread(measure)));
+            }
+            rows.add(row);
+        }
+        return new ExperimentTable(columns, rows);
+    }
+
+    /** A row a comparison in one measure: difference and relative change with their intervals. */
+    public static ExperimentTable comparisons(ExperimentResult result, Measure measure) {
+        return new ExperimentTable(
+                List.of(
+                        "arm",
+                        "mean",
+                        "against",
+                        "mean",
+                        "difference",
+                        "95 % interval",
+                        "relative",
+                        "95 % interval",
+                        "told apart"),
+                result.comparisons().stream()
+                        .filter(c -> c.measure() == measure)
+                        .map(ExperimentTable::row)
+                        .toList());
+    }
+
+    private static List<String> row(Comparison c) {
+        List<String> row = new ArrayList<>(List.of(
+                c.arm(),
+                Wording.value(c.measure(), c.value()),
+                c.reference(),
+                Wording.value(c.measure(), c.referenceValue())));
+        if (c.isMeasured()) {
+            row.addAll(List.of(
+                    Wording.signed(c.difference().estimate()),
+                    ends(
+                            Wording.signed(c.difference().low()),
+                            Wording.signed(c.difference().high())),
+                    Wording.percent(c.change().estimate()),
+                    ends(
+                            Wording.percent(c.change().low()),
+                            Wording.percent(c.change().high())),
+                    c.isDistinguishable() ? c.isBetter() ? "better" : "worse" : "no"));
+        } else {
+            row.addAll(List.of("–", "–", "–", "–", "no"));
+        }
+        return row;
+    }
+
+    /** A row an arm: what it sets. */
+    public static ExperimentTable settings(ExperimentPlan plan) {
+        return new ExperimentTable(
+                List.of("arm", "sets", "background pool"),
+                plan.arms().stream()
+                        .map(arm -> List.of(
+                                arm.name(), String.join(" ", arm.settings()), arm.background() ? "given" : "not given"))
+                        .toList());
+    }
+
+    private static String ends(String low, String high) {
+        return low + " to " + high;
+    }
+
+    /** The table in Markdown. */
+    public String markdown() {
+        String rule = columns.stream().map(c -> "---").collect(Collectors.joining(" | ", "| ", " |"));
+        return Stream.concat(Stream.of(line(columns), rule), rows.stream().map(ExperimentTable::line))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream().map(c -> c.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |"));
+    }
+}

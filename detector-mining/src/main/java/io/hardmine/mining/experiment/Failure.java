@@ -1,0 +1,10 @@
+package io.hardmine.mining.experiment;
+
+/**
+ * A run that did not come to its end.
+ *
+ * @param arm its arm's name
+ * @param seed its seed
+ * @param reason in a sentence
+ */
+public record Failure(String arm, long seed, String reason) {}

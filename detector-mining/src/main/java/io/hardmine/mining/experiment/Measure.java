@@ -1,0 +1,57 @@
+package io.hardmine.mining.experiment;
+
+/** What is measured of each run. */
+public enum Measure {
+    /** COCO's average precision, IoU 0.50 to 0.95. */
+    AP("AP", "AP", "highest AP", true),
+    /** COCO's average precision at IoU 0.5. */
+    AP50("AP50", "AP50", "highest AP50", true),
+    /** Share of the objects found when everything is shown. */
+    HIGHEST_RECALL("highest_recall", "highest recall", "highest recall", true),
+    /** False alarms per picture at the highest threshold that finds 8 of 10 objects. */
+    ALARMS_AT_80(
+            "false_alarms_at_recall_0.8",
+            "false alarms per picture at recall 0.8",
+            "fewest false alarms per picture at recall 0.8",
+            false),
+    /** False alarms per picture at the highest threshold that finds 9 of 10 objects. */
+    ALARMS_AT_90(
+            "false_alarms_at_recall_0.9",
+            "false alarms per picture at recall 0.9",
+            "fewest false alarms per picture at recall 0.9",
+            false),
+    /** Seconds spent in training steps; validations and interruptions do not count. */
+    TRAINING_SECONDS("training_seconds", "training time", "shortest training time", false);
+
+    private final String key;
+    private final String title;
+    private final String best;
+    private final boolean moreIsBetter;
+
+    Measure(String key, String title, String best, boolean moreIsBetter) {
+        this.key = key;
+        this.title = title;
+        this.best = best;
+        this.moreIsBetter = moreIsBetter;
+    }
+
+    /** Its name in files. */
+    public String key() {
+        return key;
+    }
+
+    /** Its name for people. */
+    public String title() {
+        return title;
+    }
+
+    /** What the best of it is called. */
+    String best() {
+        return best;
+    }
+
+    /** Whether a larger number is better. */
+    public boolean moreIsBetter() {
+        return moreIsBetter;
+    }
+}

@@ -1,0 +1,124 @@
+package io.hardmine.mining.experiment;
+
+import io.hardmine.core.evaluation.WeightedEvaluation;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * The paired bootstrap over test pictures: as many pictures are drawn, with repetition, as there are, the same ones for
+ * every run; what an arm gains over another is computed anew on each draw. That the pictures are the same takes out what is
+ * hard or easy about them, so that smaller differences show.
+ *
+ * <p>A recall that is not reached counts as infinitely many false alarms; two arms that both do not reach it are alike.
+ *
+ * @see <a href="https://doi.org/10.1201/9780429246593">Efron and Tibshirani 1993, An Introduction to the Bootstrap</a>
+ */
+public final class PairedBootstrap {
+    /** What is resampled. */
+    public static final List<Measure> MEASURES = List.of(Measure.AP50, Measure.ALARMS_AT_80, Measure.ALARMS_AT_90);
+
+    private static final double[] RECALLS = {0.8, 0.9};
+
+    private final long[] draws;
+
+    /** Fixes the draws. */
+    public PairedBootstrap(int resamples, long seed) {
+        draws = new SplittableRandom(seed).longs(resamples).toArray();
+    }
+
+    /**
+     * One run's measures.
+     *
+     * @param once on the pictures as they are
+     * @param resampled on each draw
+     */
+    public record Scores(Map<Measure, Double> once, Map<Measure, double[]> resampled) {}
+
+    /** How often each picture counts, draw by draw the same for every run on as many pictures. */
+    private static int[] copies(long draw, int pictures) {
+        SplittableRandom random = new SplittableRandom(draw);
+        int[] copies = new int[pictures];
+        for (int i = 0; i < pictures; i++) {
+            copies[random.nextInt(pictures)]++;
+        }
+        return copies;
+    }
+
+    /** Scores one run on the pictures and on all draws. */
+    public Scores scores(WeightedEvaluation run) {
+        Map<Measure, Double> once = new EnumMap<>(Measure.class);
+        Map<Measure, double[]> resampled = new EnumMap<>(Measure.class);
+        double[] asTheyAre =
+                measure(run, IntStream.generate(() -> 1).limit(run.pictures()).toArray());
+        double[][] drawn = IntStream.range(0, draws.length)
+                .parallel()
+                .mapToObj(d -> measure(run, copies(draws[d], run.pictures())))
+                .toArray(double[][]::new);
+        for (int m = 0; m < MEASURES.size(); m++) {
+            int measure = m;
+            once.put(MEASURES.get(m), asTheyAre[m]);
+            resampled.put(
+                    MEASURES.get(m),
+                    IntStream.range(0, drawn.length)
+                            .mapToDouble(d -> drawn[d][measure])
+                            .toArray());
+        }
+        return new Scores(once, resampled);
+    }
+
+    private static double[] measure(WeightedEvaluation run, int[] copies) {
+        double[] alarms = run.falseAlarms(copies, RECALLS);
+        return new double[] {run.ap50(copies), alarms[0], alarms[1]};
+    }
+
+    /**
+     * What an arm has over a reference, the mean over seeds of each.
+     *
+     * @param arm its runs
+     * @param reference the other's runs, with the same seeds
+     */
+    public static Comparison compare(String name, List<Scores> arm, String other, List<Scores> reference, Measure of) {
+        return new Comparison(
+                name,
+                other,
+                of,
+                mean(arm, s -> s.once().get(of)),
+                mean(reference, s -> s.once().get(of)),
+                interval(arm, reference, of, PairedBootstrap::difference),
+                interval(arm, reference, of, PairedBootstrap::change));
+    }
+
+    private static Interval interval(
+            List<Scores> arm, List<Scores> reference, Measure of, DoubleBinaryOperator compared) {
+        int draws = arm.get(0).resampled().get(of).length;
+        return Interval.of(
+                compared.applyAsDouble(mean(arm, s -> s.once().get(of)), mean(reference, s -> s.once()
+                        .get(of))),
+                IntStream.range(0, draws)
+                        .mapToDouble(d -> compared.applyAsDouble(
+                                mean(arm, s -> s.resampled().get(of)[d]),
+                                mean(reference, s -> s.resampled().get(of)[d])))
+                        .toArray());
+    }
+
+    private static double mean(List<Scores> runs, java.util.function.ToDoubleFunction<Scores> value) {
+        double sum = 0;
+        for (Scores run : runs) {
+            sum += value.applyAsDouble(run);
+        }
+        return sum / runs.size();
+    }
+
+    private static double difference(double arm, double reference) {
+        return arm == reference ? 0 : arm - reference;
+    }
+
+    /** As a share of the reference. */
+    private static double change(double arm, double reference) {
+        return arm == reference ? 0 : arm / reference - 1;
+    }
+}

@@ -1,0 +1,86 @@
+package io.hardmine.mining.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hardmine.datasets.DataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What one run reached.
+ *
+ * @param seed of the run
+ * @param values of every measure; false alarms are infinite where the recall is not reached
+ */
+public record RunResult(long seed, Map<Measure, Double> values) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Copies the map. */
+    public RunResult {
+        values = Collections.unmodifiableMap(new EnumMap<>(values));
+    }
+
+    /** One of the values. */
+    public double of(Measure measure) {
+        return values.get(measure);
+    }
+
+    /**
+     * Reads what a run left.
+     *
+     * @param report its {@code report.json}
+     * @param metrics its {@code metrics.jsonl}
+     * @throws DataException where they do not hold what they should
+     */
+    public static RunResult read(long seed, Path report, Path metrics) throws IOException {
+        JsonNode json;
+        try {
+            json = JSON.readTree(report.toFile());
+        } catch (JsonProcessingException e) {
+            throw new DataException(report + " is damaged; delete it, and the run is evaluated again", e);
+        }
+        Map<Measure, Double> values = new EnumMap<>(Measure.class);
+        values.put(Measure.AP, number(report, json, "/coco/AP"));
+        values.put(Measure.AP50, number(report, json, "/coco/AP50"));
+        values.put(Measure.HIGHEST_RECALL, number(report, json, "/false_alarms/pooled/highest_recall"));
+        values.put(Measure.ALARMS_AT_80, alarms(report, json, "0.8"));
+        values.put(Measure.ALARMS_AT_90, alarms(report, json, "0.9"));
+        values.put(Measure.TRAINING_SECONDS, seconds(metrics));
+        return new RunResult(seed, values);
+    }
+
+    private static double alarms(Path report, JsonNode json, String recall) {
+        String at = "/false_alarms/pooled/recall_" + recall + "/false_alarms_per_picture";
+        return json.at(at).isTextual() ? Double.POSITIVE_INFINITY : number(report, json, at);
+    }
+
+    private static double number(Path report, JsonNode json, String at) {
+        if (!json.at(at).isNumber()) {
+            throw new DataException(
+                    "%s has no number at %s; delete it, and the run is evaluated again".formatted(report, at));
+        }
+        return json.at(at).asDouble();
+    }
+
+    /** The parts of all steps together. */
+    private static double seconds(Path metrics) throws IOException {
+        double milliseconds = 0;
+        int line = 0;
+        for (String text : Files.readAllLines(metrics)) {
+            line++;
+            try {
+                for (JsonNode part : JSON.readTree(text).path("times")) {
+                    milliseconds += part.asDouble();
+                }
+            } catch (JsonProcessingException e) {
+                throw new DataException("%s, line %d: this is not valid JSON".formatted(metrics, line), e);
+            }
+        }
+        return milliseconds / 1000;
+    }
+}
