@@ -130,6 +130,7 @@ final class TrainCommand implements Callable<Integer> {
                     source(settings, partition, backgroundPictures, progress),
                     settings.training(),
                     settings.selection().create(),
+                    settings.selection().repetition(),
                     provenance(loaded, partition, backgroundPictures.size()));
             Trainer trainer = new Trainer(task, run, progress);
             if (dryRun) {

@@ -88,7 +88,21 @@ public final class DetectionLoss {
             }
             return sum;
         });
-        return new Losses(classification * scale, box * scale * boxWeight, gradients);
+        return new Losses(classification * scale, box * scale * boxWeight, byPicture(targets, counts), gradients);
+    }
+
+    private double[] byPicture(Targets targets, boolean[] counts) {
+        int anchors = targets.anchors();
+        return IntStream.range(0, targets.batch())
+                .parallel()
+                .mapToDouble(b -> {
+                    double sum = 0;
+                    for (int r = b * anchors; r < (b + 1) * anchors; r++) {
+                        sum += counts == null || counts[r] ? anchorLosses[r] : 0;
+                    }
+                    return sum;
+                })
+                .toArray();
     }
 
     private void prepare(RawOutputs outputs) {

@@ -2,7 +2,9 @@ package io.hardmine.core.training;
 
 import io.hardmine.core.anchor.Scene;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.datasets.Picture;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one step trains on.
@@ -10,6 +12,8 @@ import java.util.List;
  * @param images plain NHWC, normalised
  * @param shape of the images
  * @param scenes what each image shows, in its pixels
- * @param names of the pictures, for messages
+ * @param pictures that are shown; empty where it is chosen background
+ * @param names of all that is shown, for messages
  */
-public record Batch(float[] images, Shape shape, List<Scene> scenes, List<String> names) {}
+public record Batch(
+        float[] images, Shape shape, List<Scene> scenes, List<Optional<Picture>> pictures, List<String> names) {}

@@ -102,7 +102,7 @@ final class BatchLoader implements AutoCloseable {
                 mosaic.tiles().forEach(tile -> names.add(tile.crop().name()));
             }
         }
-        return new Batch(images, shape, scenes, names);
+        return new Batch(images, shape, scenes, slot.pictures(), names);
     }
 
     private Scene show(Picture picture, SplittableRandom random, float[] images, Shape shape, int index) {

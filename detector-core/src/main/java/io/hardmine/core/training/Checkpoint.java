@@ -30,14 +30,14 @@ final class Checkpoint {
      */
     record Progress(long step, double bestScore, String run) {}
 
-    static void write(Path file, TrainingStep state, Progress progress) throws IOException {
+    static void write(Path file, TrainingStep state, PictureLosses losses, Progress progress) throws IOException {
         ObjectNode description = new ObjectMapper().createObjectNode();
         description.put("step", progress.step());
         description.put("best_score", progress.bestScore());
         description.put("run", progress.run());
         description.put(
                 "normaliser", Double.doubleToLongBits(state.loss().normaliser().average()));
-        new Archive(description, arrays(state)).write(file, KIND, VERSION);
+        new Archive(description, arrays(state, losses)).write(file, KIND, VERSION);
     }
 
     /**
@@ -45,7 +45,7 @@ final class Checkpoint {
      *
      * @throws DataException where the file is damaged or of another run
      */
-    static Progress restore(Path file, TrainingStep state, String run) {
+    static Progress restore(Path file, TrainingStep state, PictureLosses losses, String run) {
         Archive archive = Archive.read(file, KIND, VERSION);
         JsonNode description = archive.description();
         if (!description.path("run").asText().equals(run)) {
@@ -53,7 +53,7 @@ final class Checkpoint {
                     "%s was written with other settings or other data; resume with the same ones, or train into a new folder"
                             .formatted(file));
         }
-        arrays(state).forEach((name, target) -> {
+        arrays(state, losses).forEach((name, target) -> {
             float[] stored = archive.arrays().get(name);
             if (stored == null || stored.length != target.length) {
                 throw new DataException("%s does not fit the network: %s".formatted(file, name));
@@ -70,7 +70,7 @@ final class Checkpoint {
                 run);
     }
 
-    private static Map<String, float[]> arrays(TrainingStep state) {
+    private static Map<String, float[]> arrays(TrainingStep state, PictureLosses losses) {
         Map<String, float[]> arrays = new LinkedHashMap<>();
         arrays.put("values", state.network().parameters().values());
         arrays.put("statistics", state.network().parameters().statistics());
@@ -80,6 +80,7 @@ final class Checkpoint {
         for (int i = 0; i < optimizer.size(); i++) {
             arrays.put("optimizer-" + i, optimizer.get(i));
         }
+        arrays.putAll(losses.arrays());
         return arrays;
     }
 }

@@ -28,15 +28,19 @@ public final class Curriculum {
     private final long seed;
     private final Preprocessing preprocessing;
     private final List<Shape> canvases;
+    private final PictureRepetition repetition;
+    private final PictureLosses losses;
+    private final int stepsPerEpoch;
     private long plannedEpoch = -1;
     private List<Slot> planned;
 
     /**
      * A curriculum.
      *
-     * @param annotated pictures that every epoch holds once
+     * @param annotated pictures that an epoch holds, once each unless {@code repetition} says otherwise
      * @param background pictures without annotations, of which every epoch draws some
      * @param backgroundShare how much of an epoch may be background pictures
+     * @param repetition how often each annotated picture is shown, by {@code losses}
      * @param chosen whether background inputs are chosen when a batch is made, not drawn here; there are then always as
      *     many as {@code backgroundShare} says, spread evenly, so that no batch holds many
      */
@@ -47,7 +51,9 @@ public final class Curriculum {
             boolean chosen,
             int batch,
             long seed,
-            Preprocessing preprocessing) {
+            Preprocessing preprocessing,
+            PictureRepetition repetition,
+            PictureLosses losses) {
         this.annotated = List.copyOf(annotated);
         this.batch = batch;
         this.seed = seed;
@@ -61,6 +67,9 @@ public final class Curriculum {
                 .computeIfAbsent(canvas(p), c -> new ArrayList<>())
                 .add(p));
         shareOut(drawn.size());
+        this.repetition = repetition;
+        this.losses = losses;
+        stepsPerEpoch = plan(0).size();
     }
 
     /** The same number of each canvas's background in every epoch, so that all epochs have as many steps. */
@@ -138,13 +147,12 @@ public final class Curriculum {
 
     /** Steps of an epoch. */
     public int stepsPerEpoch() {
-        return epoch(0).size();
+        return stepsPerEpoch;
     }
 
     /** The batch of a step, counted from 0 over all epochs. */
     synchronized Slot at(long step) {
-        int perEpoch = stepsPerEpoch();
-        return epoch(step / perEpoch).get((int) (step % perEpoch));
+        return epoch(step / stepsPerEpoch).get((int) (step % stepsPerEpoch));
     }
 
     private synchronized List<Slot> epoch(long epoch) {
@@ -155,10 +163,10 @@ public final class Curriculum {
         return planned;
     }
 
-    /** Every annotated picture once, some background; batches that are not full are filled up from their own canvas. */
+    /** The annotated pictures, some background; batches that are not full are filled up from their own canvas. */
     private List<Slot> plan(long epoch) {
         SplittableRandom random = Randomness.of(seed, epoch, -1);
-        List<Picture> order = new ArrayList<>(annotated);
+        List<Picture> order = repeated(epoch);
         background.forEach(
                 (canvas, pictures) -> order.addAll(shuffled(pictures, random).subList(0, backgroundQuota.get(canvas))));
         List<Optional<Picture>> mixed = withOpenPlaces(shuffled(order, random));
@@ -184,6 +192,27 @@ public final class Curriculum {
             }
         }
         return slots;
+    }
+
+    /** The annotated pictures as often as they are shown; those of a canvas stay as many, so that all epochs are as long. */
+    private List<Picture> repeated(long epoch) {
+        Map<Shape, List<Picture>> groups = new LinkedHashMap<>();
+        annotated.forEach(
+                p -> groups.computeIfAbsent(canvas(p), c -> new ArrayList<>()).add(p));
+        List<Picture> shown = new ArrayList<>();
+        int group = 0;
+        for (List<Picture> pictures : groups.values()) {
+            float[] known = new float[pictures.size()];
+            for (int i = 0; i < known.length; i++) {
+                known[i] = losses.of(pictures.get(i), epoch);
+            }
+            group++;
+            int[] times = repetition.times(known, Randomness.of(seed, epoch, -1 - group));
+            for (int i = 0; i < known.length; i++) {
+                shown.addAll(Collections.nCopies(times[i], pictures.get(i)));
+            }
+        }
+        return shown;
     }
 
     /** The pictures with the places of chosen background evenly between them. */

@@ -150,6 +150,6 @@ public final class StepBenchmark {
             scenes.add(new Scene(objects, new Box(0, 0, setup.size(), setup.size())));
             names.add("made up " + b);
         }
-        return new Batch(images, shape, scenes, names);
+        return new Batch(images, shape, scenes, List.of(), names);
     }
 }

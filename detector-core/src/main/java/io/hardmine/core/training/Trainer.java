@@ -50,6 +50,7 @@ public final class Trainer {
     private final RunFolder folder;
     private final TrainingListener listener;
     private final Preprocessing preprocessing;
+    private final PictureLosses pictureLosses;
     private final Curriculum curriculum;
     private final long steps;
     private final Schedule schedule;
@@ -74,6 +75,7 @@ public final class Trainer {
         }
         preprocessing =
                 new Preprocessing(settings.input().shortSide(), settings.input().longSide());
+        pictureLosses = new PictureLosses(task.train().pictures());
         curriculum = new Curriculum(
                 task.train().pictures(),
                 task.background(),
@@ -81,7 +83,9 @@ public final class Trainer {
                 task.source() != null,
                 settings.schedule().batch(),
                 settings.seed(),
-                preprocessing);
+                preprocessing,
+                task.repetition(),
+                pictureLosses);
         steps = settings.schedule().steps(curriculum.stepsPerEpoch());
         schedule = settings.schedule().create(settings.optimizer().learningRate(), steps);
         renewals = task.source() == null ? List.of() : task.source().renewals(steps, schedule.warmup());
@@ -118,7 +122,8 @@ public final class Trainer {
                 if (!Files.exists(folder.last())) {
                     throw new DataException("%s holds no checkpoint to resume from".formatted(folder.root()));
                 }
-                progress = Checkpoint.restore(folder.last(), state, fingerprint());
+                progress = Checkpoint.restore(folder.last(), state, pictureLosses, fingerprint());
+                pictureLosses.restore(Math.max(0, progress.step() - 1) / curriculum.stepsPerEpoch());
             }
             announce(state, progress.step());
             return train(state, progress);
@@ -169,7 +174,9 @@ public final class Trainer {
                 Stopwatch watch = new Stopwatch();
                 Batch batch = loader.next();
                 int epoch = (int) (step / curriculum.stepsPerEpoch());
+                pictureLosses.reach(epoch);
                 StepReport report = state.run(batch, step, epoch, schedule.at(step), watch.lap());
+                pictureLosses.observe(batch.pictures(), state.pictureLosses());
                 metrics.step(report);
                 listener.onStep(report);
                 progress = new Checkpoint.Progress(step + 1, progress.bestScore(), progress.run());
@@ -179,7 +186,7 @@ public final class Trainer {
                 boolean due = System.nanoTime() - saved > BETWEEN_CHECKPOINTS.toNanos();
                 if (due || stopping.get() || progress.step() == until) {
                     metrics.flush();
-                    Checkpoint.write(folder.last(), state, progress);
+                    Checkpoint.write(folder.last(), state, pictureLosses, progress);
                     saved = System.nanoTime();
                 }
             }
@@ -271,6 +278,7 @@ public final class Trainer {
         provenance.set("data", task.provenance());
         provenance.set("settings", JSON.valueToTree(settings));
         provenance.put("selection", task.selection().description());
+        provenance.put("repetition", task.repetition().description());
         if (task.source() != null) {
             provenance.put("background", task.source().description());
         }
@@ -341,7 +349,9 @@ public final class Trainer {
                 false,
                 settings.schedule().batch(),
                 settings.seed(),
-                preprocessing);
+                preprocessing,
+                PictureRepetition.ONCE,
+                new PictureLosses(task.train().pictures()));
         return loader(annotated, 0, MEASURED_STEPS);
     }
 
@@ -388,6 +398,7 @@ public final class Trainer {
             digest.update(JSON.writeValueAsBytes(settings));
             for (String part : List.of(
                     task.selection().description(),
+                    task.repetition().description(),
                     task.source() == null ? "" : task.source().description(),
                     task.train().categoryNames().toString(),
                     contents(task.train().pictures()),

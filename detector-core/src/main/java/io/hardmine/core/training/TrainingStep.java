@@ -27,6 +27,7 @@ public final class TrainingStep implements AutoCloseable {
     private final Kernels kernels;
     private final PlannedNetwork planned;
     private final Map<Shape, AnchorGrid> grids = new HashMap<>();
+    private double[] pictureLosses = {};
 
     /** A step for a network, which it changes in place. */
     public TrainingStep(
@@ -61,6 +62,7 @@ public final class TrainingStep implements AutoCloseable {
         double forward = watch.lap();
         Losses losses = loss.evaluate(grid, outputs, targets, selection);
         requireFinite(losses.total(), "loss", batch, step);
+        pictureLosses = losses.byPicture();
         double lossTime = watch.lap();
         planned.backward(losses.gradients());
         double backward = watch.lap();
@@ -85,6 +87,11 @@ public final class TrainingStep implements AutoCloseable {
                     "the %s is %s at step %d, on %s; a lower learning rate or a longer warm-up helps"
                             .formatted(what, value, step + 1, String.join(", ", batch.names())));
         }
+    }
+
+    /** What each picture of the last batch cost; see {@link Losses#byPicture}. */
+    double[] pictureLosses() {
+        return pictureLosses;
     }
 
     /** Hands the network's parameters to the kernels after they were changed from outside. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param source where background inputs come from instead; null for the pictures in {@code background}
  * @param settings everything else
  * @param selection which examples of a step count
+ * @param repetition how often each training picture is shown in an epoch
  * @param provenance of the data, for the model file
  */
 public record TrainingTask(
@@ -24,6 +25,7 @@ public record TrainingTask(
         BackgroundSource source,
         TrainingSettings settings,
         ExampleSelection selection,
+        PictureRepetition repetition,
         JsonNode provenance) {
     /** Copies the list. */
     public TrainingTask {

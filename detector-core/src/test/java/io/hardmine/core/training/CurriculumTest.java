@@ -46,8 +46,16 @@ class CurriculumTest {
             @ForAll @IntRange(min = 1, max = 30) int count,
             @ForAll @IntRange(max = 30) int background) {
         List<Picture> annotated = pictures("a", count, seed);
-        Curriculum curriculum =
-                new Curriculum(annotated, pictures("b", background, seed + 1), 0.25, false, 4, seed, PREPROCESSING);
+        Curriculum curriculum = new Curriculum(
+                annotated,
+                pictures("b", background, seed + 1),
+                0.25,
+                false,
+                4,
+                seed,
+                PREPROCESSING,
+                PictureRepetition.ONCE,
+                new PictureLosses(annotated));
         assertTrue(curriculum.backgroundPerEpoch() <= Math.round(count / 3.0) + 1);
         int steps = curriculum.stepsPerEpoch();
         for (int epoch = 0; epoch < 3; epoch++) {
@@ -78,14 +86,32 @@ class CurriculumTest {
     void anyBatchCanBeWorkedOutAlone(@ForAll long seed) {
         List<Picture> annotated = pictures("a", 13, 1);
         List<Picture> background = pictures("b", 9, 2);
-        Curriculum walked = new Curriculum(annotated, background, 0.2, false, 4, seed, PREPROCESSING);
+        Curriculum walked = new Curriculum(
+                annotated,
+                background,
+                0.2,
+                false,
+                4,
+                seed,
+                PREPROCESSING,
+                PictureRepetition.ONCE,
+                new PictureLosses(annotated));
         int steps = 3 * walked.stepsPerEpoch();
         List<Curriculum.Slot> slots = new ArrayList<>();
         for (int s = 0; s < steps; s++) {
             slots.add(walked.at(s));
         }
         for (int s = steps - 1; s >= 0; s--) {
-            Curriculum jumped = new Curriculum(annotated, background, 0.2, false, 4, seed, PREPROCESSING);
+            Curriculum jumped = new Curriculum(
+                    annotated,
+                    background,
+                    0.2,
+                    false,
+                    4,
+                    seed,
+                    PREPROCESSING,
+                    PictureRepetition.ONCE,
+                    new PictureLosses(annotated));
             assertEquals(slots.get(s), jumped.at(s));
         }
     }
@@ -93,8 +119,26 @@ class CurriculumTest {
     @Test
     void epochsAndSeedsDiffer() {
         List<Picture> annotated = pictures("a", 16, 1);
-        Curriculum one = new Curriculum(annotated, List.of(), 0, false, 4, 1, PREPROCESSING);
-        Curriculum two = new Curriculum(annotated, List.of(), 0, false, 4, 2, PREPROCESSING);
+        Curriculum one = new Curriculum(
+                annotated,
+                List.of(),
+                0,
+                false,
+                4,
+                1,
+                PREPROCESSING,
+                PictureRepetition.ONCE,
+                new PictureLosses(annotated));
+        Curriculum two = new Curriculum(
+                annotated,
+                List.of(),
+                0,
+                false,
+                4,
+                2,
+                PREPROCESSING,
+                PictureRepetition.ONCE,
+                new PictureLosses(annotated));
         assertNotEquals(one.at(0), two.at(0));
         assertNotEquals(one.at(0), one.at(one.stepsPerEpoch()));
     }
@@ -148,8 +192,16 @@ class CurriculumTest {
     void placesForChosenBackgroundAreSpreadEvenly(
             @ForAll @IntRange(min = 1, max = 40) int annotated, @ForAll @IntRange(min = 0, max = 9) int tenths) {
         double share = tenths / 10.0;
-        Curriculum curriculum =
-                new Curriculum(pictures("a", annotated, 1), List.of(), share, true, 4, 1, PREPROCESSING);
+        Curriculum curriculum = new Curriculum(
+                pictures("a", annotated, 1),
+                List.of(),
+                share,
+                true,
+                4,
+                1,
+                PREPROCESSING,
+                PictureRepetition.ONCE,
+                new PictureLosses(pictures("a", annotated, 1)));
         int open = 0;
         for (int s = 0; s < curriculum.stepsPerEpoch(); s++) {
             Curriculum.Slot slot = curriculum.at(s);

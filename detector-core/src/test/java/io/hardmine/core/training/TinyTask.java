@@ -61,6 +61,7 @@ final class TinyTask {
                 null,
                 settings,
                 ExampleSelection.ALL,
+                PictureRepetition.ONCE,
                 null);
     }
 

@@ -54,11 +54,47 @@ class TrainerTest {
         assertFalse(Arrays.equals(first, train("other", TinyTask.settings(EPOCHS, 2))));
     }
 
+    /** The picture that cost most is shown twice, the one that cost least not at all. */
+    private static final PictureRepetition HARDEST_TWICE = (losses, random) -> {
+        int[] times = PictureRepetition.ONCE.times(losses, random);
+        int hardest = 0;
+        int easiest = 0;
+        for (int i = 0; i < losses.length; i++) {
+            hardest = losses[i] > losses[hardest] ? i : hardest;
+            easiest = losses[i] < losses[easiest] ? i : easiest;
+        }
+        times[hardest]++;
+        times[easiest]--;
+        return times;
+    };
+
+    private static TrainingTask repeating(TrainingTask task, PictureRepetition repetition) {
+        return new TrainingTask(
+                task.train(),
+                task.validation(),
+                task.background(),
+                task.source(),
+                task.settings(),
+                task.selection(),
+                repetition,
+                task.provenance());
+    }
+
     @Test
     void stoppingAndGoingOnGivesTheSameWeights() throws IOException, InterruptedException {
-        float[] whole = train("whole", TinyTask.settings(EPOCHS, 1));
-        RunFolder run = new RunFolder(folder.resolve("stopped"));
         TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(EPOCHS, 1));
+        assertGoesOnAsIfNotStopped(task, "once");
+        assertGoesOnAsIfNotStopped(repeating(task, HARDEST_TWICE), "repeated");
+        assertFalse(Arrays.equals(
+                weights(new RunFolder(folder.resolve("once-whole"))),
+                weights(new RunFolder(folder.resolve("repeated-whole")))));
+    }
+
+    private void assertGoesOnAsIfNotStopped(TrainingTask task, String name) throws IOException, InterruptedException {
+        RunFolder undisturbed = new RunFolder(folder.resolve(name + "-whole"));
+        assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, undisturbed, TrainingListener.SILENT).run(false));
+        float[] whole = weights(undisturbed);
+        RunFolder run = new RunFolder(folder.resolve(name + "-stopped"));
         for (int stop : new int[] {7, 19}) {
             StoppingListener listener = new StoppingListener(stop);
             Trainer trainer = new Trainer(task, run, listener);
@@ -239,8 +275,8 @@ class TrainerTest {
                 .withPictures(task.train().pictures().stream()
                         .map(p -> p.withAnnotations(List.of()))
                         .toList());
-        TrainingTask nothing =
-                new TrainingTask(empty, task.validation(), List.of(), null, task.settings(), task.selection(), null);
+        TrainingTask nothing = new TrainingTask(
+                empty, task.validation(), List.of(), null, task.settings(), task.selection(), task.repetition(), null);
         DataException e = assertThrows(
                 DataException.class,
                 () -> new Trainer(nothing, new RunFolder(folder.resolve("run")), TrainingListener.SILENT));
@@ -257,6 +293,7 @@ class TrainerTest {
                 null,
                 task.settings(),
                 task.selection(),
+                task.repetition(),
                 null);
         List<String> warnings = new ArrayList<>();
         RunFolder run = new RunFolder(folder.resolve("run"));

@@ -1,6 +1,7 @@
 package io.hardmine.mining.ohem;
 
 import io.hardmine.core.loss.ExampleSelection;
+import io.hardmine.core.training.PictureRepetition;
 
 /**
  * Which examples of a training step count, by name.
@@ -8,8 +9,9 @@ import io.hardmine.core.loss.ExampleSelection;
  * @param kind the rule
  * @param hardest examples of a picture that are trained on at most, for OHEM
  * @param suppressionIou of two anchors that overlap more, and stand for the same, the one with the lower loss goes
+ * @param pictureRepeats how often a picture whose loss stays high is shown in an epoch at most; 1 for every picture once
  */
-public record SelectionSettings(Kind kind, int hardest, double suppressionIou) {
+public record SelectionSettings(Kind kind, int hardest, double suppressionIou, int pictureRepeats) {
     private static final int OBJECTS_TO_BACKGROUND = 3;
 
     /** Rules by name. */
@@ -30,11 +32,19 @@ public record SelectionSettings(Kind kind, int hardest, double suppressionIou) {
         if (!(suppressionIou > 0 && suppressionIou <= 1)) {
             throw new IllegalArgumentException("selection.suppression_iou must lie in (0, 1], not " + suppressionIou);
         }
+        if (pictureRepeats < 1 || pictureRepeats > 100) {
+            throw new IllegalArgumentException("selection.picture_repeats must lie in [1, 100], not " + pictureRepeats);
+        }
     }
 
     /** Every anchor counts. */
     public static SelectionSettings all() {
-        return new SelectionSettings(Kind.ALL, 64, 0.7);
+        return new SelectionSettings(Kind.ALL, 64, 0.7, 1);
+    }
+
+    /** How often pictures are shown. */
+    public PictureRepetition repetition() {
+        return pictureRepeats == 1 ? PictureRepetition.ONCE : new HardPictures(pictureRepeats);
     }
 
     /** The rule itself. */

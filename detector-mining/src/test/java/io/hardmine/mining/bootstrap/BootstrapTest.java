@@ -10,6 +10,7 @@ import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.training.Augmentation;
+import io.hardmine.core.training.PictureRepetition;
 import io.hardmine.core.training.RunFolder;
 import io.hardmine.core.training.Schedule;
 import io.hardmine.core.training.Trainer;
@@ -113,7 +114,15 @@ class BootstrapTest {
                 run.root().resolve("bootstrap"),
                 listener);
         return new Trainer(
-                new TrainingTask(train, validation, background, bootstrap, training(), ExampleSelection.ALL, null),
+                new TrainingTask(
+                        train,
+                        validation,
+                        background,
+                        bootstrap,
+                        training(),
+                        ExampleSelection.ALL,
+                        PictureRepetition.ONCE,
+                        null),
                 run,
                 TrainingListener.SILENT);
     }

@@ -1,0 +1,73 @@
+package io.hardmine.mining.ohem;
+
+import io.hardmine.core.training.PictureRepetition;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Shows pictures whose loss stays high more often, in proportion to it, at the cost of easy ones; bounded on both sides, so
+ * that no picture fills the training (a wrong annotation costs much, for ever), and none is expected less than a {@code
+ * most}-th of the time.
+ *
+ * @param most showings of a picture in an epoch
+ */
+public record HardPictures(int most) implements PictureRepetition {
+    /** Refuses a bound that shows nothing. */
+    public HardPictures {
+        if (most < 1) {
+            throw new IllegalArgumentException("most must be at least 1, not " + most);
+        }
+    }
+
+    @Override
+    public String description() {
+        return toString();
+    }
+
+    @Override
+    public int[] times(float[] losses, SplittableRandom random) {
+        double[] wanted = weights(losses);
+        double scale = losses.length / Arrays.stream(wanted).sum();
+        int[] times = new int[losses.length];
+        double position = random.nextDouble();
+        double reached = 0;
+        int given = 0;
+        for (int i = 0; i < times.length; i++) { // systematic sampling: each gets its share, rounded up or down
+            reached += wanted[i] * scale;
+            while (position < reached && given < losses.length) {
+                position++;
+                if (times[i] < most) {
+                    times[i]++;
+                    given++;
+                }
+            }
+        }
+        for (int bound = 1; given < losses.length; bound++) { // what the bound cut off goes to those shown least
+            for (int i = 0; i < times.length && given < losses.length; i++) {
+                if (times[i] < bound) {
+                    times[i]++;
+                    given++;
+                }
+            }
+        }
+        return times;
+    }
+
+    /** Loss over the mean loss, between 1 / most and most; 1 where it is not known. */
+    private double[] weights(float[] losses) {
+        double sum = 0;
+        int known = 0;
+        for (float loss : losses) {
+            if (loss >= 0) {
+                sum += loss;
+                known++;
+            }
+        }
+        double mean = known == 0 ? 0 : sum / known;
+        double[] weights = new double[losses.length];
+        for (int i = 0; i < losses.length; i++) {
+            weights[i] = losses[i] >= 0 && mean > 0 ? Math.max(1.0 / most, Math.min(most, losses[i] / mean)) : 1;
+        }
+        return weights;
+    }
+}
