@@ -20,8 +20,10 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * oneDNN against ND4J's operations, values and gradients. Both compute in single precision and add up in different
  * orders, so results differ by a few units in the last place of the largest term: 1e-5 of the tensor's largest number
- * for one operation, 1e-3 for a whole network, whose normalisations divide by small deviations. In bf16 every stored
- * number is rounded to 8 bits: 2^-8 of it each time.
+ * for one operation, 1e-3 for a whole network, whose normalisations divide by small deviations. A whole network's
+ * gradients may differ by 1e-2: a unit within rounding of zero, or two as near in a pooling window, fall on either side,
+ * and that unit's gradient comes or goes as a whole. In bf16 every stored number is rounded to 8 bits: 2^-8 of it each
+ * time.
  */
 class KernelAgreementTest {
     /** A network: registers its parameters, then plans itself. */
@@ -112,7 +114,7 @@ class KernelAgreementTest {
             Function<Planner, Plan> plan =
                     planner -> planner.finish(rest.apply(planner, planner.convolution(planner.image(), first, false)));
             Result reference = run(provider("nd4j"), Precision.F32, parameters, image, plan, true);
-            reference.compare(run(provider("onednn"), Precision.F32, parameters, image, plan, true), 1e-5);
+            reference.compare(run(provider("onednn"), Precision.F32, parameters, image, plan, true), 1e-5, 1e-5);
         });
     }
 
@@ -133,7 +135,8 @@ class KernelAgreementTest {
                             run(provider("nd4j"), Precision.F32, runs.parameters(), image, runs::plan, training);
                     reference.compare(
                             run(provider("onednn"), Precision.F32, runs.parameters(), image, runs::plan, training),
-                            1e-3);
+                            1e-3,
+                            1e-2);
                 }));
             }
         }
@@ -150,12 +153,47 @@ class KernelAgreementTest {
             Shape image = new Shape(2, 64, 96, 3);
             Result reference = run(provider("nd4j"), Precision.F32, folded.parameters(), image, folded::plan, false);
             reference.compare(
-                    run(provider("onednn"), Precision.BF16, folded.parameters(), image, folded::plan, false), 0.03);
+                    run(provider("onednn"), Precision.BF16, folded.parameters(), image, folded::plan, false),
+                    0.03,
+                    0.03);
         }));
     }
 
+    /**
+     * A convolution's training in bf16. Its input and the gradient it gets are rounded to 8 bits, and so are weights where
+     * it computes directly; sums are in single precision. Rounding errors of 2^-9 in each of three factors, and one
+     * more where a result is stored, stay under 2^-6 of the largest number. On 48² places and more with 128 channels Winograd
+     * takes over, which has its own path through conversions.
+     */
+    @TestFactory
+    List<DynamicTest> convolutionsInBf16() {
+        assumeTrue(provider("onednn").supports(Precision.BF16), "no bf16 in this processor");
+        List<DynamicTest> tests = new ArrayList<>();
+        int[][] sizes = {{2, 5, 7, 16}, {1, 3, 40, 32}, {3, 33, 2, 20}, {1, 1, 5, 1}, {1, 48, 48, 128}, {1, 47, 49, 128}
+        };
+        for (int[] size : sizes) {
+            String name = "convolution of %d × %d × %d × %d".formatted(size[0], size[1], size[2], size[3]);
+            tests.add(DynamicTest.dynamicTest(name, () -> {
+                Parameters.Builder builder = new Parameters.Builder();
+                Convolution first = convolution(builder, "input", 1, 3, size[3], 1, true);
+                Convolution second = convolution(builder, "c", 3, size[3], size[3], 1, true);
+                Parameters parameters = builder.build();
+                parameters.initialise(7);
+                Function<Planner, Plan> plan = planner -> planner.finish(List.of(
+                        planner.convolution(planner.convolution(planner.image(), first, false), second, false)));
+                Shape image = new Shape(size[0], size[1], size[2], 3);
+                Result reference = run(provider("nd4j"), Precision.F32, parameters, image, plan, true);
+                reference.compare(
+                        run(provider("onednn"), Precision.BF16, parameters, image, plan, true),
+                        Math.scalb(1, -6),
+                        Math.scalb(1, -6));
+            }));
+        }
+        return tests;
+    }
+
     private record Result(List<float[]> outputs, float[] gradients, float[] statistics, List<Parameter> parameters) {
-        void compare(Result other, double tolerance) {
+        void compare(Result other, double tolerance, double gradientTolerance) {
             for (int o = 0; o < outputs.size(); o++) {
                 close("output " + o, outputs.get(o), other.outputs.get(o), tolerance * largest(outputs.get(o)));
             }
@@ -168,7 +206,7 @@ class KernelAgreementTest {
                         p.name(),
                         Arrays.copyOfRange(mine, p.offset(), end),
                         Arrays.copyOfRange(theirs, p.offset(), end),
-                        tolerance * largest(mine));
+                        (p.role().trained() ? gradientTolerance : tolerance) * largest(mine));
             }
         }
 

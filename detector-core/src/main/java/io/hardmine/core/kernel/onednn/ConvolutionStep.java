@@ -2,9 +2,10 @@ package io.hardmine.core.kernel.onednn;
 
 import io.hardmine.core.kernel.Convolution;
 import io.hardmine.core.kernel.Parameter;
+import io.hardmine.core.kernel.onednn.ConvolutionAlgorithm.Pass;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -14,13 +15,6 @@ import org.bytedeco.dnnl.memory;
 
 /** A convolution with bias and max(0, ·) fused. */
 final class ConvolutionStep implements Step {
-    private static final int DIRECT = dnnl.algorithm.convolution_direct.value;
-
-    /** F(4×4, 3×3) of Lavin and Gray 2016: a quarter of the multiplications. For stride 1, in single precision only. */
-    private static final int WINOGRAD = dnnl.algorithm.convolution_winograd.value;
-
-    private static final int WINOGRAD_TILE = 4;
-
     private final Node in;
     private final Node out;
     private final Convolution convolution;
@@ -52,70 +46,73 @@ final class ConvolutionStep implements Step {
 
     @Override
     public void planForward(PlanBuild build) {
-        convolution_forward.primitive_desc description = forward(build, relu);
-        source = build.as(in.value, description.src_desc(), build.forward);
+        Pass pass = build.training ? Pass.TRAINING : Pass.INFERENCE;
+        convolution_forward.primitive_desc description =
+                plan(build, pass, algorithm -> describeForward(build, relu, algorithm));
+        Buffer from = build.as(in.value, description.src_desc(), build.forward);
         out.value = build.borrow(build.activation(out.shape()));
+        Buffer to = build.like(out.value, description.dst_desc());
         List<Object> arguments = new ArrayList<>(List.of(
                 dnnl.DNNL_ARG_SRC,
-                source.memory(),
+                from.memory(),
                 dnnl.DNNL_ARG_WEIGHTS,
                 build.kernels.weights().form(convolution.weight(), description.weights_desc()),
                 dnnl.DNNL_ARG_DST,
-                out.value.memory()));
+                to.memory()));
         if (convolution.bias() != null) {
             arguments.add(dnnl.DNNL_ARG_BIAS);
             arguments.add(build.kernels.weights().master(convolution.bias()));
         }
         build.forward.add(build.execution(description, new convolution_forward(description), arguments.toArray()));
-        if (!build.training) {
-            source.release();
+        build.convert(to, out.value, build.forward);
+        if (build.training) {
+            source = needsInputGradient ? in.value.share() : from.share();
         }
+        from.release();
     }
 
-    /** Plans with the algorithm of fewest multiplications that there is for this convolution. */
-    private <D extends dnnl_primitive_desc_handle> D plan(PlanBuild build, IntFunction<D> describe) {
-        if (convolution.kernel() == 3 && convolution.stride() == 1 && spansTiles()) {
-            D winograd = build.keep(describe.apply(WINOGRAD));
-            if (winograd.get(true) != null) {
-                return winograd;
-            }
-        }
-        return build.keep(describe.apply(DIRECT));
+    /** Plans with the faster algorithm, where oneDNN has it for this processor. */
+    private <D extends dnnl_primitive_desc_handle> D plan(
+            PlanBuild build, Pass pass, Function<ConvolutionAlgorithm, D> describe) {
+        ConvolutionAlgorithm faster =
+                ConvolutionAlgorithm.faster(pass, convolution, out.shape(), build.kernels.activationType());
+        D planned = build.keep(describe.apply(faster));
+        return planned.get(true) != null ? planned : build.keep(describe.apply(ConvolutionAlgorithm.DIRECT));
     }
 
-    /** On less than a tile of output its transforms cost more than they save. */
-    private boolean spansTiles() {
-        return Math.min(out.shape().height(), out.shape().width()) > WINOGRAD_TILE;
-    }
-
-    private convolution_forward.primitive_desc forward(PlanBuild build, boolean rectified) {
-        return plan(build, algorithm -> describeForward(build, rectified, algorithm));
-    }
-
-    private convolution_forward.primitive_desc describeForward(PlanBuild build, boolean rectified, int algorithm) {
+    private convolution_forward.primitive_desc describeForward(
+            PlanBuild build, boolean rectified, ConvolutionAlgorithm algorithm) {
         int kind = build.training ? dnnl.prop_kind.forward_training.value : dnnl.prop_kind.forward_inference.value;
-        memory.desc result = build.activation(out.shape());
+        memory.data_type type = algorithm.type(build.kernels.activationType());
+        memory.desc result = build.blocked(out.shape(), type);
         convolution_forward.desc operation = convolution.bias() == null
                 ? new convolution_forward.desc(
-                        kind, algorithm, sourceLayout(build), weights(build), result, strides, padding, padding)
+                        kind,
+                        algorithm.value(),
+                        sourceLayout(build, type),
+                        anyLayout(type),
+                        result,
+                        strides,
+                        padding,
+                        padding)
                 : new convolution_forward.desc(
                         kind,
-                        algorithm,
-                        sourceLayout(build),
-                        weights(build),
+                        algorithm.value(),
+                        sourceLayout(build, type),
+                        anyLayout(type),
                         bias(),
                         result,
                         strides,
                         padding,
                         padding);
         return new convolution_forward.primitive_desc(
-                operation, Rectifier.fused(rectified), build.engine(), algorithm == WINOGRAD);
+                operation, Rectifier.fused(rectified), build.engine(), algorithm == ConvolutionAlgorithm.WINOGRAD);
     }
 
     /** The image's few channels have a layout of their own, which the primitive chooses; blocks would waste it. */
-    private memory.desc sourceLayout(PlanBuild build) {
+    private memory.desc sourceLayout(PlanBuild build, memory.data_type type) {
         if (needsInputGradient) {
-            return build.activation(in.shape());
+            return build.blocked(in.shape(), type);
         }
         long[] size = {
             in.shape().batch(),
@@ -123,11 +120,7 @@ final class ConvolutionStep implements Step {
             in.shape().height(),
             in.shape().width()
         };
-        return new memory.desc(size, build.kernels.activationType(), memory.format_tag.any);
-    }
-
-    private memory.desc weights(PlanBuild build) {
-        return anyLayout(build.kernels.activationType());
+        return new memory.desc(size, type, memory.format_tag.any);
     }
 
     private memory.desc anyLayout(memory.data_type type) {
@@ -145,7 +138,8 @@ final class ConvolutionStep implements Step {
         if (relu) {
             gradient = Rectifier.backward(build, out.value, gradient);
         }
-        convolution_forward.primitive_desc hint = forward(build, false);
+        convolution_forward.primitive_desc hint =
+                build.keep(describeForward(build, false, ConvolutionAlgorithm.DIRECT));
         planWeightGradient(build, gradient, hint);
         if (needsInputGradient) {
             planInputGradient(build, gradient, hint);
@@ -156,68 +150,85 @@ final class ConvolutionStep implements Step {
 
     private void planWeightGradient(PlanBuild build, Buffer gradient, convolution_forward.primitive_desc hint) {
         convolution_backward_weights.primitive_desc description =
-                plan(build, algorithm -> describeWeightGradient(build, hint, algorithm));
+                plan(build, Pass.WEIGHT_GRADIENT, algorithm -> describeWeightGradient(build, hint, algorithm));
         Buffer from = build.as(source, description.src_desc(), build.backward);
+        Buffer byOutput = build.as(gradient, description.diff_dst_desc(), build.backward);
         Buffer weightGradient = build.borrow(description.diff_weights_desc());
         List<Object> arguments = new ArrayList<>(List.of(
                 dnnl.DNNL_ARG_SRC,
                 from.memory(),
                 dnnl.DNNL_ARG_DIFF_DST,
-                gradient.memory(),
+                byOutput.memory(),
                 dnnl.DNNL_ARG_DIFF_WEIGHTS,
                 weightGradient.memory()));
-        if (convolution.bias() != null) {
-            Buffer biasGradient = build.borrow(bias());
+        Buffer biasGradient = convolution.bias() == null ? null : build.borrow(bias());
+        if (biasGradient != null) {
             arguments.add(dnnl.DNNL_ARG_DIFF_BIAS);
             arguments.add(biasGradient.memory());
-            build.addGradient(convolution.bias(), biasGradient);
         }
         build.backward.add(
                 build.execution(description, new convolution_backward_weights(description), arguments.toArray()));
-        build.addGradient(convolution.weight(), weightGradient);
         from.release();
+        byOutput.release();
+        build.addGradient(convolution.weight(), weightGradient);
+        if (biasGradient != null) {
+            build.addGradient(convolution.bias(), biasGradient);
+        }
     }
 
     private convolution_backward_weights.primitive_desc describeWeightGradient(
-            PlanBuild build, convolution_forward.primitive_desc hint, int algorithm) {
-        memory.desc result = build.activation(out.shape());
+            PlanBuild build, convolution_forward.primitive_desc hint, ConvolutionAlgorithm algorithm) {
+        memory.data_type type = algorithm.type(build.kernels.activationType());
+        memory.desc result = build.blocked(out.shape(), type);
         memory.desc byWeight = anyLayout(memory.data_type.f32);
         convolution_backward_weights.desc operation = convolution.bias() == null
                 ? new convolution_backward_weights.desc(
-                        algorithm, sourceLayout(build), byWeight, result, strides, padding, padding)
+                        algorithm.value(), sourceLayout(build, type), byWeight, result, strides, padding, padding)
                 : new convolution_backward_weights.desc(
-                        algorithm, sourceLayout(build), byWeight, bias(), result, strides, padding, padding);
+                        algorithm.value(),
+                        sourceLayout(build, type),
+                        byWeight,
+                        bias(),
+                        result,
+                        strides,
+                        padding,
+                        padding);
         return new convolution_backward_weights.primitive_desc(
-                operation, PlanBuild.attributes(), build.engine(), hint, algorithm == WINOGRAD);
+                operation, PlanBuild.attributes(), build.engine(), hint, algorithm == ConvolutionAlgorithm.WINOGRAD);
     }
 
     private void planInputGradient(PlanBuild build, Buffer gradient, convolution_forward.primitive_desc hint) {
         convolution_backward_data.primitive_desc description =
-                plan(build, algorithm -> describeInputGradient(build, hint, algorithm));
+                plan(build, Pass.INPUT_GRADIENT, algorithm -> describeInputGradient(build, hint, algorithm));
+        Buffer byOutput = build.as(gradient, description.diff_dst_desc(), build.backward);
         Buffer byInput = build.borrow(build.activation(in.shape()));
+        Buffer to = build.like(byInput, description.diff_src_desc());
         build.backward.add(build.execution(
                 description,
                 new convolution_backward_data(description),
                 dnnl.DNNL_ARG_DIFF_DST,
-                gradient.memory(),
+                byOutput.memory(),
                 dnnl.DNNL_ARG_WEIGHTS,
                 build.kernels.weights().form(convolution.weight(), description.weights_desc()),
                 dnnl.DNNL_ARG_DIFF_SRC,
-                byInput.memory()));
+                to.memory()));
+        byOutput.release();
+        build.convert(to, byInput, build.backward);
         in.gradients.add(byInput);
     }
 
     private convolution_backward_data.primitive_desc describeInputGradient(
-            PlanBuild build, convolution_forward.primitive_desc hint, int algorithm) {
+            PlanBuild build, convolution_forward.primitive_desc hint, ConvolutionAlgorithm algorithm) {
+        memory.data_type type = algorithm.type(build.kernels.activationType());
         convolution_backward_data.desc operation = new convolution_backward_data.desc(
-                algorithm,
-                build.activation(in.shape()),
-                weights(build),
-                build.activation(out.shape()),
+                algorithm.value(),
+                build.blocked(in.shape(), type),
+                anyLayout(type),
+                build.blocked(out.shape(), type),
                 strides,
                 padding,
                 padding);
         return new convolution_backward_data.primitive_desc(
-                operation, PlanBuild.attributes(), build.engine(), hint, algorithm == WINOGRAD);
+                operation, PlanBuild.attributes(), build.engine(), hint, algorithm == ConvolutionAlgorithm.WINOGRAD);
     }
 }

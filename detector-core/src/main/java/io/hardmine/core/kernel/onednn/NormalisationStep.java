@@ -1,6 +1,7 @@
 package io.hardmine.core.kernel.onednn;
 
 import io.hardmine.core.kernel.Normalisation;
+import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,8 +134,10 @@ final class NormalisationStep implements Step {
         }
         build.backward.add(
                 build.execution(operation, new batch_normalization_backward(operation), arguments.toArray()));
-        build.backward.add(splitGradient(build, byScaleShift));
-        byScaleShift.release();
+        // they share one tensor here; it is read from there, so it is not lent again. A normalisation has one use.
+        Parameter scale = normalisation.scale();
+        build.gradientPlaces.add(ParameterMemory.of(scale, byScaleShift.memory(), 0));
+        build.gradientPlaces.add(ParameterMemory.of(normalisation.shift(), byScaleShift.memory(), scale.length()));
         gradient.release();
         mean.release();
         variance.release();
@@ -142,21 +145,5 @@ final class NormalisationStep implements Step {
             signs.release();
         }
         in.gradients.add(byInput);
-    }
-
-    /** Scale and shift share one tensor here and have a gradient each. A normalisation has one use. */
-    private Runnable splitGradient(PlanBuild build, Buffer both) {
-        int channels = in.shape().channels();
-        float[] numbers = new float[2 * channels];
-        FloatPointer from = build.keep(new FloatPointer(both.memory().get_data_handle()));
-        FloatPointer scale = build.keep(new FloatPointer(
-                build.kernels.weights().gradient(normalisation.scale()).get_data_handle()));
-        FloatPointer shift = build.keep(new FloatPointer(
-                build.kernels.weights().gradient(normalisation.shift()).get_data_handle()));
-        return () -> {
-            from.get(numbers);
-            scale.put(numbers, 0, channels);
-            shift.put(numbers, channels, channels);
-        };
     }
 }

@@ -71,6 +71,7 @@ final class OneDnnPlan implements Plan {
         }
         build.backward.forEach(Runnable::run);
         build.stream._wait();
+        build.kernels.weights().gradientsLieIn(build.gradientPlaces);
     }
 
     @Override

@@ -29,7 +29,8 @@ final class PlanBuild {
     final List<Pointer> kept = new ArrayList<>();
     final stream stream;
     private final Arena arena;
-    private final Map<Parameter, List<Buffer>> parameterGradients = new LinkedHashMap<>();
+    final List<ParameterMemory> gradientPlaces = new ArrayList<>();
+    private final Map<Parameter, Buffer> parameterGradients = new LinkedHashMap<>();
 
     PlanBuild(OneDnnKernels kernels, boolean training, Arena arena) {
         this.kernels = kernels;
@@ -43,23 +44,27 @@ final class PlanBuild {
         return kernels.engine();
     }
 
-    /** A further part of a parameter's gradient, in any layout. */
+    /** A further part of a parameter's gradient, in any layout, is added to the ones before; takes the part over. */
     void addGradient(Parameter parameter, Buffer part) {
-        parameterGradients.computeIfAbsent(parameter, p -> new ArrayList<>()).add(part);
+        Buffer sum = parameterGradients.putIfAbsent(parameter, part);
+        if (sum != null) {
+            Buffer alike = as(part, sum.memory().get_desc(), backward);
+            backward.add(sum(List.of(sum.memory(), alike.memory()), sum.memory()));
+            alike.release();
+            part.release();
+        }
     }
 
-    /** Adds up each parameter's parts and puts the sums where {@link OneDnnKernels#download} finds them. */
+    /** Notes where the gradients lie after a backward pass, in layouts that {@link ParameterMemory} reads. */
     void finishParameterGradients() {
-        parameterGradients.forEach((parameter, parts) -> {
-            Buffer first = parts.get(0);
-            memory target = kernels.weights().gradient(parameter);
-            if (parts.size() > 1) {
-                memory.desc layout = first.memory().get_desc();
-                List<memory> alike = new ArrayList<>();
-                parts.forEach(part -> alike.add(as(part, layout, backward).memory()));
-                backward.add(sum(alike, first.memory()));
-            }
-            backward.add(copy(first.memory(), target));
+        parameterGradients.forEach((parameter, sum) -> {
+            memory.desc own = ParameterMemory.layout(parameter);
+            boolean readable = sum.memory().get_desc().equals(own);
+            Buffer result = readable ? sum : as(sum, ParameterMemory.plain(parameter), backward);
+            gradientPlaces.add(
+                    readable
+                            ? ParameterMemory.of(parameter, result.memory())
+                            : ParameterMemory.of(parameter, result.memory(), 0));
         });
     }
 
@@ -70,7 +75,12 @@ final class PlanBuild {
 
     /** Blocked activations of a shape, in the kernels' precision. */
     memory.desc activation(Shape s) {
-        return new memory.desc(dimensions(s), kernels.activationType(), kernels.blocked());
+        return blocked(s, kernels.activationType());
+    }
+
+    /** The same in a number format of its own. */
+    memory.desc blocked(Shape s, memory.data_type type) {
+        return new memory.desc(dimensions(s), type, kernels.blocked());
     }
 
     /** Plain NHWC single-precision numbers of a shape. */
@@ -142,6 +152,19 @@ final class PlanBuild {
         Buffer copy = borrow(wanted);
         order.add(copy(tensor.memory(), copy.memory()));
         return copy;
+    }
+
+    /** Where an operation that makes {@code made} may write {@code tensor}: there, or borrowed memory for {@link #convert}. */
+    Buffer like(Buffer tensor, memory.desc made) {
+        return tensor.memory().get_desc().equals(made) ? tensor.share() : borrow(made);
+    }
+
+    /** Brings what was written by way of {@link #like} to the tensor, and releases it. */
+    void convert(Buffer written, Buffer tensor, List<Runnable> order) {
+        if (written != tensor) {
+            order.add(copy(written.memory(), tensor.memory()));
+        }
+        written.release();
     }
 
     /** The whole gradient of a node, its consumers' parts added up; the caller owns it. */

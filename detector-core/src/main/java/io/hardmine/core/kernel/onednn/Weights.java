@@ -3,17 +3,16 @@ package io.hardmine.core.kernel.onednn;
 import io.hardmine.core.kernel.Normalisation;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameters;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -23,41 +22,29 @@ import org.bytedeco.javacpp.Pointer;
  * made in several threads.
  */
 final class Weights implements AutoCloseable {
-    private static final int BLOCK = 16;
-
     private final Parameters parameters;
     private final engine engine;
     private final stream stream;
-    private final Map<Parameter, memory> masters = new HashMap<>();
-    private final Map<Parameter, memory> gradients = new HashMap<>();
+    private final Map<Parameter, Tensor> masters = new HashMap<>();
     private final Map<Parameter, List<Form>> forms = new HashMap<>();
-    private final Map<Normalisation, memory> scaleShifts = new HashMap<>();
+    private final Map<Normalisation, ScaleShift> scaleShifts = new HashMap<>();
+    private List<ParameterMemory> gradients = List.of();
     private final List<Pointer> owned = new ArrayList<>();
 
     /** A weight's other form, and what remakes it. */
     private record Form(memory.desc layout, memory tensor, Runnable remake) {}
+
+    /** A master, and how the parameter's numbers get there. */
+    private record Tensor(memory tensor, ParameterMemory numbers) {}
+
+    /** Scale and shift of a normalisation in one tensor, one after the other. */
+    private record ScaleShift(memory tensor, ParameterMemory scale, ParameterMemory shift) {}
 
     Weights(Parameters parameters, engine engine) {
         this.parameters = parameters;
         this.engine = engine;
         stream = new stream(engine);
         owned.add(stream);
-    }
-
-    private static memory.desc layout(Parameter p, memory.format_tag ofWeights) {
-        if (p.shape().size() == 1) {
-            return PlanBuild.vector(p.length());
-        }
-        long[] outInHeightWidth = {p.size(3), p.size(2), p.size(0), p.size(1)};
-        return new memory.desc(outInHeightWidth, memory.data_type.f32, ofWeights);
-    }
-
-    private static memory.desc plain(Parameter p) {
-        return layout(p, memory.format_tag.hwio);
-    }
-
-    private static boolean inBlocks(Parameter p) {
-        return p.shape().size() == 4 && p.size(2) % BLOCK == 0 && p.size(3) % BLOCK == 0;
     }
 
     private memory allocate(memory.desc layout) {
@@ -70,10 +57,12 @@ final class Weights implements AutoCloseable {
     /** The master; what vectors are used as. */
     synchronized memory master(Parameter p) {
         return masters.computeIfAbsent(p, key -> {
-            memory tensor = allocate(inBlocks(key) ? layout(key, memory.format_tag.OIhw16i16o) : plain(key));
-            writeMaster(key, tensor);
-            return tensor;
-        });
+                    memory tensor = allocate(ParameterMemory.layout(key));
+                    ParameterMemory numbers = ParameterMemory.of(key, tensor);
+                    numbers.write(parameters.values());
+                    return new Tensor(tensor, numbers);
+                })
+                .tensor();
     }
 
     /** A convolution weight in the given layout. */
@@ -98,10 +87,10 @@ final class Weights implements AutoCloseable {
     /** Winograd's transformed weights, a layout that oneDNN keeps to itself, can be made from plain ones only. */
     private Runnable conversion(Parameter p, memory master, memory target) {
         boolean opaque = target.get_desc().data().format_kind() == dnnl.dnnl_format_kind_wino;
-        if (!opaque || !inBlocks(p)) {
+        if (!opaque || !ParameterMemory.inBlocks(p)) {
             return copy(master, target);
         }
-        memory plain = allocate(plain(p));
+        memory plain = allocate(ParameterMemory.plain(p));
         Runnable unblock = copy(master, plain);
         Runnable transform = copy(plain, target);
         return () -> {
@@ -118,72 +107,44 @@ final class Weights implements AutoCloseable {
 
     /** Scale and shift of a normalisation, one after the other. */
     synchronized memory scaleShift(Normalisation n, memory.desc layout) {
-        return scaleShifts.computeIfAbsent(n, key -> {
-            memory tensor = allocate(layout);
-            write(tensor, 0, key.scale());
-            write(tensor, key.scale().length(), key.shift());
-            return tensor;
-        });
+        return scaleShifts
+                .computeIfAbsent(n, key -> {
+                    memory tensor = allocate(layout);
+                    ScaleShift made = new ScaleShift(
+                            tensor,
+                            ParameterMemory.of(key.scale(), tensor, 0),
+                            ParameterMemory.of(key.shift(), tensor, key.scale().length()));
+                    made.scale().write(parameters.values());
+                    made.shift().write(parameters.values());
+                    return made;
+                })
+                .tensor();
     }
 
-    /** Where a parameter's gradient lies, plain. */
-    synchronized memory gradient(Parameter p) {
-        return gradients.computeIfAbsent(p, key -> allocate(plain(key)));
+    /** Says where a backward pass has left the gradients. */
+    synchronized void gradientsLieIn(List<ParameterMemory> places) {
+        gradients = places;
     }
 
     synchronized void upload() {
-        masters.entrySet().parallelStream().forEach(master -> writeMaster(master.getKey(), master.getValue()));
-        scaleShifts.forEach((n, tensor) -> {
-            write(tensor, 0, n.scale());
-            write(tensor, n.scale().length(), n.shift());
-        });
-        forms.forEach((p, known) -> {
-            known.forEach(form -> form.remake().run());
-        });
+        Stream.concat(
+                        masters.values().stream().map(Tensor::numbers),
+                        scaleShifts.values().stream().flatMap(s -> Stream.of(s.scale(), s.shift())))
+                .toList()
+                .parallelStream()
+                .forEach(place -> place.write(parameters.values()));
+        forms.values().forEach(known -> known.forEach(form -> form.remake().run()));
         stream._wait();
     }
 
     synchronized void download() {
-        gradients.forEach((p, tensor) ->
-                new FloatPointer(tensor.get_data_handle()).get(parameters.gradients(), p.offset(), p.length()));
-    }
-
-    private void writeMaster(Parameter p, memory tensor) {
-        if (inBlocks(p)) {
-            writeBlocks(
-                    p,
-                    new FloatPointer(tensor.get_data_handle())
-                            .capacity(p.length())
-                            .asBuffer());
-        } else {
-            write(tensor, 0, p);
-        }
-    }
-
-    /** From [height, width, in, out] to [out / 16, in / 16, height, width, 16 in, 16 out]. */
-    private void writeBlocks(Parameter p, FloatBuffer blocks) {
-        int area = p.size(0) * p.size(1);
-        int in = p.size(2);
-        int out = p.size(3);
-        int at = 0;
-        for (int o = 0; o < out; o += BLOCK) {
-            for (int i = 0; i < in; i += BLOCK) {
-                for (int place = 0; place < area; place++) {
-                    for (int k = i; k < i + BLOCK; k++) {
-                        blocks.put(at, parameters.values(), p.offset() + (place * in + k) * out + o, BLOCK);
-                        at += BLOCK;
-                    }
-                }
-            }
-        }
-    }
-
-    private void write(memory tensor, int position, Parameter p) {
-        new FloatPointer(tensor.get_data_handle()).position(position).put(parameters.array(p), p.offset(), p.length());
+        float[] target = parameters.gradients();
+        gradients.parallelStream().forEach(place -> place.read(target));
     }
 
     @Override
     public void close() {
+        gradients = List.of();
         owned.forEach(Pointer::deallocate);
         owned.clear();
     }
