@@ -26,7 +26,7 @@ import java.util.function.ToDoubleFunction;
 public final class StepBenchmark {
     private static final int CLASSES = 3;
     private static final int OBJECTS = 12;
-    private static final int WARMUP = 5;
+    private static final int WARMUP = 15;
 
     private StepBenchmark() {}
 

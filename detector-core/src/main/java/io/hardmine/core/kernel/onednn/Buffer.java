@@ -5,13 +5,11 @@ import org.bytedeco.dnnl.memory;
 /** A tensor in memory lent by an arena, with a count of those who still need it. */
 final class Buffer {
     private final memory tensor;
-    private final Arena arena;
     private final Arena.Block block;
     private int owners = 1;
 
-    Buffer(memory tensor, Arena arena, Arena.Block block) {
+    Buffer(memory tensor, Arena.Block block) {
         this.tensor = tensor;
-        this.arena = arena;
         this.block = block;
     }
 
@@ -33,7 +31,7 @@ final class Buffer {
     /** One less needs it; the last one gives the memory back. */
     void release() {
         if (--owners == 0) {
-            arena.giveBack(block);
+            block.giveBack();
         }
     }
 }

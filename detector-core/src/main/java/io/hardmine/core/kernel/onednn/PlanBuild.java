@@ -99,7 +99,7 @@ final class PlanBuild {
     /** Memory for a tensor, from the arena. */
     Buffer borrow(memory.desc desc) {
         Arena.Block block = arena.borrow(desc.get_size());
-        return new Buffer(keep(new memory(desc, engine(), block.address())), arena, block);
+        return new Buffer(keep(new memory(desc, engine(), block.address())), block);
     }
 
     /**
