@@ -95,8 +95,9 @@ public final class Machine {
         }
         try (Stream<String> lines = Files.lines(maps)) {
             List<String> runtimes = lines.filter(l -> l.matches(".*/lib(gomp|iomp5|omp)\\b.*"))
-                    .map(l -> l.substring(l.lastIndexOf('/') + 1))
-                    .distinct()
+                    .map(l -> l.substring(l.indexOf('/')))
+                    .distinct() // by path: two copies may have one name
+                    .map(path -> path.substring(path.lastIndexOf('/') + 1))
                     .toList();
             return Optional.of(openMpRuntimes(runtimes));
         } catch (IOException e) {
