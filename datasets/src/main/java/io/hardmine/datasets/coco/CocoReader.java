@@ -2,20 +2,17 @@ package io.hardmine.datasets.coco;
 
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.DatasetReader;
 import io.hardmine.datasets.reading.Findings;
 import io.hardmine.datasets.reading.RawDataset;
 import io.hardmine.datasets.reading.RawPicture;
 import io.hardmine.datasets.reading.SplitNames;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Reads COCO: JSON files at the top, in {@code annotations/}, or one in each split's folder. A file's name, or else its
@@ -39,28 +36,17 @@ public final class CocoReader implements DatasetReader {
 
     private static List<Path> candidates(Path folder) {
         List<Path> found = new ArrayList<>(jsonFiles(folder));
-        try (Stream<Path> inside = Files.list(folder)) {
-            inside.filter(Files::isDirectory)
-                    .filter(f -> f.endsWith("annotations")
-                            || SplitNames.of(f.getFileName().toString()).isPresent())
-                    .sorted()
-                    .forEach(f -> found.addAll(jsonFiles(f)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        DataFolder.folders(folder).stream()
+                .filter(f -> f.endsWith("annotations")
+                        || SplitNames.of(f.getFileName().toString()).isPresent())
+                .forEach(f -> found.addAll(jsonFiles(f)));
         return found;
     }
 
     private static List<Path> jsonFiles(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.toString().endsWith(".json"))
-                    .filter(Files::isRegularFile)
-                    .filter(f -> !f.getFileName().toString().matches("(person_keypoints|captions|panoptic|stuff)_.*"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return DataFolder.files(folder, ".json").stream()
+                .filter(f -> !f.getFileName().toString().matches("(person_keypoints|captions|panoptic|stuff)_.*"))
+                .toList();
     }
 
     @Override

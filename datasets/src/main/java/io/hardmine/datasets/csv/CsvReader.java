@@ -4,6 +4,7 @@ import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Split;
+import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.DatasetReader;
 import io.hardmine.datasets.reading.Findings;
 import io.hardmine.datasets.reading.RawDataset;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -49,14 +49,9 @@ public final class CsvReader implements DatasetReader {
     }
 
     private static List<Path> tables(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.toString().endsWith(".csv"))
-                    .filter(f -> !f.endsWith("classes.csv"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return DataFolder.files(folder, ".csv").stream()
+                .filter(f -> !f.endsWith("classes.csv"))
+                .toList();
     }
 
     @Override

@@ -1,24 +1,19 @@
 package io.hardmine.datasets.voc;
 
-import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.DataSummary.Kind;
 import io.hardmine.datasets.Split;
+import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.DatasetReader;
 import io.hardmine.datasets.reading.Findings;
 import io.hardmine.datasets.reading.RawDataset;
 import io.hardmine.datasets.reading.RawPicture;
 import io.hardmine.datasets.reading.SplitNames;
 import io.hardmine.datasets.reading.TextLines;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Reads Pascal VOC: {@code Annotations/*.xml} beside {@code JPEGImages/} (or {@code annotations/} beside {@code
@@ -40,27 +35,15 @@ public final class VocReader implements DatasetReader {
 
     @Override
     public boolean fits(Path folder) {
-        return ANNOTATIONS.stream().map(folder::resolve).anyMatch(f -> !xmlFiles(f)
+        return ANNOTATIONS.stream().anyMatch(name -> !DataFolder.files(folder.resolve(name), ".xml")
                 .isEmpty());
-    }
-
-    private static List<Path> xmlFiles(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.toString().toLowerCase(Locale.ROOT).endsWith(".xml"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
     public RawDataset read(Path folder, Findings findings) {
         Map<String, Path> byStem = new LinkedHashMap<>();
-        ANNOTATIONS.forEach(name -> xmlFiles(folder.resolve(name)).forEach(f -> byStem.putIfAbsent(stem(f), f)));
+        ANNOTATIONS.forEach(
+                name -> DataFolder.files(folder.resolve(name), ".xml").forEach(f -> byStem.putIfAbsent(stem(f), f)));
         Map<String, Split> splits = splits(folder);
         List<RawPicture> pictures = new ArrayList<>();
         if (splits.isEmpty()) {
@@ -89,27 +72,19 @@ public final class VocReader implements DatasetReader {
     private static Map<String, Split> splits(Path folder) {
         Path sets = folder.resolve("ImageSets").resolve("Main");
         Map<String, Split> splits = new LinkedHashMap<>();
-        if (!Files.isDirectory(sets)) {
-            return splits;
-        }
-        try (Stream<Path> files = Files.list(sets)) {
-            List<Path> lists = files.filter(f -> f.toString().endsWith(".txt"))
-                    .filter(f -> List.of("train", "val", "test", "trainval").contains(stem(f)))
-                    .sorted()
-                    .toList();
-            List<String> names = lists.stream().map(VocReader::stem).toList();
-            for (Split wanted : List.of(Split.TEST, Split.VALIDATION, Split.TRAIN)) {
-                for (Path list : lists) {
-                    Split split = SplitNames.of(stem(list)).orElseThrow();
-                    if (split == wanted && !SplitNames.isCovered(stem(list), names)) {
-                        readList(list).forEach(stem -> splits.putIfAbsent(stem, split));
-                    }
+        List<Path> lists = DataFolder.files(sets, ".txt").stream()
+                .filter(f -> List.of("train", "val", "test", "trainval").contains(stem(f)))
+                .toList();
+        List<String> names = lists.stream().map(VocReader::stem).toList();
+        for (Split wanted : List.of(Split.TEST, Split.VALIDATION, Split.TRAIN)) {
+            for (Path list : lists) {
+                Split split = SplitNames.of(stem(list)).orElseThrow();
+                if (split == wanted && !SplitNames.isCovered(stem(list), names)) {
+                    readList(list).forEach(stem -> splits.putIfAbsent(stem, split));
                 }
             }
-            return splits;
-        } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(sets, e.getMessage()), e);
         }
+        return splits;
     }
 
     private static List<String> readList(Path list) {

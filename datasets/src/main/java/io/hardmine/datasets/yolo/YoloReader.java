@@ -13,8 +13,6 @@ import io.hardmine.datasets.reading.RawObject;
 import io.hardmine.datasets.reading.RawPicture;
 import io.hardmine.datasets.reading.SplitNames;
 import io.hardmine.datasets.reading.TextLines;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Reads YOLO: for each picture in a folder {@code …/images/…} a text file in {@code …/labels/…} with a line {@code class
@@ -47,15 +44,7 @@ public final class YoloReader implements DatasetReader {
     }
 
     private static boolean hasLabels(Path root, Path pictures) {
-        Path labels = labelsOf(root, pictures);
-        if (!Files.isDirectory(labels)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(labels)) {
-            return files.anyMatch(f -> f.toString().endsWith(".txt"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return !DataFolder.files(labelsOf(root, pictures), ".txt").isEmpty();
     }
 
     /** Folders with pictures, in the two usual arrangements: images/[split] and [split]/images. */
@@ -75,14 +64,9 @@ public final class YoloReader implements DatasetReader {
     }
 
     private static List<Path> splitFolders(Path folder) {
-        try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(Files::isDirectory)
-                    .filter(f -> SplitNames.of(f.getFileName().toString()).isPresent())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return DataFolder.folders(folder).stream()
+                .filter(f -> SplitNames.of(f.getFileName().toString()).isPresent())
+                .toList();
     }
 
     /** The folder of labels: the last {@code images} of the path inside the data folder turned into {@code labels}. */
@@ -160,19 +144,12 @@ public final class YoloReader implements DatasetReader {
     }
 
     private static List<RawPicture> pictures(Path root, Path place, Split split, List<String> names) {
-        List<Path> files = Files.isDirectory(place) ? listed(place) : named(root, place);
+        List<Path> files = Files.isDirectory(place)
+                ? DataFolder.files(place, "").stream()
+                        .filter(PictureFolder::isPicture)
+                        .toList()
+                : named(root, place);
         return files.stream().map(f -> picture(root, f, split, names)).toList();
-    }
-
-    private static List<Path> listed(Path place) {
-        try (Stream<Path> files = Files.list(place)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(PictureFolder::isPicture)
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(place, e.getMessage()), e);
-        }
     }
 
     /** The pictures that a list names, one a line. */

@@ -136,10 +136,7 @@ public final class Detector implements AutoCloseable {
 
     /** Objects in a picture, best first. */
     public List<Detection> detect(BufferedImage picture) {
-        BufferedImage bgr = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
-        Graphics2D pen = bgr.createGraphics();
-        pen.drawImage(picture, 0, 0, null);
-        pen.dispose();
+        BufferedImage bgr = opaque(picture);
         Mat pixels = new Mat(bgr.getHeight(), bgr.getWidth(), CvType.CV_8UC3);
         try {
             pixels.put(0, 0, ((DataBufferByte) bgr.getRaster().getDataBuffer()).getData());
@@ -147,6 +144,21 @@ public final class Detector implements AutoCloseable {
         } finally {
             pixels.release();
         }
+    }
+
+    /** The colours alone, as {@link PictureDecoder} has them: drawing would lay transparent pixels over black. */
+    private static BufferedImage opaque(BufferedImage picture) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        BufferedImage bgr = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        if (picture.getColorModel().hasAlpha()) {
+            bgr.setRGB(0, 0, width, height, picture.getRGB(0, 0, width, height, null, 0, width), 0, width);
+        } else {
+            Graphics2D pen = bgr.createGraphics();
+            pen.drawImage(picture, 0, 0, null);
+            pen.dispose();
+        }
+        return bgr;
     }
 
     /**

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opencv.core.Mat;
 import org.opencv.imgcodecs.Imgcodecs;
 
@@ -75,6 +77,21 @@ class DetectorTest {
             Mat matrix = Imgcodecs.imread(picture.toString());
             assertEquals(fromFile, detector.detect(matrix));
             matrix.release();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_BYTE_GRAY})
+    void greyAndTransparentImagesAreSeenAsTheirFilesAre(int type) throws Exception {
+        BufferedImage image = new BufferedImage(90, 70, type);
+        Random random = new Random(5);
+        for (int i = 0; i < 90 * 70; i++) {
+            image.setRGB(i % 90, i / 90, random.nextInt());
+        }
+        Path file = folder.resolve("other.png");
+        ImageIO.write(image, "png", file.toFile());
+        try (Detector detector = Detector.of(model).open()) {
+            assertEquals(detector.detect(file), detector.detect(ImageIO.read(file.toFile())));
         }
     }
 
