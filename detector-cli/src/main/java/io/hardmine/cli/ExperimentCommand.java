@@ -3,6 +3,7 @@ package io.hardmine.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.hardmine.cli.experiment.ExperimentPage;
+import io.hardmine.cli.settings.RunSettings;
 import io.hardmine.cli.settings.SettingsReader;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.Recommendation;
@@ -200,11 +201,11 @@ final class ExperimentCommand implements Callable<Integer> {
                             .formatted(folder, folder));
         }
         Dataset train = partition.part(Split.TRAIN);
-        TrainingSettings common = settings(train, List.of());
+        RunSettings common = settings(train, List.of());
         List<Arm> chosen = arms.file == null
                 ? arms.plan.arms()
                 : ArmsFile.read(arms.file, assignment -> SettingsReader.set(assignment, common));
-        long length = steps == null ? steps(train, common.schedule()) : steps;
+        long length = steps == null ? steps(train, common.training().schedule()) : steps;
         for (Arm arm : chosen) {
             requireUsable(arm, train, length);
         }
@@ -238,8 +239,8 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     /** Defaults that follow from the data, over them the file, the flags, and more. */
-    private TrainingSettings settings(Dataset train, List<String> more) {
-        TrainingSettings settings = Recommendation.of(train, preset, COMMON_SEED);
+    private RunSettings settings(Dataset train, List<String> more) {
+        RunSettings settings = RunSettings.of(Recommendation.of(train, preset, COMMON_SEED));
         if (settingsFile != null) {
             settings = SettingsReader.read(settingsFile, settings);
         }

@@ -47,7 +47,7 @@ record ExperimentRun(Arm arm, long seed, RunFolder files) {
 
     /** What it reached; only of a run that is done. */
     RunResult result() throws IOException {
-        return RunResult.read(seed, report("report.json"), files.metrics());
+        return RunResult.read(seed, report("report.json"), files);
     }
 
     /** The command that trains it, from the start or from where it was stopped. */

@@ -137,6 +137,6 @@ public final class ExperimentFiles {
             "False alarms are boxes near no object of their class, at the highest score from which on the recall is"
                     + " reached (IoU 0.5). Where it is not reached by any score they count as infinitely many (∞)."
                     + " Differences are arm minus reference, the means over seeds; intervals are of the paired bootstrap"
-                    + " over test pictures. Training time is that of the training steps"
-                    + " alone: validations, mining and interruptions do not count.";
+                    + " over test pictures. Training time is that of the training"
+                    + " steps and mining rounds; validations and interruptions do not count.";
 }

@@ -20,7 +20,7 @@ public enum Measure {
             "false alarms per picture at recall 0.9",
             "fewest false alarms per picture at recall 0.9",
             false),
-    /** Seconds spent in training steps; validations and interruptions do not count. */
+    /** Seconds spent in training steps and mining rounds; validations and interruptions do not count. */
     TRAINING_SECONDS("training_seconds", "training time", "shortest training time", false);
 
     private final String key;

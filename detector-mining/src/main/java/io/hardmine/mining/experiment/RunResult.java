@@ -3,8 +3,10 @@ package io.hardmine.mining.experiment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hardmine.core.training.RunFolder;
 import io.hardmine.datasets.DataException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -34,10 +36,10 @@ public record RunResult(long seed, Map<Measure, Double> values) {
      * Reads what a run left.
      *
      * @param report its {@code report.json}
-     * @param metrics its {@code metrics.jsonl}
+     * @param run its folder, with {@code metrics.jsonl} and the mining rounds in {@code bootstrap}
      * @throws DataException where they do not hold what they should
      */
-    public static RunResult read(long seed, Path report, Path metrics) throws IOException {
+    public static RunResult read(long seed, Path report, RunFolder run) throws IOException {
         JsonNode json;
         try {
             json = JSON.readTree(report.toFile());
@@ -50,7 +52,9 @@ public record RunResult(long seed, Map<Measure, Double> values) {
         values.put(Measure.HIGHEST_RECALL, number(report, json, "/false_alarms/pooled/highest_recall"));
         values.put(Measure.ALARMS_AT_80, alarms(report, json, "0.8"));
         values.put(Measure.ALARMS_AT_90, alarms(report, json, "0.9"));
-        values.put(Measure.TRAINING_SECONDS, seconds(metrics));
+        values.put(
+                Measure.TRAINING_SECONDS,
+                seconds(run.metrics()) + secondsOfMining(run.root().resolve("bootstrap")));
         return new RunResult(seed, values);
     }
 
@@ -82,5 +86,19 @@ public record RunResult(long seed, Map<Measure, Double> values) {
             }
         }
         return milliseconds / 1000;
+    }
+
+    /** All rounds together; 0 without bootstrapping. */
+    private static double secondsOfMining(Path rounds) throws IOException {
+        if (!Files.isDirectory(rounds)) {
+            return 0;
+        }
+        double seconds = 0;
+        try (DirectoryStream<Path> reports = Files.newDirectoryStream(rounds, "round-*.json")) {
+            for (Path report : reports) {
+                seconds += JSON.readTree(report.toFile()).at("/report/seconds").asDouble();
+            }
+        }
+        return seconds;
     }
 }

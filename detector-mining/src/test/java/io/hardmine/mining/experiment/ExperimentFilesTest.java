@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hardmine.core.training.RunFolder;
 import io.hardmine.datasets.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,13 +114,17 @@ class ExperimentFilesTest {
                  "recall_0.8": {"false_alarms_per_picture": 1.5},
                  "recall_0.9": {"false_alarms_per_picture": "not reached"}}}}
                 """);
-        Path metrics = Files.writeString(
+        Files.writeString(
                 folder.resolve("metrics.jsonl"),
                 """
                 {"step":1,"times":{"load":500.0,"forward":250.0}}
                 {"step":1,"epoch":1,"validation_ap":0.1}
                 {"step":2,"times":{"load":0.5,"forward":249.5}}
                 """);
+        Path rounds = Files.createDirectories(folder.resolve("bootstrap"));
+        Files.writeString(rounds.resolve("round-0.json"), "{\"report\": {\"seconds\": 1.5}}");
+        Files.writeString(rounds.resolve("round-1.json"), "{\"report\": {\"seconds\": 1.0}}");
+        Files.writeString(rounds.resolve("round-2.journal.jsonl"), "{\"seconds\": 9}");
         assertEquals(
                 Map.of(
                         Measure.AP, 0.4,
@@ -127,10 +132,10 @@ class ExperimentFilesTest {
                         Measure.HIGHEST_RECALL, 0.85,
                         Measure.ALARMS_AT_80, 1.5,
                         Measure.ALARMS_AT_90, INFINITY,
-                        Measure.TRAINING_SECONDS, 1.0),
-                RunResult.read(4, report, metrics).values());
+                        Measure.TRAINING_SECONDS, 3.5),
+                RunResult.read(4, report, new RunFolder(folder)).values());
         Files.writeString(report, "{}");
-        assertTrue(assertThrows(DataException.class, () -> RunResult.read(4, report, metrics))
+        assertTrue(assertThrows(DataException.class, () -> RunResult.read(4, report, new RunFolder(folder)))
                 .getMessage()
                 .contains("/coco/AP"));
     }
