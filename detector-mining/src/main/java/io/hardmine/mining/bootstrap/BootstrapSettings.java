@@ -66,7 +66,7 @@ public record BootstrapSettings(
 
     /** No bootstrapping, and what applies as soon as there is a source. */
     public static BootstrapSettings none() {
-        return new BootstrapSettings(Source.NONE, Form.CROPS, 4, 64, 1000, 64, 96, List.of(1.0, 0.7), 0.1, 0.1, 5);
+        return new BootstrapSettings(Source.NONE, Form.CROPS, 4, 64, 1000, 64, 64, List.of(1.0, 0.7), 0.1, 0.1, 5);
     }
 
     private static void require(boolean holds, String rule, Object value) {
