@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Looks for hard negatives: places in the background where a model fires.",
             "",
-            "Writes DIR/hard-negatives.json (hardest first), DIR/crops, DIR/gallery.html and DIR/gallery.png. With --data the "
+            "Writes DIR/hard-negatives.json (hardest first), DIR/crops, and DIR/gallery.html and DIR/gallery.png"
+                    + " with the 200 hardest. With --data the "
                     + "background between the annotated objects is looked at too. Pictures that the model was validated or "
                     + "tested on are refused.",
             "",
@@ -58,6 +59,9 @@ import picocli.CommandLine.Spec;
         })
 final class MineCommand implements Callable<Integer> {
     private static final int MOST = 100_000;
+
+    /** On pages; more of them nobody looks through. */
+    private static final int SHOWN = 200;
 
     @Option(names = "--model", required = true, paramLabel = "F", description = "Model file.")
     private Path modelFile;
@@ -157,9 +161,9 @@ final class MineCommand implements Callable<Integer> {
         pool.pictures().forEach(p -> files.put(p.name(), p.file()));
         Files.createDirectories(out);
         HardNegativesFile.write(hardest, categories, files::get, out);
-        GalleryPage.write("Hard negatives of " + modelFile.getFileName(), summary(mined), hardest, categories, out);
+        GalleryPage.write("Hard negatives of " + modelFile.getFileName(), summary(mined), shown, categories, out);
         if (review) {
-            ReviewPage.write(hardest, categories, out.resolve("review.html"));
+            ReviewPage.write(shown, categories, out.resolve("review.html"));
         }
     }
 

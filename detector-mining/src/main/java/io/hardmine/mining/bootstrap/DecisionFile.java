@@ -60,8 +60,8 @@ public final class DecisionFile {
             root = new ObjectMapper().readTree(file.toFile());
         } catch (JsonProcessingException e) {
             throw new DataException(
-                    "%s, line %d: this is no JSON: %s"
-                            .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
+                    "%s, line %d: this is no JSON; save it from review.html again"
+                            .formatted(file, e.getLocation().getLineNr()),
                     e);
         }
         if (!root.path("kind").asText().equals(KIND) || root.path("version").asInt() != VERSION) {
