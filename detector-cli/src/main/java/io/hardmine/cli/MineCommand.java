@@ -161,6 +161,7 @@ final class MineCommand implements Callable<Integer> {
         pool.pictures().forEach(p -> files.put(p.name(), p.file()));
         Files.createDirectories(out);
         HardNegativesFile.write(hardest, categories, files::get, out);
+        List<HardExample> shown = hardest.subList(0, Math.min(SHOWN, hardest.size()));
         GalleryPage.write("Hard negatives of " + modelFile.getFileName(), summary(mined), shown, categories, out);
         if (review) {
             ReviewPage.write(shown, categories, out.resolve("review.html"));

@@ -36,6 +36,7 @@ class PagesTest {
                 new Box(10, 20, 24, 24),
                 2,
                 category,
+                fired,
                 1,
                 0.875,
                 0.875,
