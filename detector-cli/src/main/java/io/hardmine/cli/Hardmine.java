@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ExperimentCommand.class,
             DetectCommand.class,
+            MineCommand.class,
             DatasetCommand.class,
             ModelCommand.class,
             ExplainCommand.class,

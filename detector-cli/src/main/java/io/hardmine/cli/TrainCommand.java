@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.cli.doctor.Finding;
 import io.hardmine.cli.doctor.Machine;
+import io.hardmine.cli.gallery.RoundGalleries;
 import io.hardmine.cli.settings.RunSettings;
 import io.hardmine.cli.settings.SettingsReader;
 import io.hardmine.core.detection.Preprocessing;
@@ -26,6 +27,7 @@ import io.hardmine.datasets.SplitOptions;
 import io.hardmine.datasets.Splitter;
 import io.hardmine.mining.bootstrap.Bootstrap;
 import io.hardmine.mining.bootstrap.BootstrapSettings;
+import io.hardmine.mining.bootstrap.Decisions;
 import io.hardmine.mining.bootstrap.Pool;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -104,6 +106,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
+    @Mixin
+    private DecisionOptions decisions;
+
     @Spec
     private CommandSpec spec;
 
@@ -118,6 +123,11 @@ final class TrainCommand implements Callable<Integer> {
         Dataset train = partition.part(Split.TRAIN);
         RunSettings settings = settings(train);
         List<Picture> backgroundPictures = background == null ? List.of() : BackgroundPool.read(background);
+        List<Picture> all = new ArrayList<>(backgroundPictures);
+        all.addAll(train.pictures());
+        Decisions decided = decisions.read(all, err);
+        backgroundPictures = decided.ignoring(backgroundPictures);
+        train = train.withPictures(decided.ignoring(train.pictures()));
         err.println(DatasetSplitCommand.describe(partition));
         partition.warnings().forEach(w -> err.println("warning: " + w));
         warnOfSlowMachine(err);
@@ -127,11 +137,11 @@ final class TrainCommand implements Callable<Integer> {
                     train,
                     partition.part(Split.VALIDATION),
                     backgroundPictures,
-                    source(settings, partition, backgroundPictures, progress),
+                    source(settings, partition, train, backgroundPictures, progress),
                     settings.training(),
                     settings.selection().create(),
                     settings.selection().repetition(),
-                    provenance(loaded, partition, backgroundPictures.size()));
+                    provenance(loaded, partition, backgroundPictures.size(), decided));
             Trainer trainer = new Trainer(task, run, progress);
             if (dryRun) {
                 trainer.rehearse();
@@ -145,23 +155,28 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Bootstrapping, where it is asked for: on training pictures and background, and nothing that is held out. */
     private BackgroundSource source(
-            RunSettings settings, Partition partition, List<Picture> backgroundPictures, TrainingProgress progress) {
+            RunSettings settings,
+            Partition partition,
+            Dataset train,
+            List<Picture> backgroundPictures,
+            TrainingProgress progress) {
         if (settings.bootstrap().source() == BootstrapSettings.Source.NONE) {
             return null;
         }
         List<Picture> pictures = new ArrayList<>(backgroundPictures);
-        pictures.addAll(partition.part(Split.TRAIN).pictures());
+        pictures.addAll(train.pictures());
         List<Picture> heldOut = new ArrayList<>(partition.part(Split.VALIDATION).pictures());
         heldOut.addAll(partition.part(Split.TEST).pictures());
         TrainingSettings.Input input = settings.training().input();
+        Path rounds = out.resolve("bootstrap");
         return new Bootstrap(
                 settings.bootstrap(),
                 new Pool(pictures, heldOut),
                 partition.part(Split.VALIDATION),
                 new Preprocessing(input.shortSide(), input.longSide()),
                 settings.training().seed(),
-                out.resolve("bootstrap"),
-                progress);
+                rounds,
+                new RoundGalleries(rounds, train.categoryNames(), progress));
     }
 
     private int train(Trainer trainer, TrainingProgress progress, RunFolder run)
@@ -230,12 +245,14 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static JsonNode provenance(LoadedDataset loaded, Partition partition, int backgroundPictures) {
+    private static JsonNode provenance(
+            LoadedDataset loaded, Partition partition, int backgroundPictures, Decisions decisions) {
         ObjectNode json = JSON.createObjectNode();
         json.put("name", loaded.dataset().name());
         json.put("format", loaded.summary().format());
         json.put("pictures", loaded.dataset().pictures().size());
         json.put("background_pictures", backgroundPictures);
+        json.put("decisions", decisions.all().size());
         json.put("fingerprint", Fingerprint.of(loaded));
         json.put("hardmine", Version.text());
         json.set("split", partition.toJson());
@@ -255,6 +272,7 @@ final class TrainCommand implements Callable<Integer> {
         if (background != null) {
             command.append(" --background ").append(quoted(background));
         }
+        decisions.files().forEach(f -> command.append(" --decisions ").append(quoted(f)));
         return command.append(" --out ").append(quoted(out)).append(" --resume").toString();
     }
 

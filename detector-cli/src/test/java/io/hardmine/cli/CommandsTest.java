@@ -260,7 +260,16 @@ class CommandsTest {
     @Test
     void everyCommandExplainsItself() {
         for (String command : List.of(
-                "train", "evaluate", "detect", "dataset", "model", "explain", "experiment", "doctor", "benchmark")) {
+                "train",
+                "evaluate",
+                "detect",
+                "mine",
+                "dataset",
+                "model",
+                "explain",
+                "experiment",
+                "doctor",
+                "benchmark")) {
             Said said = Said.ok(command, "--help");
             assertTrue(said.out().contains("Usage: hardmine " + command), said::out);
         }

@@ -13,6 +13,7 @@ import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.image.PictureDecoder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -44,17 +45,31 @@ final class BackgroundScanner implements AutoCloseable {
     private final Kernels kernels;
     private final List<Preprocessing> sizes;
     private final List<DetectionLane> lanes;
+    private final List<Double> thresholds;
 
-    /** Over a model's averaged weights. */
+    /** Over a model's averaged weights, with the settings' score for all classes. */
     BackgroundScanner(TrainedModel model, BootstrapSettings settings) {
+        this(
+                model,
+                settings,
+                Collections.nCopies(model.description().categories().size(), settings.score()));
+    }
+
+    /**
+     * Over a model's averaged weights.
+     *
+     * @param thresholds score for each class from which on a detection is a false alarm, instead of the settings'
+     */
+    BackgroundScanner(TrainedModel model, BootstrapSettings settings, List<Double> thresholds) {
         this.settings = settings;
+        this.thresholds = thresholds;
         RetinaNet folded = model.network().folded();
         kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
         TrainedModel.Description description = model.description();
         sizes = settings.scales().stream()
                 .map(description.preprocessing()::scaled)
                 .toList();
-        Decoding decoding = new Decoding(FLOOR * settings.score(), CANDIDATES, SUPPRESSION_IOU, DETECTIONS);
+        Decoding decoding = new Decoding(FLOOR * Collections.min(thresholds), CANDIDATES, SUPPRESSION_IOU, DETECTIONS);
         lanes = sizes.stream()
                 .map(size -> new DetectionLane(folded, kernels, size, description.anchors(), decoding))
                 .toList();
@@ -162,9 +177,9 @@ final class BackgroundScanner implements AutoCloseable {
     private List<Sighting> falseAlarms(Picture picture, View view, Clearing clearing, List<Detection> detections) {
         List<Sighting> kept = new ArrayList<>();
         for (Detection d : detections) { // best first
-            Box region = d.score() < settings.score() ? null : crop(view, clearing, d.box());
+            Box region = d.score() < thresholds.get(d.category()) ? null : crop(view, clearing, d.box());
             if (region != null && kept.stream().noneMatch(k -> k.region().iou(region) > CROP_IOU)) {
-                kept.add(new Sighting(picture.name(), region, view.scale(), d.category(), d.score()));
+                kept.add(new Sighting(picture.name(), region, view.scale(), d.category(), d.box(), d.score()));
             }
         }
         return kept;

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -86,6 +85,11 @@ public final class Bootstrap implements BackgroundSource {
         files = new RoundFiles(folder);
         this.listener = listener;
         cutter = new CropCutter(pool);
+    }
+
+    /** What the rounds from 0 to {@code last} found, as they stand in bootstrapping's folder. */
+    public static List<RoundReport> reports(Path folder, int last) throws IOException {
+        return new RoundFiles(folder).reports(last);
     }
 
     @Override
@@ -202,7 +206,7 @@ public final class Bootstrap implements BackgroundSource {
                     set.members().stream().mapToDouble(HardExample::scoreNow).toArray();
             update = set.renewed(unchanged, cutter.cut(drawn, number), bounds());
         } else {
-            update = set.renewed(findings.present(set), cutter.cut(findings.hardest(), number), bounds());
+            update = set.renewed(findings.present(set), cutter.cut(findings.offers.inOrder(), number), bounds());
         }
         boolean last = update.added() < settings.enough();
         return new RoundFiles.Round(
@@ -282,7 +286,7 @@ public final class Bootstrap implements BackgroundSource {
     private final class Findings {
         private final long[] histogram = new long[BINS];
         private final Map<String, List<Double>> scores = new HashMap<>();
-        private List<Sighting> offers = new ArrayList<>();
+        private final Hardest offers = new Hardest(OFFERS * settings.entries());
         private int pictures;
         private long crops;
         private long falseAlarms;
@@ -305,16 +309,6 @@ public final class Bootstrap implements BackgroundSource {
                     offers.add(sighting);
                 }
             }
-            if (offers.size() > 2 * OFFERS * settings.entries()) {
-                offers = hardest();
-            }
-        }
-
-        List<Sighting> hardest() {
-            return new ArrayList<>(offers.stream()
-                    .sorted(Comparator.comparingDouble(Sighting::score).reversed())
-                    .limit((long) OFFERS * settings.entries())
-                    .toList());
         }
 
         /** Present scores of the set's members, in its order. */

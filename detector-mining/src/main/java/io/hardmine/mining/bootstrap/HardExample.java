@@ -10,6 +10,7 @@ import io.hardmine.datasets.Box;
  * @param region in pixels of the picture
  * @param scale pixels of the network's input for each of the picture's, at which it was seen
  * @param category class that fired, as an index; −1 for a random crop
+ * @param fired the box that fired, in pixels of the picture; null for a random crop
  * @param round in which it was found
  * @param scoreThen of the detector when it was found, at this place and scale
  * @param scoreNow of the present detector, at the same place and scale
@@ -23,6 +24,7 @@ public record HardExample(
         Box region,
         double scale,
         int category,
+        Box fired,
         int round,
         double scoreThen,
         double scoreNow,
@@ -38,6 +40,7 @@ public record HardExample(
                 sighting.region(),
                 sighting.scale(),
                 sighting.category(),
+                sighting.fired(),
                 round,
                 sighting.score(),
                 sighting.score(),
@@ -54,6 +57,7 @@ public record HardExample(
                 region,
                 scale,
                 category,
+                fired,
                 round,
                 scoreThen,
                 score,
@@ -70,6 +74,7 @@ public record HardExample(
                 region,
                 scale,
                 category,
+                fired,
                 round,
                 scoreThen,
                 scoreNow,
@@ -81,7 +86,7 @@ public record HardExample(
 
     /** Where it lies. */
     Sighting place() {
-        return new Sighting(picture, region, scale, category, scoreNow);
+        return new Sighting(picture, region, scale, category, fired, scoreNow);
     }
 
     /** Bytes of its pixels. */

@@ -25,24 +25,37 @@ public final class Pool {
      * @throws DataException where one of the pool is one of them, by name or by content
      */
     public Pool(Collection<Picture> pictures, Collection<Picture> heldOut) {
-        Map<String, Picture> byName = new HashMap<>();
-        Map<String, Picture> byContent = new HashMap<>();
-        for (Picture picture : heldOut) {
-            byName.put(picture.name(), picture);
-            byContent.put(hash(picture), picture);
-        }
+        this(pictures, hashes(heldOut));
+    }
+
+    /**
+     * A pool.
+     *
+     * @param pictures of training, and background pictures
+     * @param heldOut SHA-256 of each picture of validation and test, by its name
+     * @throws DataException where one of the pool is one of them, by name or by content
+     */
+    public Pool(Collection<Picture> pictures, Map<String, String> heldOut) {
+        Map<String, String> nameByHash = new HashMap<>();
+        heldOut.forEach((name, hash) -> nameByHash.put(hash, name));
         for (Picture picture : pictures) {
-            Picture same = byName.getOrDefault(picture.name(), byContent.get(hash(picture)));
+            String same = heldOut.containsKey(picture.name()) ? picture.name() : nameByHash.get(hash(picture));
             if (same != null) {
                 throw new DataException(
                         "%s is to be mined, but is the held-out picture %s: hard negatives must not come from validation or test; take it out of the pool"
-                                .formatted(picture.file(), same.file()));
+                                .formatted(picture.file(), same));
             }
             this.pictures.put(picture.name(), picture);
         }
         if (this.pictures.isEmpty()) {
             throw new DataException("there is no picture to mine background from");
         }
+    }
+
+    private static Map<String, String> hashes(Collection<Picture> pictures) {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        pictures.forEach(p -> hashes.put(p.name(), hash(p)));
+        return hashes;
     }
 
     private static String hash(Picture picture) {

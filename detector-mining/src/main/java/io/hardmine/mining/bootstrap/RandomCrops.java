@@ -34,7 +34,7 @@ final class RandomCrops {
             double place = random.nextDouble();
             if (new Clearing(picture, settings.margin()).isClear(region)) {
                 int none = -1;
-                drawn.add(new Sighting(picture.name(), region, view.scale(), none, place));
+                drawn.add(new Sighting(picture.name(), region, view.scale(), none, null, place));
             }
         }
         return drawn;

@@ -56,6 +56,7 @@ final class RoundFiles {
             Box region,
             double scale,
             int category,
+            Box fired,
             int round,
             double scoreThen,
             double scoreNow,
@@ -93,6 +94,7 @@ final class RoundFiles {
                     e.region(),
                     e.scale(),
                     e.category(),
+                    e.fired(),
                     e.round(),
                     e.scoreThen(),
                     e.scoreNow(),
@@ -123,6 +125,7 @@ final class RoundFiles {
                         m.region(),
                         m.scale(),
                         m.category(),
+                        m.fired(),
                         m.round(),
                         m.scoreThen(),
                         m.scoreNow(),
@@ -138,6 +141,15 @@ final class RoundFiles {
                             .formatted(file, e.getMessage()),
                     e);
         }
+    }
+
+    /** Reports of the rounds from 0 to this one. */
+    List<RoundReport> reports(int last) throws IOException {
+        List<RoundReport> reports = new ArrayList<>();
+        for (int round = 0; round <= last; round++) {
+            reports.add(JSON.treeToValue(JSON.readTree(manifest(round).toFile()).path("report"), RoundReport.class));
+        }
+        return reports;
     }
 
     /** What was looked at before a round was cut off, in order. */

@@ -9,9 +9,10 @@ import io.hardmine.datasets.Box;
  * @param region of the crop, in pixels of the picture
  * @param scale pixels of the network's input for each of the picture's, at which it was seen
  * @param category class that fired, as an index; −1 where none was asked for
+ * @param fired the box that fired, in pixels of the picture; null for a random crop
  * @param score of the detection; for a random crop its place in a random order
  */
-record Sighting(String picture, Box region, double scale, int category, double score) {
+record Sighting(String picture, Box region, double scale, int category, Box fired, double score) {
     private static final double SAME_IOU = 0.5;
 
     /** Whether both show the same place, at whatever scale. */

@@ -28,7 +28,7 @@ class HardExampleSetTest {
     }
 
     private static HardExample example(int place, double score, long look) {
-        Sighting sighting = new Sighting("picture " + place, new Box(0, 0, SIDE, SIDE), 1, 0, score);
+        Sighting sighting = new Sighting("picture " + place, new Box(0, 0, SIDE, SIDE), 1, 0, null, score);
         return HardExample.found(sighting, 1, crop(look));
     }
 

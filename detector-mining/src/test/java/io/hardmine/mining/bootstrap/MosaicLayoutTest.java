@@ -25,7 +25,7 @@ class MosaicLayoutTest {
             int width = 17 + random.nextInt(120);
             int height = 17 + random.nextInt(120);
             Showing.Crop crop = new Showing.Crop("p", width, height, new byte[3 * width * height]);
-            set.add(HardExample.found(new Sighting("p", new Box(0, 0, width, height), 1, 0, 0.5), 0, crop));
+            set.add(HardExample.found(new Sighting("p", new Box(0, 0, width, height), 1, 0, null, 0.5), 0, crop));
         }
         Box canvas = new Box(0, 0, 32 * columns, 32 * rows);
         Showing.Mosaic mosaic = MosaicLayout.of(set, 32 * rows, 32 * columns, new SplittableRandom(seed));

@@ -1,0 +1,214 @@
+package io.hardmine.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hardmine.cli.gallery.GalleryPage;
+import io.hardmine.cli.gallery.HardNegativesFile;
+import io.hardmine.cli.gallery.ReviewPage;
+import io.hardmine.core.model.TrainedModel;
+import io.hardmine.datasets.BackgroundPool;
+import io.hardmine.datasets.Category;
+import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.LoadedDataset;
+import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.coco.CocoWriter;
+import io.hardmine.mining.bootstrap.Decisions;
+import io.hardmine.mining.bootstrap.HardExample;
+import io.hardmine.mining.bootstrap.Miner;
+import io.hardmine.mining.bootstrap.Pool;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hardmine mine}: where a model falsely fires on background. */
+@Command(
+        name = "mine",
+        description = {
+            "Looks for hard negatives: places in the background where a model fires.",
+            "",
+            "Writes DIR/hard-negatives.json (hardest first), DIR/crops, and DIR/gallery.html and DIR/gallery.png"
+                    + " with the 200 hardest. With --data the "
+                    + "background between the annotated objects is looked at too. Pictures that the model was validated or "
+                    + "tested on are refused.",
+            "",
+            "With --review also DIR/review.html, on which a person decides what is background, what is better left out, and "
+                    + "what is an object that nobody annotated. Its decisions are given back with --decisions, here and in "
+                    + "training; objects then go to DIR/annotations-promoted.json, the data's annotations with them added, "
+                    + "in COCO form. There, pictures of the background pool are named background/..."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hardmine mine --model run/model.zip --background empty/ --out hard",
+            "  hardmine mine --model run/model.zip --background empty/ --data parts/ --out hard --review",
+            "  hardmine mine --model run/model.zip --background empty/ --data parts/ --out hard2 --decisions decisions.json",
+            "  hardmine train --data parts/ --background empty/ --out run2 --decisions decisions.json"
+        })
+final class MineCommand implements Callable<Integer> {
+    private static final int MOST = 100_000;
+
+    /** On pages; more of them nobody looks through. */
+    private static final int SHOWN = 200;
+
+    @Option(names = "--model", required = true, paramLabel = "F", description = "Model file.")
+    private Path modelFile;
+
+    @Option(
+            names = "--background",
+            required = true,
+            paramLabel = "DIR|LIST",
+            description = "Pictures that hold no object, a folder or a list file.")
+    private Path background;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for what is found.")
+    private Path out;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder of annotated pictures, to be mined too.")
+    private Path folder;
+
+    @Option(names = "--split", paramLabel = "S", description = "Which of them: train or all. Default: train.")
+    private EvaluatedPictures.Choice split = EvaluatedPictures.Choice.TRAIN;
+
+    @Option(
+            names = "--score",
+            paramLabel = "S",
+            description = "What scores at least S is a false alarm. Default: the model's threshold of each class.")
+    private Double score;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Keep the N hardest. Default: ${DEFAULT-VALUE}.")
+    private int limit = Miner.Look.standard().limit();
+
+    @Option(
+            names = "--scales",
+            paramLabel = "X",
+            split = ",",
+            description = "Sizes at which pictures are looked at, as multiples of the model's own. Default: 1,0.7.")
+    private List<Double> scales = Miner.Look.standard().scales();
+
+    @Option(names = "--review", description = "Write DIR/review.html too.")
+    private boolean review;
+
+    @Option(names = "--quiet", description = "No progress bar.")
+    private boolean quiet;
+
+    @Mixin
+    private DecisionOptions decisions;
+
+    @Mixin
+    private DataOptions data;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        require(limit >= 1 && limit <= MOST, "--limit must lie in [1, %d], not %d".formatted(MOST, limit));
+        require(score == null || score > 0 && score < 1, "--score must lie between 0 and 1, not " + score);
+        require(
+                !scales.isEmpty() && scales.stream().allMatch(s -> s >= 0.1 && s <= 4),
+                "--scales takes numbers in [0.1, 4], not " + scales);
+        requireOwnFolder();
+        PrintWriter err = spec.commandLine().getErr();
+        TrainedModel model = TrainedModel.read(modelFile);
+        List<Picture> empty = BackgroundPool.read(background);
+        LoadedDataset loaded = folder == null ? null : data.load(folder, err);
+        JsonNode heldApart = model.description().provenance().path("data").path("split");
+        List<Picture> annotated = loaded == null
+                ? List.of()
+                : EvaluatedPictures.choose(loaded, heldApart, split).dataset().pictures();
+        List<Picture> pictures = new ArrayList<>(empty);
+        pictures.addAll(annotated);
+        Decisions decided = decisions.read(pictures, err);
+        err.flush();
+        Pool pool = new Pool(decided.ignoring(pictures), heldOut(heldApart));
+        Miner.Mined mined;
+        try (ProgressBar bar = Console.bar("mining", pool.pictures().size(), !quiet)) {
+            mined = new Miner(model, new Miner.Look(limit, scales, score)).mine(pool, bar::step);
+        }
+        write(mined, pool, model);
+        PrintWriter text = spec.commandLine().getOut();
+        if (!decided.objects().isEmpty()) {
+            Promotion promotion = loaded == null
+                    ? Promotion.of(decided, model.description().categories(), empty)
+                    : Promotion.of(decided, loaded, annotated, empty);
+            Path file = out.resolve("annotations-promoted.json");
+            CocoWriter.write(promotion.dataset(), file);
+            text.println("%s: %d objects added".formatted(file, promotion.added()));
+        }
+        text.println(summary(mined));
+        text.flush();
+        return ExitCode.OK;
+    }
+
+    private void write(Miner.Mined mined, Pool pool, TrainedModel model) throws IOException {
+        List<String> categories =
+                model.description().categories().stream().map(Category::name).toList();
+        List<HardExample> hardest = mined.hardest();
+        Map<String, Path> files = new HashMap<>();
+        pool.pictures().forEach(p -> files.put(p.name(), p.file()));
+        Files.createDirectories(out);
+        HardNegativesFile.write(hardest, categories, files::get, out);
+        List<HardExample> shown = hardest.subList(0, Math.min(SHOWN, hardest.size()));
+        GalleryPage.write("Hard negatives of " + modelFile.getFileName(), summary(mined), shown, categories, out);
+        if (review) {
+            ReviewPage.write(shown, categories, out.resolve("review.html"));
+        }
+    }
+
+    private static String summary(Miner.Mined mined) {
+        return Console.text(
+                "%d pictures, %d crops scored, %d false alarms (%.1f in 1000 crops), the %d hardest kept; %.1f pictures/s",
+                mined.pictures(),
+                mined.cropsScored(),
+                mined.falseAlarms(),
+                mined.perThousand(),
+                mined.hardest().size(),
+                mined.pictures() / mined.seconds());
+    }
+
+    /** SHA-256 of each picture that the model was validated or tested on, by its name. */
+    private static Map<String, String> heldOut(JsonNode heldApart) {
+        Map<String, String> hashes = new HashMap<>();
+        for (String part : List.of("validation", "test")) {
+            heldApart
+                    .path(part)
+                    .forEach(p ->
+                            hashes.put(p.path("name").asText(), p.path("sha256").asText()));
+        }
+        return hashes;
+    }
+
+    /** Crops among the pictures would be mined the next time, and data is never written to. */
+    private void requireOwnFolder() {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new DataException(out + " is a file; --out takes a folder");
+        }
+        for (Path source : folder == null ? List.of(background) : List.of(background, folder)) {
+            if (out.toAbsolutePath()
+                    .normalize()
+                    .startsWith(source.toAbsolutePath().normalize())) {
+                throw new DataException(
+                        "%s lies in %s, which is only read: give --out a folder of its own".formatted(out, source));
+            }
+        }
+    }
+
+    private void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), rule);
+        }
+    }
+}

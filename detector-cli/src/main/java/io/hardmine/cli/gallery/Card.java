@@ -1,0 +1,77 @@
+package io.hardmine.cli.gallery;
+
+import io.hardmine.datasets.Box;
+import io.hardmine.mining.bootstrap.HardExample;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * A hard negative as pages show it.
+ *
+ * @param rank counted from 1, the hardest
+ * @param category class that fired; "random" where none was asked for
+ * @param score of the present detector; empty where no class was asked for
+ * @param picture name of the picture
+ * @param region of the crop, [x, y, width, height] in pixels of the picture
+ * @param fired the box that fired, likewise; empty where none was asked for
+ * @param png {@code data:} address of the pixels that the network saw
+ * @param width of them
+ * @param height of them
+ * @param outline the box that fired, in pixels of the crop; null where none was asked for
+ */
+public record Card(
+        int rank,
+        String category,
+        String score,
+        String picture,
+        String region,
+        String fired,
+        String png,
+        int width,
+        int height,
+        Box outline) {
+    static List<Card> of(List<HardExample> examples, List<String> categories) {
+        return IntStream.range(0, examples.size())
+                .mapToObj(i -> of(i + 1, examples.get(i), categories))
+                .toList();
+    }
+
+    private static Card of(int rank, HardExample example, List<String> categories) {
+        return new Card(
+                rank,
+                category(example, categories),
+                example.category() < 0 ? "" : number("%.3f", example.scoreNow()),
+                example.picture(),
+                text(example.region()),
+                example.fired() == null ? "" : text(example.fired()),
+                CropImage.address(example.crop()),
+                example.crop().width(),
+                example.crop().height(),
+                outline(example));
+    }
+
+    static String category(HardExample example, List<String> categories) {
+        return example.category() < 0 ? "random" : categories.get(example.category());
+    }
+
+    /** The box that fired, in pixels of the crop; null where none was asked for. */
+    static Box outline(HardExample example) {
+        if (example.fired() == null) {
+            return null;
+        }
+        double horizontal = example.crop().width() / example.region().width();
+        double vertical = example.crop().height() / example.region().height();
+        return example.fired()
+                .translate(-example.region().x(), -example.region().y())
+                .scale(horizontal, vertical);
+    }
+
+    private static String text(Box box) {
+        return number("[%.1f, %.1f, %.1f, %.1f]", box.x(), box.y(), box.width(), box.height());
+    }
+
+    private static String number(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,37 @@
+package io.hardmine.cli.gallery;
+
+import io.hardmine.core.training.Showing;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+
+/** A crop's pixels as an image. */
+final class CropImage {
+    private CropImage() {}
+
+    static BufferedImage of(Showing.Crop crop) {
+        BufferedImage image = new BufferedImage(crop.width(), crop.height(), BufferedImage.TYPE_3BYTE_BGR);
+        byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        System.arraycopy(crop.bgr(), 0, pixels, 0, pixels.length);
+        return image;
+    }
+
+    static byte[] png(BufferedImage image) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return png.toByteArray();
+    }
+
+    /** {@code data:} address for a page. */
+    static String address(Showing.Crop crop) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(of(crop)));
+    }
+}

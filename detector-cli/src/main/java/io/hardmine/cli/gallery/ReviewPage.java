@@ -1,0 +1,53 @@
+package io.hardmine.cli.gallery;
+
+import io.hardmine.mining.bootstrap.HardExample;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A page on which a person decides about hard negatives. A content security policy names its script's hash and keeps
+ * anything else from being loaded or run; the script reads what it needs from attributes, so that no name becomes code.
+ *
+ * @param script all that may run
+ * @param hash the script's, as the policy wants it
+ * @param key under which the browser remembers: the same cards, the same key
+ * @param cards hardest first
+ */
+public record ReviewPage(String script, String hash, String key, List<Card> cards) {
+    /** Copies the list. */
+    public ReviewPage {
+        cards = List.copyOf(cards);
+    }
+
+    /** Writes the page. */
+    public static void write(List<HardExample> examples, List<String> categories, Path file) throws IOException {
+        List<Card> cards = Card.of(examples, categories);
+        StringBuilder places = new StringBuilder();
+        cards.forEach(c -> places.append(c.picture()).append(c.region()).append(c.category()));
+        String script = resource();
+        Pages.write(
+                "review.jte", new ReviewPage(script, "sha256-" + hash(script), hash(places.toString()), cards), file);
+    }
+
+    static String resource() throws IOException {
+        try (InputStream in = ReviewPage.class.getResourceAsStream("review.js")) {
+            // line ends as a browser reads them, whatever the checkout made of them: the hash is of these
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

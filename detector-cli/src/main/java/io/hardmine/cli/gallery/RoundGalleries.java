@@ -1,0 +1,52 @@
+package io.hardmine.cli.gallery;
+
+import io.hardmine.mining.bootstrap.Bootstrap;
+import io.hardmine.mining.bootstrap.BootstrapListener;
+import io.hardmine.mining.bootstrap.HardExample;
+import io.hardmine.mining.bootstrap.RoundReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** After each round of bootstrapping: a gallery of the set's hardest, and {@code index.html} with all rounds so far. */
+public final class RoundGalleries implements BootstrapListener {
+    private static final int SHOWN = 60;
+
+    private final Path folder;
+    private final List<String> categories;
+    private final BootstrapListener next;
+
+    /**
+     * Galleries in bootstrapping's folder.
+     *
+     * @param categories names in class-index order
+     * @param next hears everything too
+     */
+    public RoundGalleries(Path folder, List<String> categories, BootstrapListener next) {
+        this.folder = folder;
+        this.categories = List.copyOf(categories);
+        this.next = next;
+    }
+
+    @Override
+    public void onRoundStart(int round, int pictures, int done) {
+        next.onRoundStart(round, pictures, done);
+    }
+
+    @Override
+    public void onPicture() {
+        next.onPicture();
+    }
+
+    @Override
+    public void onRound(RoundReport report, List<HardExample> set) throws IOException {
+        next.onRound(report, set);
+        Path own = Files.createDirectories(folder.resolve("round-" + report.round()));
+        List<HardExample> hardest = set.subList(0, Math.min(SHOWN, set.size()));
+        String title = "Round %d, after step %d".formatted(report.round(), report.step());
+        String summary = "the %d hardest of %d hard examples".formatted(hardest.size(), set.size());
+        GalleryPage.write(title, summary, hardest, categories, own);
+        RoundsPage.write(Bootstrap.reports(folder, report.round()), folder.resolve("index.html"));
+    }
+}

@@ -1,0 +1,206 @@
+package io.hardmine.cli.gallery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hardmine.core.training.Showing;
+import io.hardmine.datasets.Box;
+import io.hardmine.mining.bootstrap.Decision;
+import io.hardmine.mining.bootstrap.DecisionFile;
+import io.hardmine.mining.bootstrap.HardExample;
+import io.hardmine.mining.bootstrap.RoundReport;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.Scriptable;
+
+class PagesTest {
+    private static final String EVIL = "a<b>&\"c'</script>.png";
+    private static final String EVIL_CLASS = "nut\"><img src=x>&";
+
+    @TempDir
+    private Path folder;
+
+    private static HardExample example(String picture, int category, Box fired) {
+        byte[] grey = new byte[3 * 48 * 48];
+        Arrays.fill(grey, (byte) 120);
+        return new HardExample(
+                picture,
+                new Box(10, 20, 24, 24),
+                2,
+                category,
+                fired,
+                1,
+                0.875,
+                0.875,
+                0,
+                0,
+                null,
+                new Showing.Crop(picture, 48, 48, grey));
+    }
+
+    private static HardExample evil() {
+        return withBox(new Box(13, 24, 12, 6));
+    }
+
+    private static HardExample withBox(Box fired) {
+        return example(EVIL, 0, fired);
+    }
+
+    private static void assertHarmless(String html) {
+        assertFalse(html.contains("a<b>"), "a name became an element");
+        assertFalse(html.contains("<img src=x"), "a class became an element");
+        assertFalse(html.contains("c'</script>"), "a name ended the script");
+        assertTrue(html.contains("a&lt;b"));
+        assertTrue(html.contains("Content-Security-Policy"));
+        assertFalse(html.contains("http://") || html.contains("https://"), "the page is not self-contained");
+    }
+
+    @Test
+    void galleriesShowWhatFiredWhereAndEscapeNames() throws Exception {
+        GalleryPage.write("Round <1>", "one & only", List.of(evil()), List.of(EVIL_CLASS), folder);
+        String html = Files.readString(folder.resolve("gallery.html"));
+        assertHarmless(html);
+        assertTrue(html.contains("Round &lt;1"));
+        assertTrue(html.contains("0.875"));
+        assertTrue(html.contains("[10.0, 20.0, 24.0, 24.0]"));
+        // (13 − 10) · 2 from the left, (24 − 20) · 2 from the top, twice as large
+        assertTrue(html.contains("x=\"6.0\" y=\"8.0\" width=\"24.0\" height=\"12.0\""), html);
+        BufferedImage sheet = ImageIO.read(folder.resolve("gallery.png").toFile());
+        assertTrue(isSomewhere(sheet, 0x787878), "the crop is not on the sheet");
+        assertTrue(isSomewhere(sheet, 0xff8a3d), "the box is not on the sheet");
+    }
+
+    private static boolean isSomewhere(BufferedImage image, int rgb) {
+        for (int p = 0; p < image.getWidth() * image.getHeight(); p++) {
+            if ((image.getRGB(p % image.getWidth(), p / image.getWidth()) & 0xffffff) == rgb) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void randomCropsHaveNoBoxNoClassAndNoScore() throws Exception {
+        GalleryPage.write("Round 0", "", List.of(example("p.png", -1, null)), List.of("nut"), folder);
+        String html = Files.readString(folder.resolve("gallery.html"));
+        assertTrue(html.contains("random"));
+        assertFalse(html.contains("0.875"));
+        assertFalse(html.contains("<rect"));
+    }
+
+    @Test
+    void nothingFoundIsSaid() throws Exception {
+        GalleryPage.write("Round 3", "", List.of(), List.of("nut"), folder);
+        assertTrue(Files.readString(folder.resolve("gallery.html")).contains("There are none."));
+        assertTrue(Files.size(folder.resolve("gallery.png")) > 0);
+    }
+
+    @Test
+    void theReviewPageRunsItsOwnScriptOnly() throws Exception {
+        Path file = folder.resolve("review.html");
+        ReviewPage.write(List.of(evil()), List.of(EVIL_CLASS), file);
+        String html = Files.readString(file);
+        assertHarmless(html);
+        assertTrue(html.contains("script-src &#39;sha256-") || html.contains("script-src 'sha256-"), html);
+        assertEquals(1, html.split("<script", -1).length - 1);
+        assertTrue(html.contains("<script>" + ReviewPage.resource() + "</script>"));
+    }
+
+    @Test
+    void theReviewPageRemembersByWhatItShows() throws Exception {
+        Path one = folder.resolve("1.html");
+        Path same = folder.resolve("2.html");
+        Path other = folder.resolve("3.html");
+        ReviewPage.write(List.of(evil()), List.of("nut"), one);
+        ReviewPage.write(List.of(evil()), List.of("nut"), same);
+        ReviewPage.write(List.of(example("other.png", 0, new Box(13, 24, 12, 6))), List.of("nut"), other);
+        assertEquals(key(one), key(same));
+        assertFalse(key(one).equals(key(other)));
+    }
+
+    private static String key(Path page) throws Exception {
+        return Files.readString(page).replaceAll("(?s).*data-key=\"([^\"]+)\".*", "$1");
+    }
+
+    private static String script(String expression) throws Exception {
+        Context context = Context.enter();
+        try {
+            context.setLanguageVersion(Context.VERSION_ES6);
+            context.setOptimizationLevel(-1);
+            Scriptable scope = context.initStandardObjects();
+            context.evaluateString(scope, ReviewPage.resource(), "script", 1, null);
+            return Context.toString(context.evaluateString(scope, expression, "expression", 1, null));
+        } finally {
+            Context.exit();
+        }
+    }
+
+    @Test
+    void whatTheReviewPageSavesIsReadBack() throws Exception {
+        String place =
+                "{picture: '%s', region: '[10.0, 20.0, 24.0, 24.0]', fired: '[13.0, 24.5, 12.0, 6.0]', class: 'nut'}";
+        String saved = script("JSON.stringify(decisionFile([%s, %s, %s], {0: 'exclude', 2: 'object'}), null, 2)"
+                .formatted(place.formatted("a.png"), place.formatted("b.png"), place.formatted("c.png")));
+        List<Decision> read = DecisionFile.read(List.of(Files.writeString(folder.resolve("decisions.json"), saved)))
+                .all();
+        assertEquals(
+                List.of("a.png", "c.png"), read.stream().map(Decision::picture).toList());
+        assertEquals(
+                List.of(Decision.Verdict.EXCLUDE, Decision.Verdict.OBJECT),
+                read.stream().map(Decision::verdict).toList());
+        assertEquals(new Box(13, 24.5, 12, 6), read.get(0).fired());
+        assertEquals("nut", read.get(0).category());
+    }
+
+    @Test
+    void keysMoveInsideTheGridAndToTheNextOpenCard() throws Exception {
+        assertEquals("1", script("neighbour(5, 'ArrowUp', 4, 8)"));
+        assertEquals("5", script("neighbour(5, 'ArrowDown', 4, 8)"));
+        assertEquals("0", script("neighbour(0, 'ArrowLeft', 4, 8)"));
+        assertEquals("6", script("neighbour(5, 'ArrowRight', 4, 8)"));
+        assertEquals("3", script("following(0, {1: 'keep', 2: 'keep'}, 5)"));
+        assertEquals("4", script("following(4, {}, 5)"));
+    }
+
+    @Test
+    void roundsAreATableWithLinks() throws Exception {
+        Path file = folder.resolve("index.html");
+        RoundReport beginning = new RoundReport(
+                0, 0, 0, 0, 0, 0, 64, 0, 0, 0, 0, 64, List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L), false, null, 1);
+        RoundReport second = new RoundReport(
+                1,
+                400,
+                30,
+                12000,
+                99,
+                8.25,
+                41,
+                6,
+                7,
+                8,
+                9,
+                88,
+                List.of(0L, 50L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 5L),
+                true,
+                new RoundReport.Validation(0.4567, 1.5, null),
+                12.4);
+        RoundsPage.write(List.of(beginning, second), file);
+        String html = Files.readString(file);
+        assertTrue(html.contains("href=\"round-1/gallery.html\""));
+        for (String cell :
+                List.of("12,000", "99", "8.3", "41", "6", "7", "8", "9", "88", "0.457", "1.50", "not reached")) {
+            assertTrue(html.contains("<td>" + cell + "</td>"), cell);
+        }
+        assertTrue(html.contains("50 from 0.1, 5 from 0.9"));
+        assertTrue(html.contains("height=\"100\"") && html.contains("height=\"10\""));
+        assertTrue(html.contains("<td>–</td>"));
+    }
+}

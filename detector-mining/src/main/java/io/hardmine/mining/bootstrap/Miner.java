@@ -1,0 +1,126 @@
+package io.hardmine.mining.bootstrap;
+
+import io.hardmine.core.model.TrainedModel;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Looks once where a detector falsely fires on background, and keeps the hardest places. Memory does not grow with the
+ * pool.
+ */
+public final class Miner {
+    /** Places that are kept for each that is wanted, since some show nearly the same. */
+    private static final int OFFERS = 2;
+
+    private static final BootstrapSettings DEFAULTS = BootstrapSettings.none();
+
+    private final TrainedModel model;
+    private final Look look;
+
+    /** A miner of that model's false alarms. */
+    public Miner(TrainedModel model, Look look) {
+        this.model = model;
+        this.look = look;
+    }
+
+    /**
+     * How to look.
+     *
+     * @param limit places to keep, at least 1
+     * @param scales at which pictures are looked at, as multiples of the network's own input size, in [0.1, 4]
+     * @param score from here on a detection is a false alarm, between 0 and 1; null for the model's threshold of its class
+     */
+    public record Look(int limit, List<Double> scales, Double score) {
+        /** Copies the list and refuses values out of range. */
+        public Look {
+            scales = List.copyOf(scales);
+            settings(limit, scales, score);
+        }
+
+        /** 200 places, at the input size of training and at 0.7 of it, from the model's thresholds on. */
+        public static Look standard() {
+            return new Look(200, DEFAULTS.scales(), null);
+        }
+
+        private static BootstrapSettings settings(int limit, List<Double> scales, Double score) {
+            double unbounded = Double.MAX_VALUE;
+            return new BootstrapSettings(
+                    BootstrapSettings.Source.MINED,
+                    DEFAULTS.form(),
+                    1,
+                    1,
+                    limit,
+                    unbounded,
+                    DEFAULTS.crop(),
+                    scales,
+                    score == null ? DEFAULTS.score() : score,
+                    DEFAULTS.margin(),
+                    0);
+        }
+    }
+
+    /**
+     * What was found.
+     *
+     * @param hardest places, hardest first, no two alike
+     * @param pictures looked at
+     * @param cropsScored pieces of background that were scored, over all scales
+     * @param falseAlarms crops in which the detector fired
+     * @param seconds that looking took
+     */
+    public record Mined(List<HardExample> hardest, int pictures, long cropsScored, long falseAlarms, double seconds) {
+        /** Copies the list. */
+        public Mined {
+            hardest = List.copyOf(hardest);
+        }
+
+        /** False alarms for each 1000 crops scored. */
+        public double perThousand() {
+            return cropsScored == 0 ? 0 : 1000.0 * falseAlarms / cropsScored;
+        }
+    }
+
+    /**
+     * Looks at the whole pool.
+     *
+     * @param onPicture called after each picture
+     * @throws io.hardmine.datasets.DataException where a picture cannot be decoded
+     */
+    public Mined mine(Pool pool, Runnable onPicture) {
+        long start = System.nanoTime();
+        BootstrapSettings settings = Look.settings(look.limit(), look.scales(), look.score());
+        List<Double> thresholds = look.score() == null
+                ? model.description().thresholds()
+                : Collections.nCopies(model.description().categories().size(), look.score());
+        Hardest offers = new Hardest(OFFERS * look.limit());
+        long crops = 0;
+        long falseAlarms = 0;
+        ExecutorService decoder = BackgroundScanner.decoder();
+        try (BackgroundScanner scanner = new BackgroundScanner(model, settings, thresholds)) {
+            Iterator<PictureScan> scans = scanner.scan(pool.pictures(), HardExampleSet.EMPTY, decoder);
+            while (scans.hasNext()) {
+                PictureScan scan = scans.next();
+                crops += scan.crops();
+                falseAlarms += scan.sightings().size();
+                scan.sightings().forEach(offers::add);
+                onPicture.run();
+            }
+        } finally {
+            decoder.shutdownNow();
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Mined(
+                unlike(new CropCutter(pool).cut(offers.inOrder(), 0)),
+                pool.pictures().size(),
+                crops,
+                falseAlarms,
+                seconds);
+    }
+
+    private List<HardExample> unlike(List<HardExample> offers) {
+        HardExampleSet.Bounds bounds = new HardExampleSet.Bounds(look.limit(), Long.MAX_VALUE, 0);
+        return HardExampleSet.EMPTY.renewed(new double[0], offers, bounds).set().members();
+    }
+}
