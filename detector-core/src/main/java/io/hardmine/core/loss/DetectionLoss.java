@@ -54,6 +54,7 @@ public final class DetectionLoss {
         ExampleSelection.Selected selected = selection.select(grid, targets, outputs, anchorLosses);
         double average = normaliser.update(targets.positives());
         double scale = 1 / (selected.normaliser() > 0 ? selected.normaliser() : average);
+        double boxScale = boxWeight / average; // whatever is selected: few of its examples are objects
         boolean[] counts = selected.counts();
         double classification = forEachChunk(rows, (from, to) -> {
             double sum = 0;
@@ -82,13 +83,13 @@ public final class DetectionLoss {
                             4 * r,
                             gradients.offsets());
                     for (int i = 4 * r; i < 4 * r + 4; i++) {
-                        gradients.offsets()[i] *= (float) (scale * boxWeight);
+                        gradients.offsets()[i] *= (float) boxScale;
                     }
                 }
             }
             return sum;
         });
-        return new Losses(classification * scale, box * scale * boxWeight, byPicture(targets, counts), gradients);
+        return new Losses(classification * scale, box * boxScale, byPicture(targets, counts), gradients);
     }
 
     private double[] byPicture(Targets targets, boolean[] counts) {

@@ -22,9 +22,6 @@ import org.opencv.core.Mat;
 
 /** Decodes and augments batches in background threads, a few ahead of the step that asks for them. */
 final class BatchLoader implements AutoCloseable {
-    /** Of a box that the input's edge cuts, less than this share left is neither object nor background. */
-    private static final double LEAST_VISIBLE = 0.4;
-
     private final Curriculum curriculum;
     private final Preprocessing preprocessing;
     private final Augmentation augmentation;
@@ -118,32 +115,26 @@ final class BatchLoader implements AutoCloseable {
 
     private static Scene show(Showing.Mosaic mosaic, float[] images, Shape shape, int index) {
         List<Box> areas = new ArrayList<>();
+        List<Annotation> annotations = new ArrayList<>();
         for (Showing.Tile tile : mosaic.tiles()) {
             Showing.Crop crop = tile.crop();
             Preprocessing.normalise(
                     crop.bgr(), crop.width(), tile.mirrored(), images, shape, index, tile.left(), tile.top());
             areas.add(new Box(tile.left(), tile.top(), crop.width(), crop.height()));
+            annotations.addAll(tile.annotations());
         }
-        return new Scene(List.of(), new Box(0, 0, shape.width(), shape.height()), areas);
+        return new Scene(annotations, new Box(0, 0, shape.width(), shape.height()), areas);
     }
 
     /** What is left of a picture's annotations in the input. */
     static Scene scene(Picture picture, Placement placement, Shape shape, List<Box> regions) {
-        List<Annotation> seen = new ArrayList<>();
-        for (Annotation annotation : picture.annotations()) {
-            Box moved = placement.toInput(annotation.box());
-            Box visible = moved.clip(shape.width(), shape.height());
-            if (visible.width() < 1 || visible.height() < 1) {
-                continue;
-            }
-            Annotation kept = annotation.withBox(visible);
-            boolean enough = visible.area() >= LEAST_VISIBLE * moved.area();
-            seen.add(enough ? kept : kept.asIgnored());
-        }
         List<Box> counted = regions == null
                 ? null
                 : regions.stream().map(placement::toInput).toList();
-        return new Scene(seen, placement.area(shape.width(), shape.height()), counted);
+        return new Scene(
+                VisibleObjects.of(picture.annotations(), placement, shape.width(), shape.height()),
+                placement.area(shape.width(), shape.height()),
+                counted);
     }
 
     @Override

@@ -60,6 +60,7 @@ public final class Bootstrap implements BackgroundSource {
     private final CropCutter cutter;
     private volatile HardExampleSet set = HardExampleSet.EMPTY;
     private volatile Map<String, List<Box>> regions = Map.of();
+    private volatile List<Showing.Crop> objects = List.of();
     private boolean over;
 
     /**
@@ -112,6 +113,9 @@ public final class Bootstrap implements BackgroundSource {
 
     @Override
     public void restore(int renewals) throws IOException {
+        if (settings.form() == BootstrapSettings.Form.CROPS) {
+            objects = new ObjectCrops(pool, settings, preprocessing).cut(new SplittableRandom(seed));
+        }
         if (renewals == 0) {
             files.clear();
         } else {
@@ -271,7 +275,7 @@ public final class Bootstrap implements BackgroundSource {
             return new Showing.Whole(
                     pool.named(members.get(random.nextInt(members.size())).picture()));
         }
-        Showing.Mosaic mosaic = MosaicLayout.of(members, canvas.height(), canvas.width(), random);
+        Showing.Mosaic mosaic = MosaicLayout.of(members, objects, canvas.height(), canvas.width(), random);
         return mosaic.tiles().isEmpty() ? new Showing.Whole(pictures.get(random.nextInt(pictures.size()))) : mosaic;
     }
 

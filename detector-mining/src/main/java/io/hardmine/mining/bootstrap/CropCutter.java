@@ -3,6 +3,7 @@ package io.hardmine.mining.bootstrap;
 import io.hardmine.core.detection.Placement;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.training.Showing;
+import io.hardmine.core.training.VisibleObjects;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.image.PictureDecoder;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.opencv.core.Mat;
 import org.opencv.core.Rect;
 
@@ -21,30 +23,38 @@ final class CropCutter {
         this.pool = pool;
     }
 
-    /** The sightings as hard examples, in their order; each picture is decoded once. */
+    /** The sightings as hard examples, in their order. */
     List<HardExample> cut(List<Sighting> sightings, int round) {
+        List<Showing.Crop> crops = crops(sightings);
+        return IntStream.range(0, crops.size())
+                .mapToObj(i -> HardExample.found(sightings.get(i), round, crops.get(i)))
+                .toList();
+    }
+
+    /** Their crops, in their order, with what they show of objects; each picture is decoded once. */
+    List<Showing.Crop> crops(List<Sighting> places) {
         Map<String, List<Integer>> byPicture = new LinkedHashMap<>();
-        for (int i = 0; i < sightings.size(); i++) {
+        for (int i = 0; i < places.size(); i++) {
             byPicture
-                    .computeIfAbsent(sightings.get(i).picture(), name -> new ArrayList<>())
+                    .computeIfAbsent(places.get(i).picture(), name -> new ArrayList<>())
                     .add(i);
         }
-        HardExample[] examples = new HardExample[sightings.size()];
+        Showing.Crop[] crops = new Showing.Crop[places.size()];
         byPicture.forEach((name, indices) -> {
             Picture picture = pool.named(name);
             Mat pixels = PictureDecoder.decode(picture.file());
             try {
                 for (int i : indices) {
-                    examples[i] = HardExample.found(sightings.get(i), round, cut(pixels, sightings.get(i)));
+                    crops[i] = cut(picture, pixels, places.get(i));
                 }
             } finally {
                 pixels.release();
             }
         });
-        return List.of(examples);
+        return List.of(crops);
     }
 
-    private static Showing.Crop cut(Mat pixels, Sighting sighting) {
+    private static Showing.Crop cut(Picture picture, Mat pixels, Sighting sighting) {
         int width = Preprocessing.resized(pixels.cols(), sighting.scale());
         int height = (int) Math.max(1, Math.round(pixels.rows() * sighting.scale()));
         Placement placement = new Placement(pixels.cols(), pixels.rows(), width, height, 0, 0, false, false);
@@ -59,7 +69,13 @@ final class CropCutter {
         try {
             byte[] bgr = new byte[3 * cropWidth * cropHeight];
             dense.get(0, 0, bgr);
-            return new Showing.Crop(sighting.picture(), cropWidth, cropHeight, bgr);
+            Placement inCrop = new Placement(pixels.cols(), pixels.rows(), width, height, -left, -top, false, false);
+            return new Showing.Crop(
+                    picture.name(),
+                    cropWidth,
+                    cropHeight,
+                    bgr,
+                    VisibleObjects.of(picture.annotations(), inCrop, cropWidth, cropHeight));
         } finally {
             dense.release();
             part.release();

@@ -25,16 +25,22 @@ final class MosaicLayout {
     }
 
     /**
-     * A mosaic; the same crop may be in it more than once.
+     * A mosaic, half of it objects; the same crop may be in it more than once.
      *
+     * @param negatives at least one
+     * @param objects none where there are none
      * @param height of the input, in pixels
      * @param width of the input, in pixels
      */
-    static Showing.Mosaic of(List<HardExample> set, int height, int width, SplittableRandom random) {
+    static Showing.Mosaic of(
+            List<HardExample> negatives, List<Showing.Crop> objects, int height, int width, SplittableRandom random) {
         MosaicLayout layout = new MosaicLayout(height, width);
         List<Showing.Tile> tiles = new ArrayList<>();
         for (int fruitless = 0; fruitless < FRUITLESS; ) {
-            Showing.Crop crop = set.get(random.nextInt(set.size())).crop();
+            boolean object = !objects.isEmpty() && random.nextBoolean();
+            Showing.Crop crop = object
+                    ? objects.get(random.nextInt(objects.size()))
+                    : negatives.get(random.nextInt(negatives.size())).crop();
             int cell = layout.place(cells(crop.height()), cells(crop.width()));
             boolean mirrored = random.nextBoolean();
             if (cell < 0) {

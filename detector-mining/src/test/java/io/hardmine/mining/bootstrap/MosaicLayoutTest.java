@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.training.Showing;
+import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,12 @@ class MosaicLayoutTest {
             Showing.Crop crop = new Showing.Crop("p", width, height, new byte[3 * width * height]);
             set.add(HardExample.found(new Sighting("p", new Box(0, 0, width, height), 1, 0, null, 0.5), 0, crop));
         }
+        List<Showing.Crop> objects = random.nextBoolean()
+                ? List.of()
+                : List.of(new Showing.Crop(
+                        "o", 40, 40, new byte[3 * 40 * 40], List.of(Annotation.of(new Box(4, 6, 10, 12), 0))));
         Box canvas = new Box(0, 0, 32 * columns, 32 * rows);
-        Showing.Mosaic mosaic = MosaicLayout.of(set, 32 * rows, 32 * columns, new SplittableRandom(seed));
+        Showing.Mosaic mosaic = MosaicLayout.of(set, objects, 32 * rows, 32 * columns, new SplittableRandom(seed));
         List<Box> areas = new ArrayList<>();
         for (Showing.Tile tile : mosaic.tiles()) {
             Box area = new Box(
@@ -36,8 +41,14 @@ class MosaicLayoutTest {
             assertTrue(canvas.contains(area));
             assertTrue(areas.stream().allMatch(other -> other.intersection(area) == 0));
             areas.add(area);
+            if (!tile.crop().annotations().isEmpty()) {
+                double x = tile.mirrored() ? 40 - 4 - 10 : 4;
+                assertEquals(
+                        List.of(new Box(tile.left() + x, tile.top() + 6, 10, 12)),
+                        tile.annotations().stream().map(Annotation::box).toList());
+            }
         }
-        assertEquals(mosaic, MosaicLayout.of(set, 32 * rows, 32 * columns, new SplittableRandom(seed)));
+        assertEquals(mosaic, MosaicLayout.of(set, objects, 32 * rows, 32 * columns, new SplittableRandom(seed)));
         boolean anyFits = set.stream()
                 .allMatch(
                         e -> e.crop().width() <= canvas.width() - 16 && e.crop().height() <= canvas.height() - 16);

@@ -1,0 +1,53 @@
+package io.hardmine.mining.bootstrap;
+
+import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.training.Showing;
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Box;
+import io.hardmine.datasets.Picture;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The pool's objects as crops, each somewhere in its own. They stand between the hard negatives of a mosaic: without them
+ * every crop with edges around it would be background, and a network learns that instead of what it is shown.
+ */
+final class ObjectCrops {
+    private final Pool pool;
+    private final BootstrapSettings settings;
+    private final Preprocessing preprocessing;
+
+    ObjectCrops(Pool pool, BootstrapSettings settings, Preprocessing preprocessing) {
+        this.pool = pool;
+        this.settings = settings;
+        this.preprocessing = preprocessing;
+    }
+
+    /** Crops of all objects that fit into one; of more than the set may hold, a random choice. */
+    List<Showing.Crop> cut(SplittableRandom random) {
+        List<Sighting> places = new ArrayList<>();
+        for (Picture picture : pool.pictures()) {
+            View view = View.of(picture, preprocessing);
+            for (Annotation annotation : picture.annotations()) {
+                Box seen = view.placement().toInput(annotation.box());
+                int side = settings.crop();
+                if (annotation.isObject() && seen.width() <= side && seen.height() <= side) {
+                    int left = (int) Math.floor(seen.x() - random.nextDouble() * (side - seen.width()));
+                    int top = (int) Math.floor(seen.y() - random.nextDouble() * (side - seen.height()));
+                    Box region = view.region(
+                            Math.max(0, Math.min(view.lastLeft(side), left)),
+                            Math.max(0, Math.min(view.lastTop(side), top)),
+                            side);
+                    places.add(new Sighting(
+                            picture.name(), region, view.scale(), annotation.category(), annotation.box(), 1));
+                }
+            }
+        }
+        for (int i = places.size() - 1; i > 0; i--) {
+            Collections.swap(places, i, random.nextInt(i + 1));
+        }
+        return new CropCutter(pool).crops(places.subList(0, Math.min(places.size(), settings.entries())));
+    }
+}
