@@ -56,11 +56,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hardmine train --data parts/ --out runs/parts --dry-run    # checks everything, trains nothing",
-            "  hardmine train --data parts/ --out runs/parts",
-            "  hardmine train --data parts/ --out runs/parts --resume     # goes on after Ctrl-C or a crash",
-            "  hardmine train --data parts/ --background empty/ --preset fast --seed 2 --out runs/quick",
-            "  hardmine train --data parts/ --set schedule.epochs=40 --set optimizer.learning_rate=0.02 --out runs/long",
+            "  hardmine train --data parts/ --out run --dry-run    # checks, trains nothing",
+            "  hardmine train --data parts/ --out run",
+            "  hardmine train --data parts/ --out run --resume     # goes on after Ctrl-C",
+            "  hardmine train --data parts/ --background empty/ --preset fast --out quick",
+            "  hardmine train --data parts/ --background empty/ \\",
+            "      --set bootstrap.source=mined --out mined        # hard negative mining",
+            "  hardmine train --data parts/ --set schedule.epochs=40 --seed 2 --out long",
             "",
             "RUN/settings.yaml holds all settings that were used; a copy of it is a good start for a settings file."
         })
@@ -117,6 +119,7 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         RunFolder run = new RunFolder(out);
         requireRightFolder(run);
+        settings(new Dataset("nothing yet", List.of(), List.of())); // a mistake in them is said before pictures are read
         LoadedDataset loaded = data.load(folder, err);
         RunSettings overAll = settings(loaded.dataset());
         Partition partition = partition(loaded, overAll.training().seed());
@@ -204,6 +207,20 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (resume && !Files.exists(run.last())) {
             throw new DataException(out + " holds no checkpoint to resume from; leave --resume out to start");
+        }
+        requireWritable();
+    }
+
+    /** Tries it, since permissions alone do not tell. */
+    private void requireWritable() {
+        Path existing = out.toAbsolutePath().normalize();
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        try {
+            Files.delete(Files.createTempFile(existing, "hardmine", null));
+        } catch (IOException e) {
+            throw new DataException("nothing can be written to %s; give another --out".formatted(existing), e);
         }
     }
 
