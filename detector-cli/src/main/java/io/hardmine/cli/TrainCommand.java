@@ -119,7 +119,8 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         RunFolder run = new RunFolder(out);
         requireRightFolder(run);
-        settings(new Dataset("nothing yet", List.of(), List.of())); // a mistake in them is said before pictures are read
+        settings(
+                new Dataset("nothing yet", List.of(), List.of())); // a mistake in them is said before pictures are read
         LoadedDataset loaded = data.load(folder, err);
         RunSettings overAll = settings(loaded.dataset());
         Partition partition = partition(loaded, overAll.training().seed());

@@ -246,7 +246,8 @@ public final class SettingsReader {
         }
         throw mistake(
                 line,
-                "'%s' must be a finite number, not %s".formatted(path, text == null ? "a list or group" : "'" + text + "'"));
+                "'%s' must be a finite number, not %s"
+                        .formatted(path, text == null ? "a list or group" : "'" + text + "'"));
     }
 
     private static String expected(Class<?> type, JsonMappingException e) {

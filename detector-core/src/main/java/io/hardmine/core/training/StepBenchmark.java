@@ -76,7 +76,9 @@ public final class StepBenchmark {
         double[] forward = new double[setup.runs()];
         List<StepReport.Times> steps = new ArrayList<>();
         double[] whole = new double[setup.runs()];
-        forward(setup, network, batch, forward);
+        StepReport.Times parts;
+        String implementation;
+        String precision;
         try (TrainingStep step = new TrainingStep(network, AnchorShapes.paper(), settings, ExampleSelection.ALL)) {
             for (int i = -WARMUP; i < setup.runs(); i++) {
                 Stopwatch watch = new Stopwatch();
@@ -87,24 +89,27 @@ public final class StepBenchmark {
                     steps.add(report.times());
                 }
             }
-            StepReport.Times parts = new StepReport.Times(
+            parts = new StepReport.Times(
                     0,
                     median(steps, StepReport.Times::match),
                     median(steps, StepReport.Times::forward),
                     median(steps, StepReport.Times::loss),
                     median(steps, StepReport.Times::backward),
                     median(steps, StepReport.Times::update));
-            Arrays.sort(forward);
-            Arrays.sort(whole);
-            return new Result(
-                    forward[forward.length / 2],
-                    whole[whole.length / 2],
-                    whole[0],
-                    whole[whole.length - 1],
-                    parts,
-                    step.implementation(),
-                    step.precision());
+            implementation = step.implementation();
+            precision = step.precision();
         }
+        forward(setup, network, batch, forward); // last: it fits into the memory that the trainer leaves
+        Arrays.sort(forward);
+        Arrays.sort(whole);
+        return new Result(
+                forward[forward.length / 2],
+                whole[whole.length / 2],
+                whole[0],
+                whole[whole.length - 1],
+                parts,
+                implementation,
+                precision);
     }
 
     private static void forward(Setup setup, RetinaNet network, Batch batch, double[] times) {
