@@ -17,8 +17,8 @@ enum ConvolutionAlgorithm {
 
     /** What is computed of a convolution. */
     enum Pass {
-        /** The result, with weights that are transformed when they change. */
-        INFERENCE(70, 0.5),
+        /** The result, with weights that are transformed when they change; few places are not worth four times their memory. */
+        INFERENCE(400, 0.5),
         /** The result, with weights that are transformed in each run. */
         TRAINING(200, 0.5),
         /** The gradient by the input. */
