@@ -134,21 +134,29 @@ public final class Bootstrap implements BackgroundSource {
 
     @Override
     public boolean renew(Renewal renewal) throws IOException {
-        int number = renewal.number();
-        if (!files.isFinished(number)) {
-            long start = System.nanoTime();
-            set = shown(renewal.shown());
-            RoundFiles.Round round =
-                    number == 0 ? beginning(start) : over ? rest(renewal, start) : round(renewal, start);
+        RoundFiles.Round round;
+        if (files.isFinished(renewal.number())) {
+            round = files.read(renewal.number());
+        } else {
+            round = made(renewal);
             if (round == null) {
                 return false;
             }
             files.write(round);
         }
-        RoundFiles.Round round = files.read(number);
         take(round);
         listener.onRound(round.report(), round.set().members());
         return true;
+    }
+
+    /** A round's result; null where it was asked to stop. */
+    private RoundFiles.Round made(Renewal renewal) throws IOException {
+        long start = System.nanoTime();
+        set = shown(renewal.shown());
+        if (renewal.number() == 0) {
+            return beginning(start);
+        }
+        return over ? rest(renewal, start) : round(renewal, start);
     }
 
     /** The set with what was shown of it counted. */

@@ -16,6 +16,7 @@ import java.util.Map;
  */
 public final class Pool {
     private final Map<String, Picture> pictures = new LinkedHashMap<>();
+    private final List<Picture> inOrder;
 
     /**
      * A pool.
@@ -50,6 +51,7 @@ public final class Pool {
         if (this.pictures.isEmpty()) {
             throw new DataException("there is no picture to mine background from");
         }
+        inOrder = List.copyOf(this.pictures.values());
     }
 
     private static Map<String, String> hashes(Collection<Picture> pictures) {
@@ -68,7 +70,7 @@ public final class Pool {
 
     /** All of them, in a fixed order. */
     public List<Picture> pictures() {
-        return List.copyOf(pictures.values());
+        return inOrder;
     }
 
     /**
