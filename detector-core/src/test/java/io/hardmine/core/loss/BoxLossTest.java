@@ -116,17 +116,22 @@ class BoxLossTest {
         float[] gradients = new float[8];
         double centre = loss.evaluate(anchors, 2, predicted, target, 4, gradients);
         for (int i = 4; i < 8; i++) {
+            double[] around = new double[5]; // the loss from two steps before to two steps behind
             float x = predicted[i];
-            predicted[i] = x + STEP;
-            double above = loss.evaluate(anchors, 2, predicted, target, 4, new float[8]);
-            predicted[i] = x - STEP;
-            double below = loss.evaluate(anchors, 2, predicted, target, 4, new float[8]);
+            for (int k = 0; k < around.length; k++) {
+                predicted[i] = x + (k - 2) * STEP;
+                around[k] = loss.evaluate(anchors, 2, predicted, target, 4, new float[8]);
+            }
             predicted[i] = x;
-            double forwards = (above - centre) / STEP;
-            double backwards = (centre - below) / STEP;
-            // where an edge passes one of the target's the slope jumps: any slope between both sides will do
-            double low = Math.min(forwards, backwards) - 1e-4;
-            double high = Math.max(forwards, backwards) + 1e-4;
+            assertEquals(centre, around[2], 0);
+            double forwards = (around[3] - centre) / STEP;
+            double backwards = (centre - around[1]) / STEP;
+            // where an edge passes one of the target's the slope jumps: any slope between both sides will do, and each
+            // side's is that of a secant or, where it curves, of the parabola through three points
+            double ahead = (-3 * centre + 4 * around[3] - around[4]) / (2 * STEP);
+            double behind = (3 * centre - 4 * around[1] + around[0]) / (2 * STEP);
+            double low = Math.min(Math.min(forwards, backwards), Math.min(ahead, behind)) - 1e-4;
+            double high = Math.max(Math.max(forwards, backwards), Math.max(ahead, behind)) + 1e-4;
             double slope = gradients[i];
             int index = i - 4;
             assertTrue(slope >= low && slope <= high, () -> index + ": " + slope + " not in " + low + " to " + high);
