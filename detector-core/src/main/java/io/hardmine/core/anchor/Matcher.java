@@ -57,6 +57,7 @@ public record Matcher(double objectIou, double backgroundIou) {
         private final int first;
         private final float[] best;
         private final int[] owner;
+        private final double[] sharedWidths;
 
         Assignment(AnchorGrid grid, Scene scene, int first) {
             this.grid = grid;
@@ -69,6 +70,7 @@ public record Matcher(double objectIou, double backgroundIou) {
             best = new float[grid.size()];
             owner = new int[grid.size()];
             Arrays.fill(owner, -1);
+            sharedWidths = new double[grid.columns(0)];
         }
 
         int write(int[] labels, int[] objects, float[] offsets) {
@@ -107,24 +109,39 @@ public record Matcher(double objectIou, double backgroundIou) {
             return positives;
         }
 
-        /** IoU of one object with the anchors near it: those whose cell is close enough for any overlap. */
+        /**
+         * IoU of one object with the anchors near it: those whose cell is close enough for any overlap. Anchors of one
+         * shape share their widths with the object down a column and their heights along a row.
+         */
         private void overlap(int object, int[] bestAnchor, float[] bestIou) {
             Box box = scene.annotations().get(object).box();
-            AnchorShapes shapes = grid.shapes();
+            float[] anchors = grid.boxes();
+            int shapes = grid.shapes().perCell();
             for (int level = 0; level < Architecture.LEVELS; level++) {
                 int stride = AnchorGrid.stride(level);
-                for (int k = 0; k < shapes.perCell(); k++) {
-                    double w = shapes.width(k, stride);
-                    double h = shapes.height(k, stride);
-                    int left = cell(box.x() - w / 2, stride, grid.columns(level));
-                    int right = cell(box.right() + w / 2, stride, grid.columns(level));
+                int columns = grid.columns(level);
+                for (int k = 0; k < shapes; k++) {
+                    int start = grid.start(level) + k;
+                    double w = anchors[4 * start + 2];
+                    double h = anchors[4 * start + 3];
+                    int left = cell(box.x() - w / 2, stride, columns);
+                    int right = cell(box.right() + w / 2, stride, columns);
                     int top = cell(box.y() - h / 2, stride, grid.rows(level));
                     int bottom = cell(box.bottom() + h / 2, stride, grid.rows(level));
+                    for (int c = left; c <= right; c++) {
+                        sharedWidths[c] = sharedWidth(box, anchors[4 * (start + c * shapes)], w);
+                    }
+                    double areas = box.area() + w * h;
                     for (int r = top; r <= bottom; r++) {
-                        for (int c = left; c <= right; c++) {
-                            int a = grid.start(level) + (r * grid.columns(level) + c) * shapes.perCell() + k;
-                            if (inPicture(a)) {
-                                update(object, box, a, bestAnchor, bestIou);
+                        int row = start + r * columns * shapes;
+                        double sharedHeight = sharedHeight(box, anchors[4 * row + 1], h);
+                        if (sharedHeight > 0) {
+                            for (int c = left; c <= right; c++) {
+                                if (sharedWidths[c] > 0) {
+                                    double shared = sharedWidths[c] * sharedHeight;
+                                    float iou = (float) (shared / (areas - shared));
+                                    update(object, row + c * shapes, iou, bestAnchor, bestIou);
+                                }
                             }
                         }
                     }
@@ -132,19 +149,20 @@ public record Matcher(double objectIou, double backgroundIou) {
             }
         }
 
-        private void update(int object, Box box, int a, int[] bestAnchor, float[] bestIou) {
-            float[] anchors = grid.boxes();
-            double w = anchors[4 * a + 2];
-            double h = anchors[4 * a + 3];
-            double left = anchors[4 * a] - w / 2;
-            double top = anchors[4 * a + 1] - h / 2;
-            double sharedWidth = Math.min(box.right(), left + w) - Math.max(box.x(), left);
-            double sharedHeight = Math.min(box.bottom(), top + h) - Math.max(box.y(), top);
-            if (sharedWidth <= 0 || sharedHeight <= 0) {
-                return;
-            }
-            double shared = sharedWidth * sharedHeight;
-            float iou = (float) (shared / (box.area() + w * h - shared));
+        /** How wide an anchor's overlap with the object is; 0 where the anchor is centred outside of the picture. */
+        private double sharedWidth(Box box, float x, double width) {
+            Box area = scene.area();
+            boolean inside = x >= area.x() && x < area.right();
+            return inside ? Math.min(box.right(), x + width / 2) - Math.max(box.x(), x - width / 2) : 0;
+        }
+
+        private double sharedHeight(Box box, float y, double height) {
+            Box area = scene.area();
+            boolean inside = y >= area.y() && y < area.bottom();
+            return inside ? Math.min(box.bottom(), y + height / 2) - Math.max(box.y(), y - height / 2) : 0;
+        }
+
+        private void update(int object, int a, float iou, int[] bestAnchor, float[] bestIou) {
             if (iou > best[a]) {
                 best[a] = iou;
                 owner[a] = object;

@@ -52,30 +52,26 @@ public final class DetectionLoss {
             return 0;
         });
         ExampleSelection.Selected selected = selection.select(grid, targets, outputs, anchorLosses);
-        double average = normaliser.update(targets.positives());
-        double scale = 1 / (selected.normaliser() > 0 ? selected.normaliser() : average);
-        double boxScale = boxWeight / average; // whatever is selected: few of its examples are objects
         boolean[] counts = selected.counts();
+        double objects = normaliser.update(countingObjects(targets, counts));
+        double scale = 1 / (selected.normaliser() > 0 ? selected.normaliser() : objects);
+        double boxScale = boxWeight / objects; // of the selected few are objects, and boxes are learnt from those alone
+        double[] boxSums = new double[chunks(rows)];
         double classification = forEachChunk(rows, (from, to) -> {
+            Arrays.fill(gradients.offsets(), 4 * from, 4 * to, 0);
             double sum = 0;
+            double boxSum = 0;
             for (int r = from; r < to; r++) {
                 if (targets.labels()[r] == Targets.IGNORED || counts != null && !counts[r]) {
                     Arrays.fill(gradients.logits(), r * classes, (r + 1) * classes, 0);
-                } else {
-                    sum += anchorLosses[r];
-                    for (int i = r * classes; i < (r + 1) * classes; i++) {
-                        gradients.logits()[i] *= (float) scale;
-                    }
+                    continue;
                 }
-            }
-            return sum;
-        });
-        double box = forEachChunk(rows, (from, to) -> {
-            Arrays.fill(gradients.offsets(), 4 * from, 4 * to, 0);
-            double sum = 0;
-            for (int r = from; r < to; r++) {
-                if (targets.labels()[r] >= 0 && (counts == null || counts[r])) {
-                    sum += boxLoss.evaluate(
+                sum += anchorLosses[r];
+                for (int i = r * classes; i < (r + 1) * classes; i++) {
+                    gradients.logits()[i] *= (float) scale;
+                }
+                if (targets.labels()[r] >= 0) {
+                    boxSum += boxLoss.evaluate(
                             grid.boxes(),
                             r % targets.anchors(),
                             outputs.offsets(),
@@ -87,9 +83,21 @@ public final class DetectionLoss {
                     }
                 }
             }
+            boxSums[from / CHUNK] = boxSum;
             return sum;
         });
+        double box = Arrays.stream(boxSums).sum();
         return new Losses(classification * scale, box * boxScale, byPicture(targets, counts), gradients);
+    }
+
+    private static int countingObjects(Targets targets, boolean[] counts) {
+        if (counts == null) {
+            return targets.positives();
+        }
+        int[] labels = targets.labels();
+        return (int) IntStream.range(0, labels.length)
+                .filter(r -> counts[r] && labels[r] >= 0)
+                .count();
     }
 
     private double[] byPicture(Targets targets, boolean[] counts) {
@@ -122,11 +130,14 @@ public final class DetectionLoss {
 
     /** Runs over the rows on all cores; the sum's order does not depend on how many there are. */
     private static double forEachChunk(int rows, Chunk chunk) {
-        int chunks = (rows + CHUNK - 1) / CHUNK;
-        double[] sums = new double[chunks];
-        IntStream.range(0, chunks)
+        double[] sums = new double[chunks(rows)];
+        IntStream.range(0, sums.length)
                 .parallel()
                 .forEach(c -> sums[c] = chunk.run(c * CHUNK, Math.min(rows, (c + 1) * CHUNK)));
         return Arrays.stream(sums).sum();
+    }
+
+    private static int chunks(int rows) {
+        return (rows + CHUNK - 1) / CHUNK;
     }
 }

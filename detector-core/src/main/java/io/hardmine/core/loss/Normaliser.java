@@ -1,8 +1,8 @@
 package io.hardmine.core.loss;
 
 /**
- * Moving average of the number of object anchors in a batch, by which losses are divided. A batch of pure background
- * neither divides by zero nor dominates: it lowers the average a little.
+ * Moving average of the number of object anchors that count in a batch, by which losses are divided. A batch of pure
+ * background neither divides by zero nor dominates: it lowers the average a little.
  */
 public final class Normaliser {
     private static final double MOMENTUM = 0.9;
@@ -11,8 +11,8 @@ public final class Normaliser {
     private double average = START;
 
     /** Takes a batch into account and returns the average, which is never under 1. */
-    public double update(int positives) {
-        average = MOMENTUM * average + (1 - MOMENTUM) * Math.max(1, positives);
+    public double update(int objects) {
+        average = MOMENTUM * average + (1 - MOMENTUM) * Math.max(1, objects);
         return average;
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DetectionLossTest {
@@ -208,6 +209,11 @@ class DetectionLossTest {
             return new ExampleSelection.Selected(odd, 10);
         });
         double classification = 0;
+        int objects = (int) IntStream.range(0, odd.length)
+                .filter(r -> odd[r] && targets.labels()[r] >= 0)
+                .count();
+        assertTrue(objects > 1 && objects < targets.positives());
+        double boxes = (90 + 0.1 * targets.positives()) / (90 + 0.1 * objects);
         for (int r = 0; r < odd.length; r++) {
             for (int k = 3 * r; k < 3 * r + 3; k++) {
                 assertEquals(
@@ -216,10 +222,12 @@ class DetectionLossTest {
                         0);
             }
             for (int i = 4 * r; i < 4 * r + 4; i++) {
+                double expected = odd[r] ? boxes * all.gradients().offsets()[i] : 0;
                 assertEquals(
-                        odd[r] ? all.gradients().offsets()[i] : 0,
+                        expected,
                         some.gradients().offsets()[i],
-                        0);
+                        1e-6 * Math.abs(expected),
+                        "by the objects that count");
             }
             if (odd[r] && targets.labels()[r] != Targets.IGNORED) {
                 classification += FocalLoss.paper()

@@ -2,6 +2,8 @@ package io.hardmine.core.kernel.onednn;
 
 import io.hardmine.core.kernel.Parameter;
 import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -12,6 +14,7 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 final class ParameterMemory {
     private static final int BLOCK = 16;
+    private static final int PART = 1 << 15;
 
     private final Parameter parameter;
     private final FloatBuffer numbers;
@@ -56,47 +59,63 @@ final class ParameterMemory {
         return new memory.desc(outInHeightWidth, memory.data_type.f32, order);
     }
 
-    /** Takes the parameter's numbers from a flat array. */
-    void write(float[] flat) {
+    /** The tensor in parts of about the same size, for several threads to copy. */
+    Stream<Part> parts() {
+        int width = parameter.size(parameter.shape().size() - 1);
+        int rows = parameter.length() / width;
         if (!blocked) {
-            numbers.put(0, flat, parameter.offset(), parameter.length());
-            return;
+            return Stream.of(new Part(0, rows));
         }
-        // reads in order and stores in strides: the processor waits for what it reads, not for what it stores
-        int rows = parameter.size(0) * parameter.size(1) * parameter.size(2);
-        int out = parameter.size(3);
-        int from = parameter.offset();
-        for (int row = 0; row < rows; row++) {
-            int to = place(row);
-            for (int o = 0; o < out; o += BLOCK) {
-                for (int i = 0; i < BLOCK; i++) {
-                    numbers.put(to + i, flat[from + i]);
+        int step = Math.max(1, PART / width);
+        return IntStream.iterate(0, from -> from < rows, from -> from + step)
+                .mapToObj(from -> new Part(from, Math.min(rows, from + step)));
+    }
+
+    /** Rows of the plain weight, runs of its last axis. */
+    final class Part {
+        private final int from;
+        private final int to;
+
+        private Part(int from, int to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        /** Takes the numbers from a flat array. */
+        void write(float[] flat) {
+            if (blocked) {
+                forEachBlock((place, plain) -> numbers.put(place, flat, plain, BLOCK));
+            } else {
+                numbers.put(0, flat, parameter.offset(), parameter.length());
+            }
+        }
+
+        /** Puts the numbers into a flat array. */
+        void read(float[] flat) {
+            if (blocked) {
+                forEachBlock((place, plain) -> numbers.get(place, flat, plain, BLOCK));
+            } else {
+                numbers.get(0, flat, parameter.offset(), parameter.length());
+            }
+        }
+
+        private void forEachBlock(Copy copy) {
+            int out = parameter.size(3);
+            int apart = parameter.length() / out * BLOCK;
+            int plain = parameter.offset() + from * out;
+            for (int row = from; row < to; row++) {
+                int place = place(row);
+                for (int o = 0; o < out; o += BLOCK) {
+                    copy.run(place, plain);
+                    plain += BLOCK;
+                    place += apart;
                 }
-                from += BLOCK;
-                to += rows * BLOCK;
             }
         }
     }
 
-    /** Puts the parameter's numbers into a flat array. */
-    void read(float[] flat) {
-        if (!blocked) {
-            numbers.get(0, flat, parameter.offset(), parameter.length());
-            return;
-        }
-        int rows = parameter.size(0) * parameter.size(1) * parameter.size(2);
-        int out = parameter.size(3);
-        int to = parameter.offset();
-        for (int row = 0; row < rows; row++) {
-            int from = place(row);
-            for (int o = 0; o < out; o += BLOCK) {
-                for (int i = 0; i < BLOCK; i++) {
-                    flat[to + i] = numbers.get(from + i);
-                }
-                to += BLOCK;
-                from += rows * BLOCK;
-            }
-        }
+    private interface Copy {
+        void run(int place, int plain);
     }
 
     /** Where row ((y · width + x) · in + i) of the plain weight starts in the first of [out / 16, in / 16, y, x, 16 in, 16 out]. */

@@ -38,7 +38,11 @@ final class Weights implements AutoCloseable {
     private record Tensor(memory tensor, ParameterMemory numbers) {}
 
     /** Scale and shift of a normalisation in one tensor, one after the other. */
-    private record ScaleShift(memory tensor, ParameterMemory scale, ParameterMemory shift) {}
+    private record ScaleShift(memory tensor, ParameterMemory scale, ParameterMemory shift) {
+        Stream<ParameterMemory.Part> parts() {
+            return Stream.concat(scale.parts(), shift.parts());
+        }
+    }
 
     Weights(Parameters parameters, engine engine) {
         this.parameters = parameters;
@@ -59,7 +63,7 @@ final class Weights implements AutoCloseable {
         return masters.computeIfAbsent(p, key -> {
                     memory tensor = allocate(ParameterMemory.layout(key));
                     ParameterMemory numbers = ParameterMemory.of(key, tensor);
-                    numbers.write(parameters.values());
+                    numbers.parts().forEach(part -> part.write(parameters.values()));
                     return new Tensor(tensor, numbers);
                 })
                 .tensor();
@@ -114,8 +118,7 @@ final class Weights implements AutoCloseable {
                             tensor,
                             ParameterMemory.of(key.scale(), tensor, 0),
                             ParameterMemory.of(key.shift(), tensor, key.scale().length()));
-                    made.scale().write(parameters.values());
-                    made.shift().write(parameters.values());
+                    made.parts().forEach(part -> part.write(parameters.values()));
                     return made;
                 })
                 .tensor();
@@ -128,18 +131,20 @@ final class Weights implements AutoCloseable {
 
     synchronized void upload() {
         Stream.concat(
-                        masters.values().stream().map(Tensor::numbers),
-                        scaleShifts.values().stream().flatMap(s -> Stream.of(s.scale(), s.shift())))
+                        masters.values().stream()
+                                .flatMap(tensor -> tensor.numbers().parts()),
+                        scaleShifts.values().stream().flatMap(ScaleShift::parts))
                 .toList()
                 .parallelStream()
-                .forEach(place -> place.write(parameters.values()));
+                .forEach(part -> part.write(parameters.values()));
         forms.values().forEach(known -> known.forEach(form -> form.remake().run()));
         stream._wait();
     }
 
     synchronized void download() {
         float[] target = parameters.gradients();
-        gradients.parallelStream().forEach(place -> place.read(target));
+        gradients.stream().flatMap(ParameterMemory::parts).toList().parallelStream()
+                .forEach(part -> part.read(target));
     }
 
     @Override
