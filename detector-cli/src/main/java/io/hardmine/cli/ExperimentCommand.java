@@ -204,7 +204,7 @@ final class ExperimentCommand implements Callable<Integer> {
         RunSettings common = settings(train, List.of());
         List<Arm> chosen = arms.file == null
                 ? arms.plan.arms()
-                : ArmsFile.read(arms.file, assignment -> SettingsReader.set(assignment, common));
+                : ArmsFile.read(arms.file, settings -> SettingsReader.set(settings, common));
         long length = steps == null ? steps(train, common.training().schedule()) : steps;
         for (Arm arm : chosen) {
             requireUsable(arm, train, length);
@@ -244,11 +244,7 @@ final class ExperimentCommand implements Callable<Integer> {
         if (settingsFile != null) {
             settings = SettingsReader.read(settingsFile, settings);
         }
-        for (String assignment :
-                Stream.concat(assignments.stream(), more.stream()).toList()) {
-            settings = SettingsReader.set(assignment, settings);
-        }
-        return settings;
+        return SettingsReader.set(more, SettingsReader.set(assignments, settings));
     }
 
     /** The steps that the settings have, or their epochs' without background pictures. */

@@ -234,9 +234,7 @@ final class TrainCommand implements Callable<Integer> {
         if (settingsFile != null) {
             settings = SettingsReader.read(settingsFile, settings);
         }
-        for (String assignment : assignments) {
-            settings = SettingsReader.set(assignment, settings);
-        }
+        settings = SettingsReader.set(assignments, settings);
         return seed == null ? settings : SettingsReader.set("seed=" + seed, settings);
     }
 

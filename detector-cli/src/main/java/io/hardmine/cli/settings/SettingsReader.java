@@ -100,6 +100,15 @@ public final class SettingsReader {
         return parse(yaml, "'" + assignment + "'", false, defaults);
     }
 
+    /** {@link #set(String, Record)} for several, one after the other. */
+    public static <T extends Record> T set(List<String> assignments, T defaults) {
+        T settings = defaults;
+        for (String assignment : assignments) {
+            settings = set(assignment, settings);
+        }
+        return settings;
+    }
+
     /** Settings in the form that {@link #read} takes. */
     public static String write(Record settings) {
         try {

@@ -31,10 +31,10 @@ public final class ArmsFile {
 
     private final Path file;
     private final JsonParser parser;
-    private final Consumer<String> check;
+    private final Consumer<List<String>> check;
     private final List<Arm> arms = new ArrayList<>();
 
-    private ArmsFile(Path file, JsonParser parser, Consumer<String> check) {
+    private ArmsFile(Path file, JsonParser parser, Consumer<List<String>> check) {
         this.file = file;
         this.parser = parser;
         this.check = check;
@@ -43,10 +43,11 @@ public final class ArmsFile {
     /**
      * Reads arms.
      *
-     * @param check throws a {@link DataException} on a setting that cannot be used
+     * @param check throws a {@link DataException} where the last of an arm's settings so far cannot be used after the ones
+     *     before it
      * @throws DataException naming file, line and field, where anything in it cannot be used
      */
-    public static List<Arm> read(Path file, Consumer<String> check) {
+    public static List<Arm> read(Path file, Consumer<List<String>> check) {
         try (JsonParser parser = YAML.createParser(Files.readString(file))) {
             return new ArmsFile(file, parser, check).read();
         } catch (NoSuchFileException e) {
@@ -134,11 +135,11 @@ public final class ArmsFile {
                 throw mistake(line, "field 'set': write field=value, such as loss.gamma=1.5");
             }
             try {
-                check.accept(parser.getText());
+                settings.add(parser.getText());
+                check.accept(List.copyOf(settings));
             } catch (DataException e) {
                 throw mistake(line, "field 'set': " + e.getMessage());
             }
-            settings.add(parser.getText());
         }
         return settings;
     }

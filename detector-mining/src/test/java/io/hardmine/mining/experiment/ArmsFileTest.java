@@ -8,6 +8,7 @@ import io.hardmine.datasets.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,13 +67,21 @@ class ArmsFileTest {
         Path file = write(text.replace('|', '\n'));
         DataException e = assertThrows(
                 DataException.class,
-                () -> ArmsFile.read(file, setting -> {
-                    if (setting.equals("bad")) {
+                () -> ArmsFile.read(file, settings -> {
+                    if (settings.get(settings.size() - 1).equals("bad")) {
                         throw new DataException("no such setting");
                     }
                 }));
         assertTrue(e.getMessage().startsWith(file + ", line " + line + ": "), e::getMessage);
         assertTrue(e.getMessage().contains(word), e::getMessage);
+    }
+
+    @Test
+    void settingsAreCheckedAfterTheOnesBeforeThem() throws IOException {
+        Path file = write("arms:\n  - {name: a, set: [x=1, y=2]}\n  - {name: b, set: [z=3]}");
+        List<List<String>> checked = new ArrayList<>();
+        ArmsFile.read(file, checked::add);
+        assertEquals(List.of(List.of("x=1"), List.of("x=1", "y=2"), List.of("z=3")), checked);
     }
 
     @Test
