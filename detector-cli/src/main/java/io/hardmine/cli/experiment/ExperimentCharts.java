@@ -31,6 +31,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class ExperimentCharts {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 400;
+    /** Across, where that fills every row: the encoder knows no empty places. */
     private static final int COLUMNS = 2;
 
     private final ExperimentResult result;
@@ -69,8 +70,8 @@ final class ExperimentCharts {
             chart.getStyler().setChartTitleVisible(true).setChartBackgroundColor(Color.WHITE);
             charts.add(chart);
         }
-        BitmapEncoder.saveBitmap(
-                charts, (charts.size() + COLUMNS - 1) / COLUMNS, COLUMNS, file.toString(), BitmapFormat.PNG);
+        int columns = charts.size() % COLUMNS == 0 ? COLUMNS : 1;
+        BitmapEncoder.saveBitmap(charts, charts.size() / columns, columns, file.toString(), BitmapFormat.PNG);
     }
 
     /** What any run has a number in. */
