@@ -1,7 +1,6 @@
 package io.hardmine.datasets;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,7 +83,7 @@ public final class Splitter {
         pictures.forEach(p -> groups.computeIfAbsent(loaded.hashes().get(p.name()), h -> new ArrayList<>())
                 .add(p));
         List<List<Picture>> left = new ArrayList<>(groups.values());
-        shuffle(left, new SplittableRandom(seed));
+        Shuffle.inPlace(left, new SplittableRandom(seed));
         int classes = loaded.dataset().categories().size();
         int background = classes;
         List<Split> parts = List.copyOf(shares.keySet());
@@ -140,11 +139,5 @@ public final class Splitter {
                 .distinct()
                 .toList();
         return kinds.isEmpty() ? List.of(background) : kinds;
-    }
-
-    private static void shuffle(List<List<Picture>> groups, SplittableRandom random) {
-        for (int i = groups.size() - 1; i > 0; i--) {
-            Collections.swap(groups, i, random.nextInt(i + 1));
-        }
     }
 }

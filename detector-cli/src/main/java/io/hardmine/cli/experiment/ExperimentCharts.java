@@ -31,6 +31,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class ExperimentCharts {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 400;
+
     /** Across, where that fills every row: the encoder knows no empty places. */
     private static final int COLUMNS = 2;
 

@@ -115,6 +115,7 @@ public record Matcher(double objectIou, double backgroundIou) {
          */
         private void overlap(int object, int[] bestAnchor, float[] bestIou) {
             Box box = scene.annotations().get(object).box();
+            Box area = scene.area();
             float[] anchors = grid.boxes();
             int shapes = grid.shapes().perCell();
             for (int level = 0; level < Architecture.LEVELS; level++) {
@@ -129,12 +130,14 @@ public record Matcher(double objectIou, double backgroundIou) {
                     int top = cell(box.y() - h / 2, stride, grid.rows(level));
                     int bottom = cell(box.bottom() + h / 2, stride, grid.rows(level));
                     for (int c = left; c <= right; c++) {
-                        sharedWidths[c] = sharedWidth(box, anchors[4 * (start + c * shapes)], w);
+                        float x = anchors[4 * (start + c * shapes)];
+                        sharedWidths[c] = shared(box.x(), box.right(), area.x(), area.right(), x, w);
                     }
                     double areas = box.area() + w * h;
                     for (int r = top; r <= bottom; r++) {
                         int row = start + r * columns * shapes;
-                        double sharedHeight = sharedHeight(box, anchors[4 * row + 1], h);
+                        float y = anchors[4 * row + 1];
+                        double sharedHeight = shared(box.y(), box.bottom(), area.y(), area.bottom(), y, h);
                         if (sharedHeight > 0) {
                             for (int c = left; c <= right; c++) {
                                 if (sharedWidths[c] > 0) {
@@ -149,17 +152,13 @@ public record Matcher(double objectIou, double backgroundIou) {
             }
         }
 
-        /** How wide an anchor's overlap with the object is; 0 where the anchor is centred outside of the picture. */
-        private double sharedWidth(Box box, float x, double width) {
-            Box area = scene.area();
-            boolean inside = x >= area.x() && x < area.right();
-            return inside ? Math.min(box.right(), x + width / 2) - Math.max(box.x(), x - width / 2) : 0;
-        }
-
-        private double sharedHeight(Box box, float y, double height) {
-            Box area = scene.area();
-            boolean inside = y >= area.y() && y < area.bottom();
-            return inside ? Math.min(box.bottom(), y + height / 2) - Math.max(box.y(), y - height / 2) : 0;
+        /**
+         * How much of an anchor's side lies within the object's, from {@code low} to {@code high}; 0 where its centre is
+         * outside of the picture, from {@code first} to before {@code end}.
+         */
+        private static double shared(double low, double high, double first, double end, float centre, double side) {
+            boolean inside = centre >= first && centre < end;
+            return inside ? Math.min(high, centre + side / 2) - Math.max(low, centre - side / 2) : 0;
         }
 
         private void update(int object, int a, float iou, int[] bestAnchor, float[] bestIou) {

@@ -3,6 +3,7 @@ package io.hardmine.core.training;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.Shuffle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -233,9 +234,7 @@ public final class Curriculum {
 
     private static List<Picture> shuffled(List<Picture> pictures, SplittableRandom random) {
         List<Picture> mixed = new ArrayList<>(pictures);
-        for (int i = mixed.size() - 1; i > 0; i--) {
-            Collections.swap(mixed, i, random.nextInt(i + 1));
-        }
+        Shuffle.inPlace(mixed, random);
         return mixed;
     }
 }

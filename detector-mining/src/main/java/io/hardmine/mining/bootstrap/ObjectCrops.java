@@ -5,8 +5,8 @@ import io.hardmine.core.training.Showing;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.Shuffle;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -45,9 +45,7 @@ final class ObjectCrops {
                 }
             }
         }
-        for (int i = places.size() - 1; i > 0; i--) {
-            Collections.swap(places, i, random.nextInt(i + 1));
-        }
+        Shuffle.inPlace(places, random);
         return new CropCutter(pool).crops(places.subList(0, Math.min(places.size(), settings.entries())));
     }
 }
