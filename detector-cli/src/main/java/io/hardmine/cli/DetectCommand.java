@@ -76,7 +76,12 @@ final class DetectCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--threshold must lie in [0, 1], not " + threshold);
         }
         List<Path> files = pictures();
-        TrainedModel trained = TrainedModel.read(model);
+        try (TrainedModel trained = TrainedModel.read(model)) {
+            return detect(trained, files);
+        }
+    }
+
+    private int detect(TrainedModel trained, List<Path> files) throws IOException {
         Files.createDirectories(out);
         Detector.Builder builder = Detector.of(trained);
         if (threshold != null) {

@@ -107,8 +107,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int model(ModelOnData given) throws IOException {
+        try (TrainedModel model = TrainedModel.read(given.model())) {
+            return model(model, given);
+        }
+    }
+
+    private int model(TrainedModel model, ModelOnData given) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        TrainedModel model = TrainedModel.read(given.model());
         LoadedDataset loaded = data.load(given.data(), err);
         EvaluatedPictures chosen = given.choose(loaded, model, err);
         Dataset truth = chosen.dataset();

@@ -98,8 +98,13 @@ final class ExplainLossCommand implements Callable<Integer> {
     }
 
     private Measurement measure(ModelOnData given) {
+        try (TrainedModel model = TrainedModel.read(given.model())) {
+            return measure(model, given);
+        }
+    }
+
+    private Measurement measure(TrainedModel model, ModelOnData given) {
         PrintWriter err = spec.commandLine().getErr();
-        TrainedModel model = TrainedModel.read(given.model());
         LoadedDataset loaded = data.load(given.data(), err);
         EvaluatedPictures chosen = given.choose(loaded, model, err);
         Dataset truth = chosen.dataset();

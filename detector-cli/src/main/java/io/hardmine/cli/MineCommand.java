@@ -121,8 +121,14 @@ final class MineCommand implements Callable<Integer> {
                 !scales.isEmpty() && scales.stream().allMatch(s -> s >= 0.1 && s <= 4),
                 "--scales takes numbers in [0.1, 4], not " + scales);
         requireOwnFolder();
+        try (TrainedModel model = TrainedModel.read(modelFile)) {
+            mine(model);
+        }
+        return ExitCode.OK;
+    }
+
+    private void mine(TrainedModel model) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        TrainedModel model = TrainedModel.read(modelFile);
         List<Picture> empty = BackgroundPool.read(background);
         LoadedDataset loaded = folder == null ? null : data.load(folder, err);
         JsonNode heldApart = model.description().provenance().path("data").path("split");
@@ -150,7 +156,6 @@ final class MineCommand implements Callable<Integer> {
         }
         text.println(summary(mined));
         text.flush();
-        return ExitCode.OK;
     }
 
     private void write(Miner.Mined mined, Pool pool, TrainedModel model) throws IOException {

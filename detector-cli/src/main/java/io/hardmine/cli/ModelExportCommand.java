@@ -60,7 +60,13 @@ final class ModelExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         int[] picture = pictureSize();
-        TrainedModel model = TrainedModel.read(file);
+        try (TrainedModel model = TrainedModel.read(file)) {
+            export(model, picture);
+        }
+        return ExitCode.OK;
+    }
+
+    private void export(TrainedModel model, int[] picture) throws IOException {
         Preprocessing preprocessing = model.description().preprocessing();
         Shape input = preprocessing.inputShape(1, picture[0], picture[1]);
         if (out.toAbsolutePath().getParent() != null) {
@@ -71,7 +77,6 @@ final class ModelExportCommand implements Callable<Integer> {
                     .write(out);
         }
         explain(input, spec.commandLine().getOut());
-        return ExitCode.OK;
     }
 
     private int[] pictureSize() {

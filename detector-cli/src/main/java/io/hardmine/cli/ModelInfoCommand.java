@@ -44,12 +44,13 @@ final class ModelInfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        TrainedModel model = TrainedModel.read(file);
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JSON.writeValueAsString(model.description()));
-        } else {
-            print(model, out);
+        try (TrainedModel model = TrainedModel.read(file)) {
+            if (json) {
+                out.println(JSON.writeValueAsString(model.description()));
+            } else {
+                print(model, out);
+            }
         }
         return ExitCode.OK;
     }
@@ -71,7 +72,7 @@ final class ModelInfoCommand implements Callable<Integer> {
                 a.pyramidChannels(),
                 a.headConvolutions(),
                 a.anchors(),
-                model.network().parameters().values().length / 1e6));
+                model.network().parameters().count() / 1e6));
         out.println("input: " + d.preprocessing());
         JsonNode p = d.provenance();
         JsonNode data = p.path("data");

@@ -58,17 +58,17 @@ public final class DetectionBenchmark {
         List<Category> categories = IntStream.rangeClosed(1, CLASSES)
                 .mapToObj(i -> new Category(i, "class " + i))
                 .toList();
-        return Detector.of(new TrainedModel(
-                        new TrainedModel.Description(
-                                architecture,
-                                categories,
-                                new Preprocessing(setup.shortSide(), 2 * setup.shortSide()),
-                                AnchorShapes.paper(),
-                                Decoding.paper(),
-                                Collections.nCopies(CLASSES, 0.0),
-                                JsonNodeFactory.instance.objectNode()),
-                        RetinaNet.initialised(architecture, 1)))
-                .open();
+        TrainedModel.Description description = new TrainedModel.Description(
+                architecture,
+                categories,
+                new Preprocessing(setup.shortSide(), 2 * setup.shortSide()),
+                AnchorShapes.paper(),
+                Decoding.paper(),
+                Collections.nCopies(CLASSES, 0.0),
+                JsonNodeFactory.instance.objectNode());
+        try (TrainedModel model = new TrainedModel(description, RetinaNet.initialised(architecture, 1))) {
+            return Detector.of(model).open();
+        }
     }
 
     /** One thread, one picture after the other. */

@@ -34,6 +34,7 @@ import org.opencv.core.Mat;
 public final class Detector implements AutoCloseable {
     private final List<Category> categories;
     private final List<Double> thresholds;
+    private final RetinaNet folded;
     private final Kernels kernels;
     private final List<DetectionLane> all;
     private final Semaphore permits;
@@ -45,7 +46,7 @@ public final class Detector implements AutoCloseable {
         TrainedModel.Description description = model.description();
         this.categories = description.categories();
         this.thresholds = List.copyOf(thresholds);
-        RetinaNet folded = model.network().folded();
+        folded = model.network().folded();
         kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
         all = IntStream.range(0, lanes)
                 .mapToObj(i -> new DetectionLane(
@@ -61,10 +62,12 @@ public final class Detector implements AutoCloseable {
      * @throws io.hardmine.datasets.DataException where the file is missing, damaged or of another version
      */
     public static Detector load(Path model) {
-        return of(TrainedModel.read(model)).open();
+        try (TrainedModel read = TrainedModel.read(model)) {
+            return of(read).open();
+        }
     }
 
-    /** A detector to be configured. */
+    /** A detector to be configured. It takes a copy of the model's network, which may be closed once it is open. */
     public static Builder of(TrainedModel model) {
         return new Builder(model);
     }
@@ -222,6 +225,7 @@ public final class Detector implements AutoCloseable {
             closed = true;
             all.forEach(DetectionLane::close);
             kernels.close();
+            folded.close();
         }
     }
 }

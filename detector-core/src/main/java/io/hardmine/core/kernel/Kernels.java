@@ -1,8 +1,8 @@
 package io.hardmine.core.kernel;
 
 /**
- * An implementation of the planned operations over one set of {@link Parameters}, of which it keeps a copy in its own
- * memory and layout. Several plans may share it: their forward passes may run at once in different threads, training
+ * An implementation of the planned operations over one set of {@link Parameters}, which it reads in place or by way of
+ * copies in layouts of its own. Several plans may share it: their forward passes may run at once in different threads, training
  * and {@link #upload} may not. Close the plans first, then the kernels.
  */
 public interface Kernels extends AutoCloseable {
@@ -24,9 +24,6 @@ public interface Kernels extends AutoCloseable {
 
     /** Takes over the parameters' values after they changed. */
     void upload();
-
-    /** Writes the gradients of the last {@link Plan#backward} to {@link Parameters#gradients()}. */
-    void download();
 
     @Override
     void close();

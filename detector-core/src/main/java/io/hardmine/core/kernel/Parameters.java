@@ -6,24 +6,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * All numbers of a network, flat: what is trained in {@link #values()}, its gradients at the same places in {@link
- * #gradients()}, running statistics of normalisations in {@link #statistics()}. Optimizers, checkpoints and model files
- * see these three arrays and nothing else.
+ * #gradients()}, running statistics of normalisations in {@link #statistics()}. The first two lie where and as kernels
+ * use them ({@link Parameter#inBlocks}), each parameter at an aligned address with zeros up to the next: whoever works
+ * number by number, such as an optimizer, need not care. Plain numbers go in and out by {@link #set} and {@link #copyOf}.
  */
-public final class Parameters {
+public final class Parameters implements AutoCloseable {
+    private static final int ALIGNMENT = FloatMemory.ALIGNMENT / Float.BYTES;
+
     private final List<Parameter> parameters;
     private final Map<String, Parameter> byName;
-    private final float[] values;
-    private float[] gradients;
+    private final FloatMemory values;
+    private FloatMemory gradients;
     private final float[] statistics;
 
     private Parameters(List<Parameter> parameters, int trained, int statistic) {
         this.parameters = List.copyOf(parameters);
         byName = parameters.stream().collect(Collectors.toUnmodifiableMap(Parameter::name, p -> p));
-        values = new float[trained];
+        values = new FloatMemory(trained);
         statistics = new float[statistic];
     }
 
@@ -40,7 +43,8 @@ public final class Parameters {
                     name, role, initialisation, role.trained() ? trained : statistic, Arrays.asList(shape));
             parameters.add(p);
             if (role.trained()) {
-                trained = Math.addExact(trained, p.length());
+                int aligned = (p.length() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+                trained = Math.addExact(trained, aligned);
             } else {
                 statistic = Math.addExact(statistic, p.length());
             }
@@ -59,10 +63,11 @@ public final class Parameters {
             Parameter p = parameters.get(i);
             Random random = new Random(seed * 1_000_003 + i);
             double deviation = p.initialDeviation();
-            float[] target = array(p);
-            for (int k = p.offset(); k < p.offset() + p.length(); k++) {
-                target[k] = (float) (p.initialisation().mean() + random.nextGaussian() * deviation);
+            float[] plain = new float[p.length()];
+            for (int k = 0; k < plain.length; k++) {
+                plain[k] = (float) (p.initialisation().mean() + random.nextGaussian() * deviation);
             }
+            set(p, plain);
         }
     }
 
@@ -85,15 +90,25 @@ public final class Parameters {
         return byName.containsKey(name);
     }
 
+    /** The parameters that are trained, in the order in which they were added: in memory and in files. */
+    public Stream<Parameter> trained() {
+        return parameters.stream().filter(p -> p.role().trained());
+    }
+
+    /** How many trained numbers there are. */
+    public int count() {
+        return trained().mapToInt(Parameter::length).sum();
+    }
+
     /** What is trained, flat. */
-    public float[] values() {
+    public FloatMemory values() {
         return values;
     }
 
     /** Gradient of the loss by {@link #values()}, in the same order; a network that is not trained never asks for it. */
-    public synchronized float[] gradients() {
+    public synchronized FloatMemory gradients() {
         if (gradients == null) {
-            gradients = new float[values.length];
+            gradients = new FloatMemory(values.length());
         }
         return gradients;
     }
@@ -103,39 +118,70 @@ public final class Parameters {
         return statistics;
     }
 
-    /** The array in which a parameter's values lie, from its offset on. */
-    public float[] array(Parameter p) {
-        return p.role().trained() ? values : statistics;
-    }
-
-    /** A copy of one parameter's values. */
+    /** A copy of one parameter's plain numbers. */
     public float[] copyOf(Parameter p) {
-        return Arrays.copyOfRange(array(p), p.offset(), p.offset() + p.length());
+        return p.role().trained()
+                ? copyOf(p, values)
+                : Arrays.copyOfRange(statistics, p.offset(), p.offset() + p.length());
     }
 
-    /** The ranges [from, to) of {@link #values()} that weight decay applies to, merged where they touch. */
-    public List<int[]> decayedRanges() {
-        List<int[]> ranges = new ArrayList<>();
-        for (Parameter p : parameters) {
-            if (p.role() != Parameter.Role.WEIGHT) {
-                continue;
-            }
-            int[] last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
-            if (last != null && last[1] == p.offset()) {
-                last[1] += p.length();
-            } else {
-                ranges.add(new int[] {p.offset(), p.offset() + p.length()});
-            }
+    /** A copy of the plain numbers that belong to a trained parameter in a memory laid out as the values are. */
+    public float[] copyOf(Parameter p, FloatMemory memory) {
+        return new BlockOrder(p).read(memory);
+    }
+
+    /** Sets one parameter from plain numbers. */
+    public void set(Parameter p, float[] plain) {
+        if (p.role().trained()) {
+            set(p, plain, values);
+        } else {
+            System.arraycopy(plain, 0, statistics, p.offset(), p.length());
         }
-        return ranges;
+    }
+
+    /** Sets what belongs to a trained parameter in a memory laid out as the values are. */
+    public void set(Parameter p, float[] plain, FloatMemory memory) {
+        if (plain.length != p.length()) {
+            throw new IllegalArgumentException(
+                    "%d numbers for %s, which has %d".formatted(plain.length, p.name(), p.length()));
+        }
+        new BlockOrder(p).write(memory, plain);
+    }
+
+    /** All plain numbers of a memory laid out as the values are, a trained parameter at a time: the order of files. */
+    public Stream<float[]> plain(FloatMemory memory) {
+        return trained().map(p -> copyOf(p, memory));
+    }
+
+    /** Sets all of a memory laid out as the values are from {@link #count} plain numbers in the order of {@link #plain}. */
+    public void fill(FloatMemory memory, float[] plain) {
+        int from = 0;
+        for (Parameter p : trained().toList()) {
+            set(p, Arrays.copyOfRange(plain, from, from + p.length()), memory);
+            from += p.length();
+        }
     }
 
     /** The first parameter that holds a value that is not a finite number, or null. */
     public Parameter firstNotFinite() {
-        return parameters.stream()
-                .filter(p -> IntStream.range(p.offset(), p.offset() + p.length())
-                        .anyMatch(i -> !Float.isFinite(array(p)[i])))
-                .findFirst()
-                .orElse(null);
+        return parameters.stream().filter(p -> !isFinite(copyOf(p))).findFirst().orElse(null);
+    }
+
+    private static boolean isFinite(float[] numbers) {
+        for (float number : numbers) {
+            if (!Float.isFinite(number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Frees the memory; nobody may use the parameters afterwards. */
+    @Override
+    public synchronized void close() {
+        values.close();
+        if (gradients != null) {
+            gradients.close();
+        }
     }
 }

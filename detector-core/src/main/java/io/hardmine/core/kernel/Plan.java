@@ -26,7 +26,7 @@ public interface Plan extends AutoCloseable {
     /** Sets the loss's gradient by one picture of an output from plain HWC numbers. Every one must be set. */
     void writeGradient(int index, int picture, float[] from, int offset);
 
-    /** Computes the parameters' gradients, which {@link Kernels#download} fetches. Needs a {@link #forward} before it. */
+    /** Computes {@link Parameters#gradients()}. Needs a {@link #forward} before it. */
     void backward();
 
     @Override

@@ -20,8 +20,10 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -36,6 +38,11 @@ import java.util.zip.ZipOutputStream;
  * @param arrays by name
  */
 public record Archive(JsonNode description, Map<String, float[]> arrays) {
+    /** What is to be written of an array: its pieces in order. Asked for twice, so that large ones need not be there whole. */
+    public interface Numbers {
+        Stream<float[]> pieces();
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MANIFEST = "manifest.json";
     private static final String DESCRIPTION = "description.json";
@@ -43,12 +50,15 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
     private static final int LARGEST_JSON = 64 << 20;
 
     /**
-     * Writes the archive.
+     * Writes an archive.
      *
      * @param kind what it is, such as {@code hardmine-model}
      * @param version of the kind's layout
+     * @param description what the arrays mean
+     * @param arrays by name
      */
-    public void write(Path file, String kind, int version) throws IOException {
+    public static void write(Path file, String kind, int version, JsonNode description, Map<String, Numbers> arrays)
+            throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         // not a temporary file: those are for their owner's eyes only, a model is not
@@ -60,7 +70,7 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
                 ZipOutputStream zip =
                         new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
                 zip.setLevel(Deflater.NO_COMPRESSION); // weights hardly shrink
-                writeEntries(zip, kind, version);
+                writeEntries(zip, kind, version, description, arrays);
                 zip.finish();
                 zip.flush();
                 channel.force(true);
@@ -71,25 +81,38 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
         }
     }
 
-    private void writeEntries(ZipOutputStream zip, String kind, int version) throws IOException {
+    private static void writeEntries(
+            ZipOutputStream zip, String kind, int version, JsonNode description, Map<String, Numbers> arrays)
+            throws IOException {
+        byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description);
         ObjectNode manifest = JSON.createObjectNode().put("kind", kind).put("version", version);
         ObjectNode entries = manifest.putObject("entries");
-        Map<String, byte[]> contents = new LinkedHashMap<>();
-        contents.put(DESCRIPTION, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description));
-        arrays.forEach((name, array) -> contents.put(name + ARRAY_SUFFIX, bytes(array)));
-        contents.forEach((name, content) ->
-                entries.putObject(name).put("bytes", content.length).put("sha256", sha256(content)));
-        put(zip, MANIFEST, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
-        for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
-            put(zip, entry.getKey(), entry.getValue());
+        describe(entries.putObject(DESCRIPTION), Stream.of(text));
+        arrays.forEach((name, numbers) -> describe(
+                entries.putObject(name + ARRAY_SUFFIX), numbers.pieces().map(Archive::bytes)));
+        put(zip, MANIFEST, Stream.of(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest)));
+        put(zip, DESCRIPTION, Stream.of(text));
+        for (Map.Entry<String, Numbers> array : arrays.entrySet()) {
+            put(zip, array.getKey() + ARRAY_SUFFIX, array.getValue().pieces().map(Archive::bytes));
         }
     }
 
-    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    private static void describe(ObjectNode entry, Stream<byte[]> content) {
+        MessageDigest digest = digest();
+        long bytes = content.sequential()
+                .peek(digest::update)
+                .mapToLong(piece -> piece.length)
+                .sum();
+        entry.put("bytes", bytes).put("sha256", HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static void put(ZipOutputStream zip, String name, Stream<byte[]> content) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTime(0); // the same content gives the same file
         zip.putNextEntry(entry);
-        zip.write(content);
+        for (Iterator<byte[]> pieces = content.iterator(); pieces.hasNext(); ) {
+            zip.write(pieces.next());
+        }
         zip.closeEntry();
     }
 
@@ -195,8 +218,12 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
     }
 
     private static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(digest().digest(content));
+    }
+
+    private static MessageDigest digest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A trained detector: the network with its weights, and all that is needed to use it and to know where it comes from.
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
  * @param description everything but the weights
  * @param network with batch normalisation, so that it can be trained on; {@link RetinaNet#folded} is for detection
  */
-public record TrainedModel(Description description, RetinaNet network) {
+public record TrainedModel(Description description, RetinaNet network) implements AutoCloseable {
     private static final String KIND = "hardmine-model";
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -84,10 +85,11 @@ public record TrainedModel(Description description, RetinaNet network) {
 
     /** Writes the model file, atomically. */
     public void write(Path file) throws IOException {
-        Map<String, float[]> arrays = new LinkedHashMap<>();
-        arrays.put("values", network.parameters().values());
-        arrays.put("statistics", network.parameters().statistics());
-        new Archive(JSON.valueToTree(description), arrays).write(file, KIND, VERSION);
+        Parameters parameters = network.parameters();
+        Map<String, Archive.Numbers> arrays = new LinkedHashMap<>();
+        arrays.put("values", () -> parameters.plain(parameters.values()));
+        arrays.put("statistics", () -> Stream.of(parameters.statistics()));
+        Archive.write(file, KIND, VERSION, JSON.valueToTree(description), arrays);
     }
 
     /**
@@ -111,8 +113,9 @@ public record TrainedModel(Description description, RetinaNet network) {
         }
         RetinaNet network = RetinaNet.empty(description.architecture());
         Parameters parameters = network.parameters();
-        fill(file, archive, "values", parameters.values());
-        fill(file, archive, "statistics", parameters.statistics());
+        parameters.fill(parameters.values(), stored(file, archive, "values", parameters.count()));
+        int statistics = parameters.statistics().length;
+        System.arraycopy(stored(file, archive, "statistics", statistics), 0, parameters.statistics(), 0, statistics);
         if (parameters.firstNotFinite() != null) {
             throw new DataException("%s holds weights that are not numbers, in %s"
                     .formatted(file, parameters.firstNotFinite().name()));
@@ -126,12 +129,18 @@ public record TrainedModel(Description description, RetinaNet network) {
                 .collect(Collectors.joining("."));
     }
 
-    private static void fill(Path file, Archive archive, String name, float[] target) {
+    private static float[] stored(Path file, Archive archive, String name, int length) {
         float[] stored = archive.arrays().get(name);
-        if (stored == null || stored.length != target.length) {
+        if (stored == null || stored.length != length) {
             throw new DataException("%s holds %s numbers of '%s', its architecture needs %d"
-                    .formatted(file, stored == null ? "no" : stored.length, name, target.length));
+                    .formatted(file, stored == null ? "no" : stored.length, name, length));
         }
-        System.arraycopy(stored, 0, target, 0, target.length);
+        return stored;
+    }
+
+    /** Frees the network; detectors made of it go on. */
+    @Override
+    public void close() {
+        network.close();
     }
 }

@@ -58,15 +58,16 @@ final class NormalisedConvolution {
         float[] mean = source.copyOf(normalisation.mean());
         float[] variance = source.copyOf(normalisation.variance());
         int channels = scale.length;
-        int weightAt = folded.get(name + ".weight").offset();
-        int biasAt = folded.get(name + ".bias").offset();
+        float[] bias = new float[channels];
         for (int c = 0; c < channels; c++) {
             double k = scale[c] / Math.sqrt(variance[c] + Normalisation.EPSILON);
             for (int i = c; i < weight.length; i += channels) {
-                folded.values()[weightAt + i] = (float) (weight[i] * k);
+                weight[i] = (float) (weight[i] * k);
             }
-            folded.values()[biasAt + c] = (float) (shift[c] - mean[c] * k);
+            bias[c] = (float) (shift[c] - mean[c] * k);
         }
+        folded.set(folded.get(name + ".weight"), weight);
+        folded.set(folded.get(name + ".bias"), bias);
     }
 
     /** The name that its parameters begin with. */

@@ -55,7 +55,6 @@ public final class PlannedNetwork implements AutoCloseable {
                 (index, picture, source, offset) -> last.plan().writeGradient(index, picture, source, offset),
                 gradients);
         last.plan().backward();
-        kernels.download();
     }
 
     private interface Copy {

@@ -13,7 +13,7 @@ import java.util.List;
  * normalisation in the backbone; {@link #folded()} gives the same network for inference, with the normalisation by
  * running statistics put into the convolutions.
  */
-public final class RetinaNet {
+public final class RetinaNet implements AutoCloseable {
     private final Architecture architecture;
     private final Parameters parameters;
     private final ResidualBackbone backbone;
@@ -59,19 +59,9 @@ public final class RetinaNet {
     /** This network for inference: a copy, which later training does not change. */
     public RetinaNet folded() {
         RetinaNet copy = new RetinaNet(architecture, true);
-        if (folded) {
-            System.arraycopy(parameters.values(), 0, copy.parameters.values(), 0, parameters.values().length);
-            return copy;
-        }
         for (Parameter target : copy.parameters.all()) {
             if (parameters.contains(target.name())) {
-                Parameter source = parameters.get(target.name());
-                System.arraycopy(
-                        parameters.values(),
-                        source.offset(),
-                        copy.parameters.values(),
-                        target.offset(),
-                        target.length());
+                copy.parameters.set(target, parameters.copyOf(parameters.get(target.name())));
             }
         }
         normalised.forEach(n -> n.foldInto(copy.parameters, n.name(), parameters));
@@ -83,7 +73,7 @@ public final class RetinaNet {
         return architecture;
     }
 
-    /** The one set of parameters. */
+    /** The one set of parameters; {@link #close} frees it. */
     public Parameters parameters() {
         return parameters;
     }
@@ -108,5 +98,10 @@ public final class RetinaNet {
         levels.forEach(level -> outputs.add(classSubnet.plan(planner, level)));
         levels.forEach(level -> outputs.add(boxSubnet.plan(planner, level)));
         return outputs;
+    }
+
+    @Override
+    public void close() {
+        parameters.close();
     }
 }

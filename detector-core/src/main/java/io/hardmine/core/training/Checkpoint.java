@@ -3,6 +3,8 @@ package io.hardmine.core.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hardmine.core.kernel.FloatMemory;
+import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.model.Archive;
 import io.hardmine.datasets.DataException;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Everything that a step changes, on disk. Since all randomness follows from seed, epoch and index, going on from here
@@ -37,7 +40,11 @@ final class Checkpoint {
         description.put("run", progress.run());
         description.put(
                 "normaliser", Double.doubleToLongBits(state.loss().normaliser().average()));
-        new Archive(description, arrays(state, losses)).write(file, KIND, VERSION);
+        Parameters parameters = state.network().parameters();
+        Map<String, Archive.Numbers> numbers = new LinkedHashMap<>();
+        memories(state).forEach((name, memory) -> numbers.put(name, () -> parameters.plain(memory)));
+        arrays(state, losses).forEach((name, array) -> numbers.put(name, () -> Stream.of(array)));
+        Archive.write(file, KIND, VERSION, description, numbers);
     }
 
     /**
@@ -53,13 +60,12 @@ final class Checkpoint {
                     "%s was written with other settings or other data; resume with the same ones, or train into a new folder"
                             .formatted(file));
         }
-        arrays(state, losses).forEach((name, target) -> {
-            float[] stored = archive.arrays().get(name);
-            if (stored == null || stored.length != target.length) {
-                throw new DataException("%s does not fit the network: %s".formatted(file, name));
-            }
-            System.arraycopy(stored, 0, target, 0, target.length);
-        });
+        Parameters parameters = state.network().parameters();
+        memories(state)
+                .forEach((name, memory) -> parameters.fill(memory, stored(file, archive, name, parameters.count())));
+        arrays(state, losses)
+                .forEach((name, target) ->
+                        System.arraycopy(stored(file, archive, name, target.length), 0, target, 0, target.length));
         state.loss()
                 .normaliser()
                 .restore(Double.longBitsToDouble(description.path("normaliser").asLong()));
@@ -70,16 +76,30 @@ final class Checkpoint {
                 run);
     }
 
+    private static float[] stored(Path file, Archive archive, String name, int length) {
+        float[] stored = archive.arrays().get(name);
+        if (stored == null || stored.length != length) {
+            throw new DataException("%s does not fit the network: %s".formatted(file, name));
+        }
+        return stored;
+    }
+
+    /** What is laid out as the network's values are. */
+    private static Map<String, FloatMemory> memories(TrainingStep state) {
+        Map<String, FloatMemory> memories = new LinkedHashMap<>();
+        memories.put("values", state.network().parameters().values());
+        memories.put("averaged", state.optimizer().averaged());
+        List<FloatMemory> optimizer = state.optimizer().state();
+        for (int i = 0; i < optimizer.size(); i++) {
+            memories.put("optimizer-" + i, optimizer.get(i));
+        }
+        return memories;
+    }
+
     private static Map<String, float[]> arrays(TrainingStep state, PictureLosses losses) {
         Map<String, float[]> arrays = new LinkedHashMap<>();
-        arrays.put("values", state.network().parameters().values());
         arrays.put("statistics", state.network().parameters().statistics());
-        arrays.put("averaged", state.optimizer().averaged());
         arrays.put("averaged-statistics", state.optimizer().averagedStatistics());
-        List<float[]> optimizer = state.optimizer().state();
-        for (int i = 0; i < optimizer.size(); i++) {
-            arrays.put("optimizer-" + i, optimizer.get(i));
-        }
         arrays.putAll(losses.arrays());
         return arrays;
     }

@@ -1,16 +1,18 @@
 package io.hardmine.core.training;
 
+import io.hardmine.core.kernel.FloatMemory;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Clipping, weight decay, the update itself and the moving average of the weights, in one pass over the flat parameters.
- * Weight decay leaves out biases and normalisation. Its arrays are all the state there is, for checkpoints.
+ * Weight decay leaves out biases and normalisation. Its memories are all the state there is, for checkpoints.
  */
-public abstract sealed class Optimizer {
+public abstract sealed class Optimizer implements AutoCloseable {
     private static final int CHUNK = 1 << 15;
 
     private final Parameters parameters;
@@ -18,26 +20,46 @@ public abstract sealed class Optimizer {
     private final double averaging;
     private final List<Segment> segments = new ArrayList<>();
     private final double[] squares;
-    private final float[] averaged;
+    private final List<FloatMemory> state;
+    private final FloatMemory averaged;
     private final float[] averagedStatistics;
 
     private record Segment(int from, int to, boolean decayed) {}
 
-    private Optimizer(Parameters parameters, double clipNorm, double averaging) {
+    private Optimizer(Parameters parameters, int states, double clipNorm, double averaging) {
         this.parameters = parameters;
         this.clipNorm = clipNorm;
         this.averaging = averaging;
-        for (Parameter p : parameters.all()) {
-            if (p.role().trained()) {
-                int end = p.offset() + p.length();
-                for (int from = p.offset(); from < end; from += CHUNK) {
-                    segments.add(new Segment(from, Math.min(end, from + CHUNK), p.role() == Parameter.Role.WEIGHT));
-                }
+        parameters.trained().forEach(p -> {
+            int end = p.offset() + p.length();
+            for (int from = p.offset(); from < end; from += CHUNK) {
+                segments.add(new Segment(from, Math.min(end, from + CHUNK), p.role() == Parameter.Role.WEIGHT));
             }
-        }
+        });
         squares = new double[segments.size()];
-        averaged = parameters.values().clone();
+        state = Stream.generate(() -> new FloatMemory(parameters.values().length()))
+                .limit(states)
+                .toList();
+        averaged = new FloatMemory(parameters.values().length());
+        averaged.copyFrom(parameters.values());
         averagedStatistics = parameters.statistics().clone();
+    }
+
+    /**
+     * Copies, on the heap, of a short run of all memories: Java's loops use vectors on arrays alone, and only where all are
+     * indexed alike. So short that they stay in the fastest cache and that copying is no call.
+     */
+    static final class Stretch {
+        private static final int LENGTH = 256;
+
+        final float[] values = new float[LENGTH];
+        final float[] gradients = new float[LENGTH];
+        final List<float[]> state;
+        private final float[] averaged = new float[LENGTH];
+
+        private Stretch(int states) {
+            state = Stream.generate(() -> new float[LENGTH]).limit(states).toList();
+        }
     }
 
     /**
@@ -56,39 +78,49 @@ public abstract sealed class Optimizer {
         // young averages follow quickly, or the random start would stay in them
         float follow = (float) (1 - Math.min(averaging, (1.0 + step) / (10.0 + step)));
         prepare(rate, step);
-        segments.parallelStream().forEach(s -> {
-            apply(s.from(), s.to(), s.decayed(), (float) rate, scale);
-            follow(averaged, parameters.values(), s.from(), s.to(), follow);
-        });
-        follow(averagedStatistics, parameters.statistics(), 0, averagedStatistics.length, follow);
+        segments.parallelStream().forEach(s -> update(s, (float) rate, scale, follow));
+        follow(averagedStatistics, parameters.statistics(), averagedStatistics.length, follow);
         return norm;
     }
 
-    private static void follow(float[] average, float[] present, int from, int to, float share) {
-        for (int i = from; i < to; i++) {
+    private void update(Segment segment, float rate, float scale, float follow) {
+        Stretch stretch = new Stretch(state.size());
+        for (int from = segment.from(); from < segment.to(); from += Stretch.LENGTH) {
+            int count = Math.min(Stretch.LENGTH, segment.to() - from);
+            parameters.values().read(from, stretch.values, 0, count);
+            parameters.gradients().read(from, stretch.gradients, 0, count);
+            averaged.read(from, stretch.averaged, 0, count);
+            for (int i = 0; i < state.size(); i++) {
+                state.get(i).read(from, stretch.state.get(i), 0, count);
+            }
+            apply(stretch, count, segment.decayed(), rate, scale);
+            follow(stretch.averaged, stretch.values, count, follow);
+            for (int i = 0; i < state.size(); i++) {
+                state.get(i).write(from, stretch.state.get(i), 0, count);
+            }
+            averaged.write(from, stretch.averaged, 0, count);
+            parameters.values().write(from, stretch.values, 0, count);
+        }
+    }
+
+    private static void follow(float[] average, float[] present, int count, float share) {
+        for (int i = 0; i < count; i++) {
             average[i] += share * (present[i] - average[i]);
         }
     }
 
     private double norm() {
-        float[] gradients = parameters.gradients();
+        FloatMemory gradients = parameters.gradients();
         IntStream.range(0, squares.length).parallel().forEach(k -> {
             Segment s = segments.get(k);
-            float a = 0;
-            float b = 0;
-            float c = 0;
-            float d = 0;
-            int i = s.from();
-            for (; i + 3 < s.to(); i += 4) {
-                a += gradients[i] * gradients[i];
-                b += gradients[i + 1] * gradients[i + 1];
-                c += gradients[i + 2] * gradients[i + 2];
-                d += gradients[i + 3] * gradients[i + 3];
+            float[] stretch = new float[Stretch.LENGTH];
+            double sum = 0;
+            for (int from = s.from(); from < s.to(); from += Stretch.LENGTH) {
+                int count = Math.min(Stretch.LENGTH, s.to() - from);
+                gradients.read(from, stretch, 0, count);
+                sum += squares(stretch, count);
             }
-            for (; i < s.to(); i++) {
-                a += gradients[i] * gradients[i];
-            }
-            squares[k] = (double) a + b + c + d;
+            squares[k] = sum;
         });
         double sum = 0;
         for (double square : squares) {
@@ -97,8 +129,26 @@ public abstract sealed class Optimizer {
         return Math.sqrt(sum);
     }
 
-    /** Exponential moving average of {@link Parameters#values()}: what is evaluated and shipped. */
-    public final float[] averaged() {
+    private static double squares(float[] numbers, int count) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            a += numbers[i] * numbers[i];
+            b += numbers[i + 1] * numbers[i + 1];
+            c += numbers[i + 2] * numbers[i + 2];
+            d += numbers[i + 3] * numbers[i + 3];
+        }
+        for (; i < count; i++) {
+            a += numbers[i] * numbers[i];
+        }
+        return (double) a + b + c + d;
+    }
+
+    /** Exponential moving average of {@link Parameters#values()}, laid out as they are: what is evaluated and shipped. */
+    public final FloatMemory averaged() {
         return averaged;
     }
 
@@ -107,20 +157,25 @@ public abstract sealed class Optimizer {
         return averagedStatistics;
     }
 
-    /** The arrays that, besides the averages, make up its state; as long as the values. */
-    public abstract List<float[]> state();
+    /** The memories that, besides the averages, make up its state; laid out as the values are. */
+    public final List<FloatMemory> state() {
+        return state;
+    }
+
+    @Override
+    public final void close() {
+        averaged.close();
+        state.forEach(FloatMemory::close);
+    }
 
     /** Called before each step's {@link #apply}. */
     abstract void prepare(double rate, long step);
 
-    /** Updates values [from, to) with gradients times {@code scale}. */
-    abstract void apply(int from, int to, boolean decayed, float rate, float scale);
+    /** Updates the first {@code count} values of a stretch with its gradients times {@code scale}. */
+    abstract void apply(Stretch stretch, int count, boolean decayed, float rate, float scale);
 
     /** Stochastic gradient descent with momentum, {@code v = μ·v + g, w −= rate · v}, or Nesterov's form of it. */
     public static final class Sgd extends Optimizer {
-        private final float[] values;
-        private final float[] gradients;
-        private final float[] velocity;
         private final float momentum;
         private final boolean nesterov;
         private final float decay;
@@ -140,18 +195,10 @@ public abstract sealed class Optimizer {
                 double decay,
                 double clipNorm,
                 double averaging) {
-            super(parameters, clipNorm, averaging);
-            values = parameters.values();
-            gradients = parameters.gradients();
-            velocity = new float[values.length];
+            super(parameters, 1, clipNorm, averaging);
             this.momentum = (float) momentum;
             this.nesterov = nesterov;
             this.decay = (float) decay;
-        }
-
-        @Override
-        public List<float[]> state() {
-            return List.of(velocity);
         }
 
         @Override
@@ -160,16 +207,19 @@ public abstract sealed class Optimizer {
         }
 
         @Override
-        void apply(int from, int to, boolean decayed, float rate, float scale) {
+        void apply(Stretch stretch, int count, boolean decayed, float rate, float scale) {
+            float[] values = stretch.values;
+            float[] gradients = stretch.gradients;
+            float[] velocity = stretch.state.get(0);
             float pull = decayed ? decay : 0;
             if (nesterov) {
-                for (int i = from; i < to; i++) {
+                for (int i = 0; i < count; i++) {
                     float g = scale * gradients[i] + pull * values[i];
                     velocity[i] = momentum * velocity[i] + g;
                     values[i] -= rate * (g + momentum * velocity[i]);
                 }
             } else {
-                for (int i = from; i < to; i++) {
+                for (int i = 0; i < count; i++) {
                     velocity[i] = momentum * velocity[i] + (scale * gradients[i] + pull * values[i]);
                     values[i] -= rate * velocity[i];
                 }
@@ -181,10 +231,6 @@ public abstract sealed class Optimizer {
     public static final class AdamW extends Optimizer {
         private static final float EPSILON = 1e-8f;
 
-        private final float[] values;
-        private final float[] gradients;
-        private final float[] mean;
-        private final float[] square;
         private final float beta1;
         private final float beta2;
         private final float decay;
@@ -202,19 +248,10 @@ public abstract sealed class Optimizer {
          */
         public AdamW(
                 Parameters parameters, double beta1, double beta2, double decay, double clipNorm, double averaging) {
-            super(parameters, clipNorm, averaging);
-            values = parameters.values();
-            gradients = parameters.gradients();
-            mean = new float[values.length];
-            square = new float[values.length];
+            super(parameters, 2, clipNorm, averaging);
             this.beta1 = (float) beta1;
             this.beta2 = (float) beta2;
             this.decay = (float) decay;
-        }
-
-        @Override
-        public List<float[]> state() {
-            return List.of(mean, square);
         }
 
         @Override
@@ -224,9 +261,13 @@ public abstract sealed class Optimizer {
         }
 
         @Override
-        void apply(int from, int to, boolean decayed, float rate, float scale) {
+        void apply(Stretch stretch, int count, boolean decayed, float rate, float scale) {
+            float[] values = stretch.values;
+            float[] gradients = stretch.gradients;
+            float[] mean = stretch.state.get(0);
+            float[] square = stretch.state.get(1);
             float keep = 1 - (decayed ? rate * decay : 0);
-            for (int i = from; i < to; i++) {
+            for (int i = 0; i < count; i++) {
                 float g = scale * gradients[i];
                 mean[i] = beta1 * mean[i] + (1 - beta1) * g;
                 square[i] = beta2 * square[i] + (1 - beta2) * g * g;

@@ -60,7 +60,11 @@ public final class StepBenchmark {
             double slowestStep,
             StepReport.Times parts,
             String implementation,
-            String precision) {}
+            String precision) {
+        private Result withForward(double measured) {
+            return new Result(measured, step, fastestStep, slowestStep, parts, implementation, precision);
+        }
+    }
 
     /** Runs it. */
     public static Result run(Setup setup) {
@@ -70,15 +74,18 @@ public final class StepBenchmark {
                 .with(size, setup.precision());
         Architecture architecture =
                 size.architecture(CLASSES, AnchorShapes.paper().perCell());
-        RetinaNet network = RetinaNet.initialised(architecture, 1);
-        Batch batch = batch(setup);
+        try (RetinaNet network = RetinaNet.initialised(architecture, 1)) {
+            Batch batch = batch(setup);
+            Result result = steps(setup, network, settings, batch);
+            // last: it fits into the memory that the trainer leaves
+            return result.withForward(forward(setup, network, batch));
+        }
+    }
+
+    private static Result steps(Setup setup, RetinaNet network, TrainingSettings settings, Batch batch) {
         double rate = 1e-4;
-        double[] forward = new double[setup.runs()];
         List<StepReport.Times> steps = new ArrayList<>();
         double[] whole = new double[setup.runs()];
-        StepReport.Times parts;
-        String implementation;
-        String precision;
         try (TrainingStep step = new TrainingStep(network, AnchorShapes.paper(), settings, ExampleSelection.ALL)) {
             for (int i = -WARMUP; i < setup.runs(); i++) {
                 Stopwatch watch = new Stopwatch();
@@ -89,34 +96,31 @@ public final class StepBenchmark {
                     steps.add(report.times());
                 }
             }
-            parts = new StepReport.Times(
+            Arrays.sort(whole);
+            StepReport.Times parts = new StepReport.Times(
                     0,
                     median(steps, StepReport.Times::match),
                     median(steps, StepReport.Times::forward),
                     median(steps, StepReport.Times::loss),
                     median(steps, StepReport.Times::backward),
                     median(steps, StepReport.Times::update));
-            implementation = step.implementation();
-            precision = step.precision();
+            return new Result(
+                    Double.NaN,
+                    whole[whole.length / 2],
+                    whole[0],
+                    whole[whole.length - 1],
+                    parts,
+                    step.implementation(),
+                    step.precision());
         }
-        forward(setup, network, batch, forward); // last: it fits into the memory that the trainer leaves
-        Arrays.sort(forward);
-        Arrays.sort(whole);
-        return new Result(
-                forward[forward.length / 2],
-                whole[whole.length / 2],
-                whole[0],
-                whole[whole.length - 1],
-                parts,
-                implementation,
-                precision);
     }
 
-    private static void forward(Setup setup, RetinaNet network, Batch batch, double[] times) {
-        RetinaNet folded = network.folded();
+    private static double forward(Setup setup, RetinaNet network, Batch batch) {
         KernelProvider provider = KernelProvider.best();
         Precision precision = setup.precision().on(provider);
-        try (Kernels kernels = provider.open(folded.parameters(), precision);
+        double[] times = new double[setup.runs()];
+        try (RetinaNet folded = network.folded();
+                Kernels kernels = provider.open(folded.parameters(), precision);
                 PlannedNetwork planned = new PlannedNetwork(folded, kernels, false)) {
             for (int i = -WARMUP; i < times.length; i++) {
                 Stopwatch watch = new Stopwatch();
@@ -127,6 +131,8 @@ public final class StepBenchmark {
                 }
             }
         }
+        Arrays.sort(times);
+        return times[times.length / 2];
     }
 
     private static double median(List<StepReport.Times> steps, ToDoubleFunction<StepReport.Times> part) {

@@ -115,8 +115,8 @@ public final class Trainer {
      */
     public Outcome run(boolean resume) throws IOException, InterruptedException {
         folder.create();
-        RetinaNet network = RetinaNet.initialised(architecture, settings.seed());
-        try (TrainingStep state = new TrainingStep(network, anchors, settings, task.selection())) {
+        try (RetinaNet network = RetinaNet.initialised(architecture, settings.seed());
+                TrainingStep state = new TrainingStep(network, anchors, settings, task.selection())) {
             Checkpoint.Progress progress = new Checkpoint.Progress(0, -1, fingerprint());
             if (resume) {
                 if (!Files.exists(folder.last())) {
@@ -132,8 +132,8 @@ public final class Trainer {
 
     /** Announces what a run would do, a step's time measured; writes nothing. */
     public void rehearse() throws InterruptedException {
-        RetinaNet network = RetinaNet.initialised(architecture, settings.seed());
-        try (TrainingStep state = new TrainingStep(network, anchors, settings, task.selection())) {
+        try (RetinaNet network = RetinaNet.initialised(architecture, settings.seed());
+                TrainingStep state = new TrainingStep(network, anchors, settings, task.selection())) {
             announce(state, 0);
         }
     }
@@ -199,11 +199,12 @@ public final class Trainer {
             throws IOException, InterruptedException {
         long before = number == 0 ? 0 : renewals.get(number - 1);
         double anything = 0;
-        TrainedModel model = model(
-                state, averaged(state), Collections.nCopies(architecture.classes(), anything), null, progress.step());
-        return task.source()
-                .renew(new BackgroundSource.Renewal(
-                        number, progress.step(), model, shown(before, progress.step()), stopping::get));
+        try (TrainedModel model = model(
+                state, averaged(state), Collections.nCopies(architecture.classes(), anything), null, progress.step())) {
+            return task.source()
+                    .renew(new BackgroundSource.Renewal(
+                            number, progress.step(), model, shown(before, progress.step()), stopping::get));
+        }
     }
 
     /** What the background source gave in the steps [from, to). */
@@ -235,19 +236,20 @@ public final class Trainer {
         if (task.validation().pictures().isEmpty()) {
             return progress;
         }
-        RetinaNet averaged = averaged(state);
-        PictureDetections found =
-                Validation.detect(averaged, anchors, preprocessing, Decoding.measuring(), task.validation());
-        CocoScores scores = CocoEvaluation.evaluate(task.validation(), found);
-        boolean best = scores.ap() > progress.bestScore();
-        metrics.validation(progress.step(), epoch + 1, scores);
-        if (best) {
-            List<Double> thresholds = BestThresholds.of(OperatingCurves.of(task.validation(), found))
-                    .byCategory();
-            model(state, averaged, thresholds, scores, progress.step()).write(folder.best());
+        try (RetinaNet averaged = averaged(state)) {
+            PictureDetections found =
+                    Validation.detect(averaged, anchors, preprocessing, Decoding.measuring(), task.validation());
+            CocoScores scores = CocoEvaluation.evaluate(task.validation(), found);
+            boolean best = scores.ap() > progress.bestScore();
+            metrics.validation(progress.step(), epoch + 1, scores);
+            if (best) {
+                List<Double> thresholds = BestThresholds.of(OperatingCurves.of(task.validation(), found))
+                        .byCategory();
+                model(state, averaged, thresholds, scores, progress.step()).write(folder.best());
+            }
+            listener.onValidation(progress.step(), epoch + 1, scores, best);
+            return best ? new Checkpoint.Progress(progress.step(), scores.ap(), progress.run()) : progress;
         }
-        listener.onValidation(progress.step(), epoch + 1, scores, best);
-        return best ? new Checkpoint.Progress(progress.step(), scores.ap(), progress.run()) : progress;
     }
 
     /** The model is the best of validation; without validation pictures it is the last one. */
@@ -257,17 +259,20 @@ public final class Trainer {
             List<Double> thresholds = Collections.nCopies(architecture.classes(), usual);
             listener.onWarning(
                     "no validation pictures: the model is the last one, and shows what scores over " + usual);
-            model(state, averaged(state), thresholds, null, steps).write(folder.model());
+            try (RetinaNet averaged = averaged(state)) {
+                model(state, averaged, thresholds, null, steps).write(folder.model());
+            }
         } else {
-            TrainedModel.read(folder.best()).write(folder.model());
+            try (TrainedModel best = TrainedModel.read(folder.best())) {
+                best.write(folder.model());
+            }
         }
     }
 
     private RetinaNet averaged(TrainingStep state) {
         RetinaNet copy = RetinaNet.empty(architecture);
-        float[] values = state.optimizer().averaged();
         float[] statistics = state.optimizer().averagedStatistics();
-        System.arraycopy(values, 0, copy.parameters().values(), 0, values.length);
+        copy.parameters().values().copyFrom(state.optimizer().averaged());
         System.arraycopy(statistics, 0, copy.parameters().statistics(), 0, statistics.length);
         return copy;
     }
@@ -309,7 +314,7 @@ public final class Trainer {
                 firstStep,
                 steps,
                 curriculum.stepsPerEpoch(),
-                state.network().parameters().values().length,
+                state.network().parameters().count(),
                 anchors,
                 recall,
                 curriculum.backgroundPerEpoch(),
@@ -325,9 +330,9 @@ public final class Trainer {
 
     /** Times a few steps of a network of the same shape, so that the run's own state stays untouched. */
     private Duration measureStep() throws InterruptedException {
-        RetinaNet twin = RetinaNet.initialised(architecture, settings.seed());
         double[] times = new double[MEASURED_STEPS];
-        try (TrainingStep step = new TrainingStep(twin, anchors, settings, task.selection());
+        try (RetinaNet twin = RetinaNet.initialised(architecture, settings.seed());
+                TrainingStep step = new TrainingStep(twin, anchors, settings, task.selection());
                 BatchLoader loader = rehearsal()) {
             for (int i = 0; i < MEASURED_STEPS; i++) {
                 Batch batch = loader.next();

@@ -29,7 +29,7 @@ public final class TrainingStep implements AutoCloseable {
     private final Map<Shape, AnchorGrid> grids = new HashMap<>();
     private double[] pictureLosses = {};
 
-    /** A step for a network, which it changes in place. */
+    /** A step for a network, which it changes in place; close the network after it. */
     public TrainingStep(
             RetinaNet network, AnchorShapes anchors, TrainingSettings settings, ExampleSelection selection) {
         this.network = network;
@@ -130,5 +130,6 @@ public final class TrainingStep implements AutoCloseable {
     public void close() {
         planned.close();
         kernels.close();
+        optimizer.close();
     }
 }

@@ -24,9 +24,9 @@ final class Validation {
 
     static PictureDetections detect(
             RetinaNet network, AnchorShapes anchors, Preprocessing preprocessing, Decoding decoding, Dataset pictures) {
-        RetinaNet folded = network.folded();
         Map<Long, List<Detection>> found = new HashMap<>();
-        try (Kernels kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
+        try (RetinaNet folded = network.folded();
+                Kernels kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
                 DetectionLane lane = new DetectionLane(folded, kernels, preprocessing, anchors, decoding)) {
             for (Picture picture : pictures.pictures()) {
                 Mat pixels = PictureDecoder.decode(picture.file());

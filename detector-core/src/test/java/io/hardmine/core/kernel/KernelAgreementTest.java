@@ -295,14 +295,15 @@ class KernelAgreementTest {
                         }
                     }
                     plan.backward();
-                    kernels.download();
                 }
             }
             assertTrue(outputs.size() > 0);
         }
         Result result = new Result(
                 outputs,
-                training ? parameters.gradients().clone() : new float[parameters.gradients().length],
+                training
+                        ? parameters.gradients().toArray()
+                        : new float[parameters.gradients().length()],
                 parameters.statistics().clone(),
                 parameters.all());
         System.arraycopy(statistics, 0, parameters.statistics(), 0, statistics.length);

@@ -29,16 +29,18 @@ class OptimizerTest {
     }
 
     private static void randomGradients(Parameters parameters, Random random, double size) {
-        for (int i = 0; i < parameters.gradients().length; i++) {
-            parameters.gradients()[i] = (float) (size * random.nextGaussian());
-        }
+        parameters.trained().forEach(p -> {
+            for (int i = p.offset(); i < p.offset() + p.length(); i++) {
+                parameters.gradients().set(i, (float) (size * random.nextGaussian()));
+            }
+        });
     }
 
     @Test
     void adamIsNd4js() {
         Parameters parameters = parameters();
         Optimizer ours = new Optimizer.AdamW(parameters, 0.9, 0.999, 0, 0, 0.9);
-        INDArray values = Nd4j.createFromArray(parameters.values().clone());
+        INDArray values = Nd4j.createFromArray(parameters.values().toArray());
         INDArray state = Nd4j.zeros(DataType.FLOAT, 1, 2L * values.length());
         GradientUpdater<?> theirs = new AdamUpdater(new Adam(RATE, 0.9, 0.999, 1e-8));
         theirs.setStateViewArray(state, new long[] {1, values.length()}, 'c', true);
@@ -46,12 +48,12 @@ class OptimizerTest {
         for (int step = 0; step < 20; step++) {
             randomGradients(parameters, random, 1);
             INDArray update =
-                    Nd4j.createFromArray(parameters.gradients().clone()).reshape(1, values.length());
+                    Nd4j.createFromArray(parameters.gradients().toArray()).reshape(1, values.length());
             theirs.applyUpdater(update, step, 0);
             values.subi(update.reshape(values.length()));
             ours.update(RATE, step);
         }
-        assertArrayEquals(values.toFloatVector(), parameters.values(), 2e-5f);
+        assertArrayEquals(values.toFloatVector(), parameters.values().toArray(), 2e-5f);
     }
 
     @Test
@@ -61,33 +63,36 @@ class OptimizerTest {
             Optimizer optimizer = new Optimizer.Sgd(parameters, 0.9, nesterov, 0.1, 0, 0);
             int weight = parameters.get("c.weight").offset() + 3;
             int bias = parameters.get("c.bias").offset() + 2;
-            double[] w = {parameters.values()[weight], parameters.values()[bias]};
+            double[] w = {parameters.values().get(weight), parameters.values().get(bias)};
             double[] v = new double[2];
             Random random = new Random(3);
             for (int step = 0; step < 10; step++) {
                 randomGradients(parameters, random, 1);
                 for (int k = 0; k < 2; k++) {
                     double decay = k == 0 ? 0.1 * w[k] : 0; // biases do not decay
-                    double g = parameters.gradients()[k == 0 ? weight : bias] + decay;
+                    double g = parameters.gradients().get(k == 0 ? weight : bias) + decay;
                     v[k] = 0.9 * v[k] + g;
                     w[k] -= RATE * (nesterov ? g + 0.9 * v[k] : v[k]);
                 }
                 optimizer.update(RATE, step);
             }
-            assertEquals(w[0], parameters.values()[weight], 1e-5);
-            assertEquals(w[1], parameters.values()[bias], 1e-5);
+            assertEquals(w[0], parameters.values().get(weight), 1e-5);
+            assertEquals(w[1], parameters.values().get(bias), 1e-5);
         }
     }
 
     @Test
     void decoupledDecayShrinksWeightsOnly() {
         Parameters parameters = parameters();
-        float[] before = parameters.values().clone();
+        float[] before = parameters.values().toArray();
         new Optimizer.AdamW(parameters, 0.9, 0.999, 0.2, 0, 0).update(RATE, 0);
         Parameter weight = parameters.get("c.weight");
         for (int i = 0; i < before.length; i++) {
             boolean decays = i >= weight.offset() && i < weight.offset() + weight.length();
-            assertEquals(before[i] * (decays ? 1 - RATE * 0.2 : 1), parameters.values()[i], 1e-6);
+            assertEquals(
+                    before[i] * (decays ? 1 - RATE * 0.2 : 1),
+                    parameters.values().get(i),
+                    1e-6);
         }
     }
 
@@ -97,39 +102,41 @@ class OptimizerTest {
         Parameters plain = parameters();
         randomGradients(clipped, new Random(5), 3);
         double norm = 0;
-        for (float g : clipped.gradients()) {
+        for (float g : clipped.gradients().toArray()) {
             norm += (double) g * g;
         }
         norm = Math.sqrt(norm);
-        for (int i = 0; i < plain.gradients().length; i++) {
-            plain.gradients()[i] = (float) (clipped.gradients()[i] * 2 / norm);
+        for (int i = 0; i < plain.gradients().length(); i++) {
+            plain.gradients().set(i, (float) (clipped.gradients().get(i) * 2 / norm));
         }
         double told = new Optimizer.Sgd(clipped, 0.9, false, 0, 2, 0).update(RATE, 0);
         new Optimizer.Sgd(plain, 0.9, false, 0, 0, 0).update(RATE, 0);
         assertEquals(norm, told, 1e-3);
-        assertArrayEquals(plain.values(), clipped.values(), 1e-6f);
+        assertArrayEquals(plain.values().toArray(), clipped.values().toArray(), 1e-6f);
     }
 
     @Test
     void whatIsNotFiniteChangesNothing() {
         Parameters parameters = parameters();
-        float[] before = parameters.values().clone();
-        parameters.gradients()[7] = Float.NaN;
+        float[] before = parameters.values().toArray();
+        parameters.gradients().set(7, Float.NaN);
         assertEquals(Double.NaN, new Optimizer.Sgd(parameters, 0.9, false, 0, 1, 0.9).update(RATE, 0));
-        assertArrayEquals(before, parameters.values());
+        assertArrayEquals(before, parameters.values().toArray());
     }
 
     @Test
     void averageFollowsQuicklyAtFirstThenSlowly() {
         Parameters parameters = parameters();
         Optimizer optimizer = new Optimizer.Sgd(parameters, 0, false, 0, 0, 0.5);
-        double average = parameters.values()[0];
+        double average = parameters.values().get(0);
         for (int step = 0; step < 12; step++) {
-            java.util.Arrays.fill(parameters.gradients(), 1);
+            for (int i = 0; i < parameters.gradients().length(); i++) {
+                parameters.gradients().set(i, 1);
+            }
             optimizer.update(RATE, step);
             double keep = Math.min(0.5, (1.0 + step) / (10.0 + step));
-            average = keep * average + (1 - keep) * parameters.values()[0];
-            assertEquals(average, optimizer.averaged()[0], 1e-5);
+            average = keep * average + (1 - keep) * parameters.values().get(0);
+            assertEquals(average, optimizer.averaged().get(0), 1e-5);
         }
     }
 

@@ -40,7 +40,7 @@ class TrainerTest {
 
     private static float[] weights(RunFolder run) {
         TrainedModel model = TrainedModel.read(run.model());
-        float[] values = model.network().parameters().values();
+        float[] values = model.network().parameters().values().toArray();
         float[] statistics = model.network().parameters().statistics();
         float[] all = Arrays.copyOf(values, values.length + statistics.length);
         System.arraycopy(statistics, 0, all, values.length, statistics.length);

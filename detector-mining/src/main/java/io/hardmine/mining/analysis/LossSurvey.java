@@ -33,6 +33,7 @@ public final class LossSurvey implements AutoCloseable {
     private final Preprocessing preprocessing;
     private final AnchorShapes anchors;
     private final List<AnchorLosses> results;
+    private final RetinaNet folded;
     private final Kernels kernels;
     private final PlannedNetwork network;
     private float[] input = new float[0];
@@ -47,7 +48,7 @@ public final class LossSurvey implements AutoCloseable {
         results = losses.stream()
                 .map(loss -> new AnchorLosses(loss, new LossHistogram(), new LossHistogram()))
                 .toList();
-        RetinaNet folded = model.network().folded();
+        folded = model.network().folded();
         kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
         network = new PlannedNetwork(folded, kernels, false);
     }
@@ -115,5 +116,6 @@ public final class LossSurvey implements AutoCloseable {
     public void close() {
         network.close();
         kernels.close();
+        folded.close();
     }
 }

@@ -42,6 +42,7 @@ final class BackgroundScanner implements AutoCloseable {
     private static final double CROP_IOU = 0.3;
 
     private final BootstrapSettings settings;
+    private final RetinaNet folded;
     private final Kernels kernels;
     private final List<Preprocessing> sizes;
     private final List<DetectionLane> lanes;
@@ -63,7 +64,7 @@ final class BackgroundScanner implements AutoCloseable {
     BackgroundScanner(TrainedModel model, BootstrapSettings settings, List<Double> thresholds) {
         this.settings = settings;
         this.thresholds = thresholds;
-        RetinaNet folded = model.network().folded();
+        folded = model.network().folded();
         kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
         TrainedModel.Description description = model.description();
         sizes = settings.scales().stream()
@@ -217,6 +218,7 @@ final class BackgroundScanner implements AutoCloseable {
     public void close() {
         lanes.forEach(DetectionLane::close);
         kernels.close();
+        folded.close();
     }
 
     private static Mat await(Future<Mat> ahead) {

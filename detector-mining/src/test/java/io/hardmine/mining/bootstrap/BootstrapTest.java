@@ -160,7 +160,7 @@ class BootstrapTest {
     }
 
     private static float[] weights(RunFolder run) {
-        return TrainedModel.read(run.model()).network().parameters().values();
+        return TrainedModel.read(run.model()).network().parameters().values().toArray();
     }
 
     @Test

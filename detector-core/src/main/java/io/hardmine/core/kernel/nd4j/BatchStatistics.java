@@ -56,7 +56,7 @@ final class BatchStatistics {
         double n = (double) shape.batch() * shape.height() * shape.width();
         for (int c = 0; c < variance.length; c++) {
             double inverse = 1 / Math.sqrt(variance[c] + Normalisation.EPSILON);
-            double scaled = parameters.values()[normalisation.scale().offset() + c] * inverse;
+            double scaled = parameters.values().get(normalisation.scale().offset() + c) * inverse;
             byGradient.numbers[c] = scaled;
             byCentred.numbers[c] = -scaled * inverse * inverse * gradScale.numbers[c];
             constant.numbers[c] = -scaled * gradShift.numbers[c];

@@ -77,12 +77,16 @@ public final class Nd4jKernels implements Kernels {
 
     @Override
     public void upload() {
-        values.forEach((p, array) -> Memory.write(parameters.values(), p.offset(), p.length(), array, 0));
+        values.forEach((p, array) -> Memory.write(parameters.copyOf(p), 0, p.length(), array, 0));
     }
 
-    @Override
-    public void download() {
-        gradients.forEach((p, array) -> Memory.read(array, 0, parameters.gradients(), p.offset(), p.length()));
+    /** Brings the gradients to where everyone looks for them. */
+    void publishGradients() {
+        gradients.forEach((p, array) -> {
+            float[] plain = new float[p.length()];
+            Memory.read(array, 0, plain, 0, plain.length);
+            parameters.set(p, plain, parameters.gradients());
+        });
     }
 
     @Override

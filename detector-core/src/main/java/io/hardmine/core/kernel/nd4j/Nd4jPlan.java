@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ops.OpContext;
 
 /** Operations in the order in which they run. */
 final class Nd4jPlan implements Plan {
+    private final Nd4jKernels kernels;
     private final Memory memory;
     private final List<OpContext> contexts;
     private final Node image;
@@ -16,12 +17,14 @@ final class Nd4jPlan implements Plan {
     private final List<Runnable> backward;
 
     Nd4jPlan(
+            Nd4jKernels kernels,
             Memory memory,
             List<OpContext> contexts,
             Node image,
             List<Node> outputs,
             List<Runnable> forward,
             List<Runnable> backward) {
+        this.kernels = kernels;
         this.memory = memory;
         this.contexts = contexts;
         this.image = image;
@@ -75,6 +78,7 @@ final class Nd4jPlan implements Plan {
             throw new IllegalStateException("planned without a backward pass");
         }
         backward.forEach(Runnable::run);
+        kernels.publishGradients();
     }
 
     /** The output's own array, for checks in full precision. */

@@ -262,7 +262,7 @@ final class Nd4jPlanner implements Planner {
             nodes.forEach(Node::claimGradient);
             tape.forEach(Runnable::run);
         }
-        return new Nd4jPlan(memory, contexts, image, nodes, forward, backward);
+        return new Nd4jPlan(kernels, memory, contexts, image, nodes, forward, backward);
     }
 
     private Node node(Shape shape) {

@@ -1,123 +1,99 @@
 package io.hardmine.core.kernel.onednn;
 
 import io.hardmine.core.kernel.Workspace;
+import io.hardmine.core.kernel.onednn.Loans.Loan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Memory that plans borrow. While a plan is made a block goes back as soon as its content is no longer needed and is lent
- * again to a later operation, cut or joined with its free neighbours as need be; the next plan starts with everything
- * free. The memory comes in few large slabs, of which only what was lent is ever touched. oneDNN allocates them, at
- * multiples of 64 bytes, and so lie the blocks: its kernels store past the caches with aligned instructions and crash on
- * less.
+ * Memory that plans borrow; of its plans one runs at a time, so that each has all of it. It is one stretch, which a plan
+ * that needs more lengthens by another: loans lie within one of them. oneDNN allocates them, at multiples of 64 bytes, and
+ * so lie the loans: its kernels store past the caches with aligned instructions and crash on less.
  */
 final class Arena implements Workspace {
     private static final long ALIGNMENT = 64;
-    private static final long SLAB = 16L << 20;
 
     private final engine engine;
-    private final List<Slab> slabs = new ArrayList<>();
+    private final List<Stretch> stretches = new ArrayList<>();
+    private long size;
 
     Arena(engine engine) {
         this.engine = engine;
     }
 
-    /** A stretch of memory from oneDNN, and the free parts of it: their sizes by where they start. */
-    private static final class Slab {
-        private final memory owner;
-        private final long size;
-        private final NavigableMap<Long, Long> free = new TreeMap<>();
+    /** Memory from oneDNN, for the places from {@code start} to {@code end}. */
+    private record Stretch(memory owner, long start, long end) {}
 
-        private Slab(memory owner, long size) {
-            this.owner = owner;
-            this.size = size;
-            clear();
-        }
+    /** Bytes that are taken: places [start, end). */
+    private record Taken(Loan loan, long start, long end) {}
 
-        private void clear() {
-            free.clear();
-            free.put(0L, size);
-        }
-
-        /** Start of the smallest free part that is large enough; null where none is. */
-        private Long tightest(long needed) {
-            return free.entrySet().stream()
-                    .filter(part -> part.getValue() >= needed)
-                    .min(Map.Entry.comparingByValue())
-                    .map(Map.Entry::getKey)
-                    .orElse(null);
-        }
-
-        private Block take(long start, long length) {
-            long available = free.remove(start);
-            if (available > length) {
-                free.put(start + length, available - length);
+    /**
+     * Settles where a plan's loans lie: the largest first, each at the lowest place where nothing lies that is needed at
+     * the same time. That comes close to what is needed at the worst moment, and cannot be done before all are known.
+     */
+    void settle(Loans loans) {
+        List<Taken> taken = new ArrayList<>(); // in the order of their places
+        stretches.forEach(stretch -> taken.add(new Taken(null, stretch.end(), stretch.end())));
+        List<Loan> largestFirst = loans.all().stream()
+                .sorted(Comparator.comparingLong(Loan::size).reversed())
+                .toList();
+        List<Taken> places = new ArrayList<>();
+        for (Loan loan : largestFirst) {
+            Taken place = lowest(loan, taken);
+            places.add(place);
+            int at = 0;
+            while (at < taken.size() && taken.get(at).start() < place.start()) {
+                at++;
             }
-            return new Block(this, start, length);
+            taken.add(at, place);
         }
-
-        private void giveBack(long start, long length) {
-            long from = start;
-            long to = start + length;
-            Map.Entry<Long, Long> before = free.lowerEntry(start);
-            if (before != null && before.getKey() + before.getValue() == from) {
-                from = before.getKey();
-            }
-            Long after = free.remove(to);
-            free.put(from, (after == null ? to : to + after) - from);
+        long needed = places.stream().mapToLong(Taken::end).max().orElse(0);
+        if (needed > size) {
+            stretches.add(allocate(size, needed));
+            size = needed;
         }
+        places.forEach(place -> place.loan().settle(address(place.start())));
     }
 
-    /** What is lent: {@code length} bytes of a slab. */
-    record Block(Slab slab, long start, long length) {
-        Pointer address() {
-            return new BytePointer(slab.owner.get_data_handle()).getPointer(start);
-        }
-
-        void giveBack() {
-            slab.giveBack(start, length);
-        }
-    }
-
-    /** Makes everything free, for a new plan. */
-    void reset() {
-        slabs.forEach(Slab::clear);
-    }
-
-    /** The tightest free part of the first slab that has one, or the start of a new slab. */
-    Block borrow(long size) {
-        long length = Math.max(1, (size + ALIGNMENT - 1) / ALIGNMENT) * ALIGNMENT;
-        for (Slab slab : slabs) {
-            Long start = slab.tightest(length);
-            if (start != null) {
-                return slab.take(start, length);
+    private static Taken lowest(Loan loan, List<Taken> taken) {
+        long length = Math.max(1, (loan.size() + ALIGNMENT - 1) / ALIGNMENT) * ALIGNMENT;
+        long start = 0;
+        for (Taken other : taken) {
+            boolean border = other.loan() == null;
+            if (border || other.loan().meets(loan)) {
+                if (start + length <= other.start()) {
+                    break;
+                }
+                start = Math.max(start, other.end());
             }
         }
-        Slab made = allocate(Math.max(SLAB, length));
-        slabs.add(made);
-        return made.take(0, length);
+        return new Taken(loan, start, start + length);
     }
 
-    private Slab allocate(long size) {
-        memory.desc bytes = new memory.desc(new long[] {size}, memory.data_type.u8, memory.format_tag.x);
-        return new Slab(new memory(bytes, engine), size);
+    private Stretch allocate(long start, long end) {
+        memory.desc bytes = new memory.desc(new long[] {end - start}, memory.data_type.u8, memory.format_tag.x);
+        return new Stretch(new memory(bytes, engine), start, end);
+    }
+
+    private Pointer address(long place) {
+        Stretch of = stretches.stream().filter(s -> place < s.end()).findFirst().orElseThrow();
+        return new BytePointer(of.owner().get_data_handle()).getPointer(place - of.start());
     }
 
     /** Bytes that it holds. */
     long size() {
-        return slabs.stream().mapToLong(s -> s.size).sum();
+        return size;
     }
 
     @Override
     public void close() {
-        slabs.forEach(s -> s.owner.deallocate());
-        slabs.clear();
+        stretches.forEach(s -> s.owner().deallocate());
+        stretches.clear();
+        size = 0;
     }
 }

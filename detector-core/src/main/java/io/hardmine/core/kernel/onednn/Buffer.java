@@ -2,15 +2,32 @@ package io.hardmine.core.kernel.onednn;
 
 import org.bytedeco.dnnl.memory;
 
-/** A tensor in memory lent by an arena, with a count of those who still need it. */
+/** A tensor in memory lent by an arena, with a count of those who still need it; or in memory that is not lent. */
 final class Buffer {
     private final memory tensor;
-    private final Arena.Block block;
+    private final Loans.Loan loan;
     private int owners = 1;
 
-    Buffer(memory tensor, Arena.Block block) {
+    Buffer(memory tensor, Loans.Loan loan) {
         this.tensor = tensor;
-        this.block = block;
+        this.loan = loan;
+        loan.carry(tensor);
+    }
+
+    private Buffer(memory tensor) {
+        this.tensor = tensor;
+        loan = null;
+    }
+
+    /** A tensor whose memory is nobody's to give back or to overwrite. */
+    static Buffer fixed(memory tensor) {
+        return new Buffer(tensor);
+    }
+
+    /** Says that another tensor lies in the same memory. */
+    memory alsoAs(memory view) {
+        loan.carry(view);
+        return view;
     }
 
     memory memory() {
@@ -25,13 +42,13 @@ final class Buffer {
 
     /** Whether its one owner may overwrite it. */
     boolean isExclusive() {
-        return owners == 1;
+        return owners == 1 && loan != null;
     }
 
     /** One less needs it; the last one gives the memory back. */
     void release() {
-        if (--owners == 0) {
-            block.giveBack();
+        if (--owners == 0 && loan != null) {
+            loan.giveBack();
         }
     }
 }

@@ -56,14 +56,15 @@ final class ConvolutionStep implements Step {
                 dnnl.DNNL_ARG_SRC,
                 from.memory(),
                 dnnl.DNNL_ARG_WEIGHTS,
-                build.kernels.weights().form(convolution.weight(), description.weights_desc()),
+                build.forwardWeights().of(convolution.weight(), description.weights_desc()),
                 dnnl.DNNL_ARG_DST,
                 to.memory()));
         if (convolution.bias() != null) {
             arguments.add(dnnl.DNNL_ARG_BIAS);
-            arguments.add(build.kernels.weights().master(convolution.bias()));
+            arguments.add(build.kernels.weights().value(convolution.bias()));
         }
         build.forward.add(build.execution(description, new convolution_forward(description), arguments.toArray()));
+        build.forwardWeights().used(convolution.weight());
         build.convert(to, out.value, build.forward);
         if (build.training) {
             source = needsInputGradient ? in.value.share() : from.share();
@@ -144,6 +145,7 @@ final class ConvolutionStep implements Step {
         if (needsInputGradient) {
             planInputGradient(build, gradient, hint);
         }
+        build.backwardWeights().used(convolution.weight());
         gradient.release();
         source.release();
     }
@@ -153,26 +155,26 @@ final class ConvolutionStep implements Step {
                 plan(build, Pass.WEIGHT_GRADIENT, algorithm -> describeWeightGradient(build, hint, algorithm));
         Buffer from = build.as(source, description.src_desc(), build.backward);
         Buffer byOutput = build.as(gradient, description.diff_dst_desc(), build.backward);
-        Buffer weightGradient = build.borrow(description.diff_weights_desc());
+        Buffer byWeight = build.gradientPart(convolution.weight(), description.diff_weights_desc());
         List<Object> arguments = new ArrayList<>(List.of(
                 dnnl.DNNL_ARG_SRC,
                 from.memory(),
                 dnnl.DNNL_ARG_DIFF_DST,
                 byOutput.memory(),
                 dnnl.DNNL_ARG_DIFF_WEIGHTS,
-                weightGradient.memory()));
-        Buffer biasGradient = convolution.bias() == null ? null : build.borrow(bias());
-        if (biasGradient != null) {
+                byWeight.memory()));
+        Buffer byBias = convolution.bias() == null ? null : build.gradientPart(convolution.bias(), bias());
+        if (byBias != null) {
             arguments.add(dnnl.DNNL_ARG_DIFF_BIAS);
-            arguments.add(biasGradient.memory());
+            arguments.add(byBias.memory());
         }
         build.backward.add(
                 build.execution(description, new convolution_backward_weights(description), arguments.toArray()));
         from.release();
         byOutput.release();
-        build.addGradient(convolution.weight(), weightGradient);
-        if (biasGradient != null) {
-            build.addGradient(convolution.bias(), biasGradient);
+        build.addGradient(convolution.weight(), byWeight);
+        if (byBias != null) {
+            build.addGradient(convolution.bias(), byBias);
         }
     }
 
@@ -209,7 +211,7 @@ final class ConvolutionStep implements Step {
                 dnnl.DNNL_ARG_DIFF_DST,
                 byOutput.memory(),
                 dnnl.DNNL_ARG_WEIGHTS,
-                build.kernels.weights().form(convolution.weight(), description.weights_desc()),
+                build.backwardWeights().of(convolution.weight(), description.weights_desc()),
                 dnnl.DNNL_ARG_DIFF_SRC,
                 to.memory()));
         byOutput.release();

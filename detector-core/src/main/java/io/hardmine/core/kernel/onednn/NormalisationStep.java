@@ -1,7 +1,6 @@
 package io.hardmine.core.kernel.onednn;
 
 import io.hardmine.core.kernel.Normalisation;
-import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +21,14 @@ final class NormalisationStep implements Step {
     private Buffer mean;
     private Buffer variance;
     private Buffer signs;
-    private memory scaleShift;
 
     NormalisationStep(Node in, Normalisation normalisation, boolean relu) {
         this.in = in;
         this.normalisation = normalisation;
         this.relu = relu;
         out = new Node(in.shape());
-        flags = dnnl.normalization_flags.use_scale_shift.value
+        flags = dnnl.normalization_flags.use_scale.value
+                | dnnl.normalization_flags.use_shift.value
                 | (relu ? dnnl.normalization_flags.fuse_norm_relu.value : 0);
     }
 
@@ -56,13 +55,14 @@ final class NormalisationStep implements Step {
                 build.engine()));
         mean = build.borrow(description.mean_desc());
         variance = build.borrow(description.variance_desc());
-        scaleShift = build.kernels.weights().scaleShift(normalisation, description.weights_desc());
         out.value = build.borrow(layout);
         List<Object> arguments = new ArrayList<>(List.of(
                 dnnl.DNNL_ARG_SRC,
                 in.value.memory(),
-                dnnl.DNNL_ARG_SCALE_SHIFT,
-                scaleShift,
+                dnnl.DNNL_ARG_SCALE,
+                build.kernels.weights().value(normalisation.scale()),
+                dnnl.DNNL_ARG_SHIFT,
+                build.kernels.weights().value(normalisation.shift()),
                 dnnl.DNNL_ARG_MEAN,
                 mean.memory(),
                 dnnl.DNNL_ARG_VARIANCE,
@@ -85,12 +85,12 @@ final class NormalisationStep implements Step {
         float unbiased = (float) (n > 1 ? n / (n - 1) : 1);
         float[] running = build.kernels.parameters().statistics();
         float[] batch = new float[s.channels()];
-        FloatPointer means = build.keep(new FloatPointer(mean.memory().get_data_handle()));
-        FloatPointer variances = build.keep(new FloatPointer(variance.memory().get_data_handle()));
+        memory means = mean.memory();
+        memory variances = variance.memory();
         return () -> {
-            means.get(batch);
+            new FloatPointer(means.get_data_handle()).get(batch);
             move(running, normalisation.mean().offset(), batch, 1);
-            variances.get(batch);
+            new FloatPointer(variances.get_data_handle()).get(batch);
             move(running, normalisation.variance().offset(), batch, unbiased);
         };
     }
@@ -106,7 +106,10 @@ final class NormalisationStep implements Step {
         memory.desc layout = build.activation(in.shape());
         Buffer gradient = build.gradient(out);
         Buffer byInput = build.borrow(layout);
-        Buffer byScaleShift = build.borrow(description.weights_desc());
+        Buffer byScale = build.gradientPart(
+                normalisation.scale(), PlanBuild.vector(in.shape().channels()));
+        Buffer byShift = build.gradientPart(
+                normalisation.shift(), PlanBuild.vector(in.shape().channels()));
         batch_normalization_backward.primitive_desc operation = new batch_normalization_backward.primitive_desc(
                 new batch_normalization_backward.desc(
                         dnnl.prop_kind.backward.value, layout, layout, (float) Normalisation.EPSILON, flags),
@@ -120,24 +123,26 @@ final class NormalisationStep implements Step {
                 mean.memory(),
                 dnnl.DNNL_ARG_VARIANCE,
                 variance.memory(),
-                dnnl.DNNL_ARG_SCALE_SHIFT,
-                scaleShift,
+                dnnl.DNNL_ARG_SCALE,
+                build.kernels.weights().value(normalisation.scale()),
+                dnnl.DNNL_ARG_SHIFT,
+                build.kernels.weights().value(normalisation.shift()),
                 dnnl.DNNL_ARG_DIFF_DST,
                 gradient.memory(),
                 dnnl.DNNL_ARG_DIFF_SRC,
                 byInput.memory(),
-                dnnl.DNNL_ARG_DIFF_SCALE_SHIFT,
-                byScaleShift.memory()));
+                dnnl.DNNL_ARG_DIFF_SCALE,
+                byScale.memory(),
+                dnnl.DNNL_ARG_DIFF_SHIFT,
+                byShift.memory()));
         if (relu) {
             arguments.add(dnnl.DNNL_ARG_WORKSPACE);
             arguments.add(signs.memory());
         }
         build.backward.add(
                 build.execution(operation, new batch_normalization_backward(operation), arguments.toArray()));
-        // they share one tensor here; it is read from there, so it is not lent again. A normalisation has one use.
-        Parameter scale = normalisation.scale();
-        build.gradientPlaces.add(ParameterMemory.of(scale, byScaleShift.memory(), 0));
-        build.gradientPlaces.add(ParameterMemory.of(normalisation.shift(), byScaleShift.memory(), scale.length()));
+        build.addGradient(normalisation.scale(), byScale);
+        build.addGradient(normalisation.shift(), byShift);
         gradient.release();
         mean.release();
         variance.release();

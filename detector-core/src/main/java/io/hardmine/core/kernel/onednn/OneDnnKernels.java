@@ -48,11 +48,6 @@ final class OneDnnKernels implements Kernels {
         weights.upload();
     }
 
-    @Override
-    public void download() {
-        weights.download();
-    }
-
     engine engine() {
         return engine;
     }

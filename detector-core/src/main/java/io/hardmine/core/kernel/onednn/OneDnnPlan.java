@@ -71,7 +71,6 @@ final class OneDnnPlan implements Plan {
         }
         build.backward.forEach(Runnable::run);
         build.stream._wait();
-        build.kernels.weights().gradientsLieIn(build.gradientPlaces);
     }
 
     @Override

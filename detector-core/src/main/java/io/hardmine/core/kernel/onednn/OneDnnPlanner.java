@@ -34,6 +34,7 @@ final class OneDnnPlanner implements Planner {
 
     @Override
     public Activation convolution(Activation in, Convolution convolution, boolean relu) {
+        build.expectUse(convolution.weight());
         return note(new ConvolutionStep((Node) in, convolution, relu, in != image));
     }
 
@@ -85,6 +86,7 @@ final class OneDnnPlanner implements Planner {
         if (build.training) {
             planBackward(nodes, results);
         }
+        build.settle();
         return new OneDnnPlan(build, image, nodes, results);
     }
 
@@ -108,6 +110,5 @@ final class OneDnnPlanner implements Planner {
             step.planBackward(build);
             step.output().value.release();
         }
-        build.finishParameterGradients();
     }
 }

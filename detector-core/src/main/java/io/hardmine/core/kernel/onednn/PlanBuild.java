@@ -4,9 +4,11 @@ import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -29,43 +31,64 @@ final class PlanBuild {
     final List<Pointer> kept = new ArrayList<>();
     final stream stream;
     private final Arena arena;
-    final List<ParameterMemory> gradientPlaces = new ArrayList<>();
-    private final Map<Parameter, Buffer> parameterGradients = new LinkedHashMap<>();
+    private final Loans loans = new Loans();
+    private final Map<Parameter, Integer> weightUses = new HashMap<>();
+    private WeightForms forwardWeights;
+    private WeightForms backwardWeights;
+    private final Set<Parameter> withGradient = new HashSet<>();
 
     PlanBuild(OneDnnKernels kernels, boolean training, Arena arena) {
         this.kernels = kernels;
         this.training = training;
         this.arena = arena;
         stream = keep(new stream(kernels.engine()));
-        arena.reset();
     }
 
     engine engine() {
         return kernels.engine();
     }
 
-    /** A further part of a parameter's gradient, in any layout, is added to the ones before; takes the part over. */
-    void addGradient(Parameter parameter, Buffer part) {
-        Buffer sum = parameterGradients.putIfAbsent(parameter, part);
-        if (sum != null) {
-            Buffer alike = as(part, sum.memory().get_desc(), backward);
-            backward.add(sum(List.of(sum.memory(), alike.memory()), sum.memory()));
-            alike.release();
-            part.release();
-        }
+    /** Says before planning that a convolution will use the weight. */
+    void expectUse(Parameter weight) {
+        weightUses.merge(weight, 1, Integer::sum);
     }
 
-    /** Notes where the gradients lie after a backward pass, in layouts that {@link ParameterMemory} reads. */
-    void finishParameterGradients() {
-        parameterGradients.forEach((parameter, sum) -> {
-            memory.desc own = ParameterMemory.layout(parameter);
-            boolean readable = sum.memory().get_desc().equals(own);
-            Buffer result = readable ? sum : as(sum, ParameterMemory.plain(parameter), backward);
-            gradientPlaces.add(
-                    readable
-                            ? ParameterMemory.of(parameter, result.memory())
-                            : ParameterMemory.of(parameter, result.memory(), 0));
-        });
+    /** Weights for the forward pass. */
+    WeightForms forwardWeights() {
+        if (forwardWeights == null) {
+            forwardWeights = training ? new PassingForms(this, forward, weightUses) : kernels.weights();
+        }
+        return forwardWeights;
+    }
+
+    /** Weights for the backward pass. */
+    WeightForms backwardWeights() {
+        if (backwardWeights == null) {
+            backwardWeights = new PassingForms(this, backward, weightUses);
+        }
+        return backwardWeights;
+    }
+
+    /** Where an operation may write its part of a parameter's gradient: for {@link #addGradient}. */
+    Buffer gradientPart(Parameter parameter, memory.desc layout) {
+        memory whole = kernels.weights().gradient(parameter);
+        boolean inPlace = !withGradient.contains(parameter) && whole.get_desc().equals(layout);
+        return inPlace ? Buffer.fixed(whole) : borrow(layout);
+    }
+
+    /** Brings a part to the parameter's gradient: the first one as it is, further ones are added. */
+    void addGradient(Parameter parameter, Buffer part) {
+        memory whole = kernels.weights().gradient(parameter);
+        if (withGradient.add(parameter)) {
+            if (part.memory() != whole) {
+                backward.add(copy(part.memory(), whole));
+            }
+        } else {
+            Buffer alike = as(part, whole.get_desc(), backward);
+            backward.add(sum(List.of(whole, alike.memory()), whole));
+            alike.release();
+        }
+        part.release();
     }
 
     <P extends Pointer> P keep(P pointer) {
@@ -96,10 +119,19 @@ final class PlanBuild {
         return new long[] {s.batch(), s.channels(), s.height(), s.width()};
     }
 
-    /** Memory for a tensor, from the arena. */
+    /** Memory for a tensor, from the arena; it has no address before {@link #settle}. */
     Buffer borrow(memory.desc desc) {
-        Arena.Block block = arena.borrow(desc.get_size());
-        return new Buffer(keep(new memory(desc, engine(), block.address())), block);
+        return new Buffer(unsettled(desc), loans.borrow(desc.get_size()));
+    }
+
+    /** A tensor that has no address yet. */
+    memory unsettled(memory.desc desc) {
+        return keep(new memory(desc, engine(), null));
+    }
+
+    /** Gives all that was borrowed its address, when nothing more will be. */
+    void settle() {
+        arena.settle(loans);
     }
 
     /**

@@ -78,7 +78,7 @@ final class UpsamplingStep implements Step {
         Shape s = out.shape();
         long[] size = {s.batch(), s.channels(), s.height(), s.width()};
         memory.desc layout = plain.memory().get_desc().submemory_desc(size, new long[4], true);
-        return build.keep(new memory(layout, build.engine(), plain.memory().get_data_handle()));
+        return plain.alsoAs(build.unsettled(layout));
     }
 
     @Override
@@ -87,10 +87,10 @@ final class UpsamplingStep implements Step {
         Buffer large = gradient;
         if (!whole) {
             Buffer plain = build.borrow(PlanBuild.plain(doubled));
-            Pointer address = build.keep(new Pointer(plain.memory().get_data_handle()));
+            memory all = plain.memory();
             long size = plain.memory().get_desc().get_size();
             large = build.borrow(build.activation(doubled));
-            build.backward.add(() -> Pointer.memset(address, 0, size));
+            build.backward.add(() -> Pointer.memset(all.get_data_handle(), 0, size));
             build.backward.add(build.copy(gradient.memory(), part(build, plain)));
             build.backward.add(build.copy(plain.memory(), large.memory()));
             plain.release();

@@ -1,13 +1,12 @@
 package io.hardmine.core.kernel.onednn;
 
-import io.hardmine.core.kernel.Normalisation;
+import io.hardmine.core.kernel.FloatMemory;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -16,140 +15,108 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The parameters in oneDNN's memory: single-precision masters, and of each convolution weight the further layouts and
- * formats that plans asked for, remade from the master after every update. A master of many channels lies in the blocks
- * that most plans use as they are, since oneDNN takes its time to make blocks from plain weights. Safe for plans that are
- * made in several threads.
+ * The parameters as oneDNN sees them: values and gradients where they lie, and of each convolution weight the further
+ * layouts and formats that plans for inference asked for, remade only when the values change. Safe for plans that are made
+ * in several threads.
  */
-final class Weights implements AutoCloseable {
+final class Weights implements WeightForms, AutoCloseable {
     private final Parameters parameters;
     private final engine engine;
     private final stream stream;
-    private final Map<Parameter, Tensor> masters = new HashMap<>();
+    private final Map<Parameter, memory> values = new HashMap<>();
+    private final Map<Parameter, memory> gradients = new HashMap<>();
     private final Map<Parameter, List<Form>> forms = new HashMap<>();
-    private final Map<Normalisation, ScaleShift> scaleShifts = new HashMap<>();
-    private List<ParameterMemory> gradients = List.of();
     private final List<Pointer> owned = new ArrayList<>();
 
     /** A weight's other form, and what remakes it. */
     private record Form(memory.desc layout, memory tensor, Runnable remake) {}
 
-    /** A master, and how the parameter's numbers get there. */
-    private record Tensor(memory tensor, ParameterMemory numbers) {}
-
-    /** Scale and shift of a normalisation in one tensor, one after the other. */
-    private record ScaleShift(memory tensor, ParameterMemory scale, ParameterMemory shift) {
-        Stream<ParameterMemory.Part> parts() {
-            return Stream.concat(scale.parts(), shift.parts());
-        }
-    }
-
     Weights(Parameters parameters, engine engine) {
         this.parameters = parameters;
         this.engine = engine;
-        stream = new stream(engine);
-        owned.add(stream);
+        stream = own(new stream(engine));
     }
 
-    private memory allocate(memory.desc layout) {
-        memory tensor = new memory(layout, engine);
-        Pointer.memset(tensor.get_data_handle(), 0, layout.get_size());
-        owned.add(tensor);
-        return tensor;
+    private <P extends Pointer> P own(P pointer) {
+        owned.add(pointer);
+        return pointer;
     }
 
-    /** The master; what vectors are used as. */
-    synchronized memory master(Parameter p) {
-        return masters.computeIfAbsent(p, key -> {
-                    memory tensor = allocate(ParameterMemory.layout(key));
-                    ParameterMemory numbers = ParameterMemory.of(key, tensor);
-                    numbers.parts().forEach(part -> part.write(parameters.values()));
-                    return new Tensor(tensor, numbers);
-                })
-                .tensor();
+    /** A parameter's values, in place. */
+    synchronized memory value(Parameter p) {
+        return values.computeIfAbsent(p, key -> tensor(key, parameters.values()));
     }
 
-    /** A convolution weight in the given layout. */
-    synchronized memory form(Parameter p, memory.desc layout) {
-        memory master = master(p);
-        if (master.get_desc().equals(layout)) {
-            return master;
+    /** A parameter's gradient, in place. */
+    synchronized memory gradient(Parameter p) {
+        return gradients.computeIfAbsent(p, key -> tensor(key, parameters.gradients()));
+    }
+
+    private memory tensor(Parameter p, FloatMemory flat) {
+        return own(ParameterLayout.tensor(p, flat, engine));
+    }
+
+    @Override
+    public synchronized memory of(Parameter weight, memory.desc wanted) {
+        memory value = value(weight);
+        if (value.get_desc().equals(wanted)) {
+            return value;
         }
-        List<Form> known = forms.computeIfAbsent(p, key -> new ArrayList<>());
+        List<Form> known = forms.computeIfAbsent(weight, key -> new ArrayList<>());
         for (Form form : known) {
-            if (form.layout().equals(layout)) {
+            if (form.layout().equals(wanted)) {
                 return form.tensor();
             }
         }
-        memory tensor = allocate(layout);
-        Runnable remake = conversion(p, master, tensor);
+        memory tensor = allocate(wanted);
+        Runnable remake = conversion(weight, value, tensor);
         remake.run();
-        known.add(new Form(new memory.desc(layout), tensor, remake));
+        stream._wait();
+        known.add(new Form(new memory.desc(wanted), tensor, remake));
+        return tensor;
+    }
+
+    @Override
+    public void used(Parameter weight) {
+        // it is kept: the next run needs it again
+    }
+
+    private memory allocate(memory.desc layout) {
+        memory tensor = own(new memory(layout, engine));
+        Pointer.memset(tensor.get_data_handle(), 0, layout.get_size());
         return tensor;
     }
 
     /** Winograd's transformed weights, a layout that oneDNN keeps to itself, can be made from plain ones only. */
-    private Runnable conversion(Parameter p, memory master, memory target) {
+    private Runnable conversion(Parameter p, memory value, memory target) {
         boolean opaque = target.get_desc().data().format_kind() == dnnl.dnnl_format_kind_wino;
-        if (!opaque || !ParameterMemory.inBlocks(p)) {
-            return copy(master, target);
+        if (!opaque || !p.inBlocks()) {
+            return copy(value, target);
         }
-        memory plain = allocate(ParameterMemory.plain(p));
-        Runnable unblock = copy(master, plain);
-        Runnable transform = copy(plain, target);
+        memory.desc plain = ParameterLayout.plain(p);
         return () -> {
-            unblock.run();
-            transform.run();
+            try (memory unblocked = new memory(plain, engine);
+                    reorder unblock = new reorder(value, unblocked);
+                    reorder transform = new reorder(unblocked, target)) {
+                unblock.execute(stream, value, unblocked);
+                transform.execute(stream, unblocked, target);
+                stream._wait();
+            }
         };
     }
 
     private Runnable copy(memory from, memory to) {
-        reorder made = new reorder(from, to);
-        owned.add(made);
+        reorder made = own(new reorder(from, to));
         return () -> made.execute(stream, from, to);
     }
 
-    /** Scale and shift of a normalisation, one after the other. */
-    synchronized memory scaleShift(Normalisation n, memory.desc layout) {
-        return scaleShifts
-                .computeIfAbsent(n, key -> {
-                    memory tensor = allocate(layout);
-                    ScaleShift made = new ScaleShift(
-                            tensor,
-                            ParameterMemory.of(key.scale(), tensor, 0),
-                            ParameterMemory.of(key.shift(), tensor, key.scale().length()));
-                    made.parts().forEach(part -> part.write(parameters.values()));
-                    return made;
-                })
-                .tensor();
-    }
-
-    /** Says where a backward pass has left the gradients. */
-    synchronized void gradientsLieIn(List<ParameterMemory> places) {
-        gradients = places;
-    }
-
     synchronized void upload() {
-        Stream.concat(
-                        masters.values().stream()
-                                .flatMap(tensor -> tensor.numbers().parts()),
-                        scaleShifts.values().stream().flatMap(ScaleShift::parts))
-                .toList()
-                .parallelStream()
-                .forEach(part -> part.write(parameters.values()));
         forms.values().forEach(known -> known.forEach(form -> form.remake().run()));
         stream._wait();
     }
 
-    synchronized void download() {
-        float[] target = parameters.gradients();
-        gradients.stream().flatMap(ParameterMemory::parts).toList().parallelStream()
-                .forEach(part -> part.read(target));
-    }
-
     @Override
     public void close() {
-        gradients = List.of();
         owned.forEach(Pointer::deallocate);
         owned.clear();
     }

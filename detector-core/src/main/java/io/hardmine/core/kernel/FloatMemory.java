@@ -1,0 +1,111 @@
+package io.hardmine.core.kernel;
+
+import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Numbers outside of the Java heap, zero at first, which native code reads and writes in place. Several threads may work
+ * on different places of it at once. Close it to free it at once; what is forgotten is freed some time after its last
+ * use.
+ */
+public final class FloatMemory implements AutoCloseable {
+    /** Its address is a multiple of so many bytes: kernels store past the caches with instructions that need it. */
+    public static final int ALIGNMENT = 64;
+
+    private final int length;
+    private final BytePointer allocation;
+    private final FloatPointer start;
+    private FloatBuffer numbers;
+
+    /** Memory for so many numbers. */
+    public FloatMemory(int length) {
+        this.length = length;
+        long bytes = (long) Float.BYTES * length;
+        allocation = new BytePointer(bytes + ALIGNMENT);
+        Pointer.memset(allocation, 0, bytes + ALIGNMENT);
+        long past = allocation.address() % ALIGNMENT;
+        start = new FloatPointer(allocation.getPointer(ALIGNMENT - past)).capacity(length);
+        numbers = start.asBuffer();
+    }
+
+    /** How many numbers there are. */
+    public int length() {
+        return length;
+    }
+
+    /** One number. */
+    public float get(int index) {
+        try {
+            return numbers().get(index);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Sets one number. */
+    public void set(int index, float value) {
+        try {
+            numbers().put(index, value);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Copies {@code count} numbers from {@code index} on to an array, from {@code offset} on. */
+    public void read(int index, float[] to, int offset, int count) {
+        try {
+            numbers().get(index, to, offset, count);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Copies {@code count} numbers of an array, from {@code offset} on, to {@code index} and on. */
+    public void write(int index, float[] from, int offset, int count) {
+        try {
+            numbers().put(index, from, offset, count);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Takes over the numbers of another memory of the same length. */
+    public void copyFrom(FloatMemory other) {
+        try {
+            numbers().put(0, other.numbers(), 0, length);
+        } finally {
+            Reference.reachabilityFence(this);
+            Reference.reachabilityFence(other);
+        }
+    }
+
+    /** A copy of all of it. */
+    public float[] toArray() {
+        float[] copy = new float[length];
+        read(0, copy, 0, length);
+        return copy;
+    }
+
+    /** Where the number of that index lies, for native code. It does not keep this memory from being freed. */
+    public Pointer address(int index) {
+        numbers();
+        return start.getPointer(index);
+    }
+
+    private FloatBuffer numbers() {
+        FloatBuffer present = numbers;
+        if (present == null) {
+            throw new IllegalStateException("this memory has been closed");
+        }
+        return present;
+    }
+
+    @Override
+    public void close() {
+        numbers = null;
+        allocation.deallocate();
+    }
+}

@@ -1,0 +1,31 @@
+package io.hardmine.core.kernel.onednn;
+
+import io.hardmine.core.kernel.FloatMemory;
+import io.hardmine.core.kernel.Parameter;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+
+/** How parameters lie in the flat memory, in oneDNN's words; it uses them there. */
+final class ParameterLayout {
+    private ParameterLayout() {}
+
+    /** The layout that {@link Parameter#inBlocks} tells. */
+    static memory.desc of(Parameter p) {
+        return p.inBlocks() ? weights(p, memory.format_tag.OIhw16i16o) : plain(p);
+    }
+
+    /** Plain numbers: [height, width, in, out], or a vector. */
+    static memory.desc plain(Parameter p) {
+        return p.shape().size() == 1 ? PlanBuild.vector(p.length()) : weights(p, memory.format_tag.hwio);
+    }
+
+    private static memory.desc weights(Parameter p, memory.format_tag order) {
+        long[] outInHeightWidth = {p.size(3), p.size(2), p.size(0), p.size(1)};
+        return new memory.desc(outInHeightWidth, memory.data_type.f32, order);
+    }
+
+    /** A parameter's part of a flat memory as a tensor. Close it before the memory. */
+    static memory tensor(Parameter p, FloatMemory flat, engine engine) {
+        return new memory(of(p), engine, flat.address(p.offset()));
+    }
+}

@@ -1,0 +1,13 @@
+package io.hardmine.core.kernel.onednn;
+
+import io.hardmine.core.kernel.Parameter;
+import org.bytedeco.dnnl.memory;
+
+/** Where the convolutions of a pass get their weights in the layout and number format that each wants. */
+interface WeightForms {
+    /** The weight as wanted, until the step is {@link #used}. */
+    memory of(Parameter weight, memory.desc wanted);
+
+    /** Says that one of the weight's convolutions has been planned. */
+    void used(Parameter weight);
+}
