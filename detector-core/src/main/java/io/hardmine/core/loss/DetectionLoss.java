@@ -39,9 +39,8 @@ public final class DetectionLoss {
     /** Losses and gradients. The gradients' arrays are reused by the next call. */
     public Losses evaluate(AnchorGrid grid, RawOutputs outputs, Targets targets, ExampleSelection selection) {
         prepare(outputs);
-        int rows = targets.labels().length;
         int classes = outputs.classes();
-        forEachChunk(rows, (from, to) -> {
+        forEachChunk(targets, (chunk, from, to) -> {
             for (int r = from; r < to; r++) {
                 int label = targets.labels()[r];
                 boolean takesPart = label != Targets.IGNORED;
@@ -49,15 +48,15 @@ public final class DetectionLoss {
                         ? (float) classLoss.evaluate(outputs.logits(), r * classes, classes, label, gradients.logits())
                         : 0;
             }
-            return 0;
         });
         ExampleSelection.Selected selected = selection.select(grid, targets, outputs, anchorLosses);
         boolean[] counts = selected.counts();
         double objects = normaliser.update(countingObjects(targets, counts));
         double scale = 1 / (selected.normaliser() > 0 ? selected.normaliser() : objects);
         double boxScale = boxWeight / objects; // of the selected few are objects, and boxes are learnt from those alone
-        double[] boxSums = new double[chunks(rows)];
-        double classification = forEachChunk(rows, (from, to) -> {
+        double[] classSums = new double[targets.batch() * chunks(targets.anchors())];
+        double[] boxSums = new double[classSums.length];
+        forEachChunk(targets, (chunk, from, to) -> {
             Arrays.fill(gradients.offsets(), 4 * from, 4 * to, 0);
             double sum = 0;
             double boxSum = 0;
@@ -83,11 +82,13 @@ public final class DetectionLoss {
                     }
                 }
             }
-            boxSums[from / CHUNK] = boxSum;
-            return sum;
+            classSums[chunk] = sum;
+            boxSums[chunk] = boxSum;
         });
+        double[] byPicture = byPicture(classSums, targets.batch());
+        double classification = Arrays.stream(byPicture).sum();
         double box = Arrays.stream(boxSums).sum();
-        return new Losses(classification * scale, box * boxScale, byPicture(targets, counts), gradients);
+        return new Losses(classification * scale, box * boxScale, byPicture, gradients);
     }
 
     private static int countingObjects(Targets targets, boolean[] counts) {
@@ -100,18 +101,12 @@ public final class DetectionLoss {
                 .count();
     }
 
-    private double[] byPicture(Targets targets, boolean[] counts) {
-        int anchors = targets.anchors();
-        return IntStream.range(0, targets.batch())
-                .parallel()
-                .mapToDouble(b -> {
-                    double sum = 0;
-                    for (int r = b * anchors; r < (b + 1) * anchors; r++) {
-                        sum += counts == null || counts[r] ? anchorLosses[r] : 0;
-                    }
-                    return sum;
-                })
-                .toArray();
+    private static double[] byPicture(double[] byChunk, int batch) {
+        double[] sums = new double[batch];
+        for (int c = 0; c < byChunk.length; c++) {
+            sums[c / (byChunk.length / batch)] += byChunk[c];
+        }
+        return sums;
     }
 
     private void prepare(RawOutputs outputs) {
@@ -125,19 +120,21 @@ public final class DetectionLoss {
     }
 
     private interface Chunk {
-        double run(int from, int to);
+        void run(int chunk, int from, int to);
     }
 
-    /** Runs over the rows on all cores; the sum's order does not depend on how many there are. */
-    private static double forEachChunk(int rows, Chunk chunk) {
-        double[] sums = new double[chunks(rows)];
-        IntStream.range(0, sums.length)
-                .parallel()
-                .forEach(c -> sums[c] = chunk.run(c * CHUNK, Math.min(rows, (c + 1) * CHUNK)));
-        return Arrays.stream(sums).sum();
+    /** Runs over the rows of each picture on all cores; how they are divided does not depend on how many there are. */
+    private static void forEachChunk(Targets targets, Chunk work) {
+        int anchors = targets.anchors();
+        int chunks = chunks(anchors);
+        IntStream.range(0, targets.batch() * chunks).parallel().forEach(c -> {
+            int first = c / chunks * anchors;
+            int from = c % chunks * CHUNK;
+            work.run(c, first + from, first + Math.min(anchors, from + CHUNK));
+        });
     }
 
-    private static int chunks(int rows) {
-        return (rows + CHUNK - 1) / CHUNK;
+    private static int chunks(int anchors) {
+        return (anchors + CHUNK - 1) / CHUNK;
     }
 }

@@ -114,11 +114,15 @@ public abstract sealed class Optimizer implements AutoCloseable {
         IntStream.range(0, squares.length).parallel().forEach(k -> {
             Segment s = segments.get(k);
             float[] stretch = new float[Stretch.LENGTH];
-            double sum = 0;
+            float[] sums = new float[Stretch.LENGTH]; // many, for Java adds up on vectors only what stays apart
             for (int from = s.from(); from < s.to(); from += Stretch.LENGTH) {
                 int count = Math.min(Stretch.LENGTH, s.to() - from);
                 gradients.read(from, stretch, 0, count);
-                sum += squares(stretch, count);
+                addSquares(stretch, count, sums);
+            }
+            double sum = 0;
+            for (float part : sums) {
+                sum += part;
             }
             squares[k] = sum;
         });
@@ -129,22 +133,10 @@ public abstract sealed class Optimizer implements AutoCloseable {
         return Math.sqrt(sum);
     }
 
-    private static double squares(float[] numbers, int count) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        int i = 0;
-        for (; i + 3 < count; i += 4) {
-            a += numbers[i] * numbers[i];
-            b += numbers[i + 1] * numbers[i + 1];
-            c += numbers[i + 2] * numbers[i + 2];
-            d += numbers[i + 3] * numbers[i + 3];
+    private static void addSquares(float[] numbers, int count, float[] sums) {
+        for (int i = 0; i < count; i++) {
+            sums[i] += numbers[i] * numbers[i];
         }
-        for (; i < count; i++) {
-            a += numbers[i] * numbers[i];
-        }
-        return (double) a + b + c + d;
     }
 
     /** Exponential moving average of {@link Parameters#values()}, laid out as they are: what is evaluated and shipped. */
