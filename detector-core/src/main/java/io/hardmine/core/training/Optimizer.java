@@ -89,17 +89,17 @@ public abstract sealed class Optimizer implements AutoCloseable {
             int count = Math.min(Stretch.LENGTH, segment.to() - from);
             parameters.values().read(from, stretch.values, 0, count);
             parameters.gradients().read(from, stretch.gradients, 0, count);
-            averaged.read(from, stretch.averaged, 0, count);
             for (int i = 0; i < state.size(); i++) {
                 state.get(i).read(from, stretch.state.get(i), 0, count);
             }
             apply(stretch, count, segment.decayed(), rate, scale);
-            follow(stretch.averaged, stretch.values, count, follow);
+            parameters.values().write(from, stretch.values, 0, count);
             for (int i = 0; i < state.size(); i++) {
                 state.get(i).write(from, stretch.state.get(i), 0, count);
             }
+            averaged.read(from, stretch.averaged, 0, count);
+            follow(stretch.averaged, stretch.values, count, follow);
             averaged.write(from, stretch.averaged, 0, count);
-            parameters.values().write(from, stretch.values, 0, count);
         }
     }
 
