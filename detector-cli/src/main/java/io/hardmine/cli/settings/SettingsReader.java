@@ -100,11 +100,30 @@ public final class SettingsReader {
         return parse(yaml, "'" + assignment + "'", false, defaults);
     }
 
-    /** {@link #set(String, Record)} for several, one after the other. */
+    /**
+     * {@link #set(String, Record)} for several, of the same field the last one. Their order does not matter otherwise: what
+     * is refused beside the defaults, such as a short side over the long one, is tried again beside the others.
+     *
+     * @throws DataException of the first that is still refused
+     */
     public static <T extends Record> T set(List<String> assignments, T defaults) {
+        Map<String, String> byField = new LinkedHashMap<>();
+        assignments.forEach(assignment -> byField.put(assignment.split("=", 2)[0], assignment));
+        List<String> left = List.copyOf(byField.values());
         T settings = defaults;
-        for (String assignment : assignments) {
-            settings = set(assignment, settings);
+        while (!left.isEmpty()) {
+            Map<String, DataException> refused = new LinkedHashMap<>();
+            for (String assignment : left) {
+                try {
+                    settings = set(assignment, settings);
+                } catch (DataException e) {
+                    refused.put(assignment, e);
+                }
+            }
+            if (refused.size() == left.size()) {
+                throw refused.get(left.get(0));
+            }
+            left = List.copyOf(refused.keySet());
         }
         return settings;
     }

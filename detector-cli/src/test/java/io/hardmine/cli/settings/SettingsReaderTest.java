@@ -45,6 +45,33 @@ class SettingsReaderTest {
     }
 
     @Test
+    void severalFieldsMayComeInAnyOrder() {
+        int larger = DEFAULTS.input().longSide() + 200;
+        String shortSide = "input.short_side=" + larger;
+        String longSide = "input.long_side=" + (larger + 100);
+        for (List<String> order : List.of(List.of(shortSide, longSide), List.of(longSide, shortSide))) {
+            TrainingSettings read = SettingsReader.set(order, DEFAULTS);
+            assertEquals(larger, read.input().shortSide());
+            assertEquals(larger + 100, read.input().longSide());
+        }
+    }
+
+    @Test
+    void ofTheSameFieldTheLastOneCounts() {
+        assertEquals(
+                5,
+                SettingsReader.set(List.of("seed=9", "loss.gamma=1", "seed=5"), DEFAULTS)
+                        .seed());
+    }
+
+    @Test
+    void whatFitsInNoOrderIsRefused() {
+        List<String> given = List.of("seed=9", "input.short_side=900", "input.long_side=800", "loss.gamma=1");
+        DataException e = assertThrows(DataException.class, () -> SettingsReader.set(given, DEFAULTS));
+        assertTrue(e.getMessage().contains("input.long_side"), e.getMessage());
+    }
+
+    @Test
     void anEmptyFileChangesNothing() throws Exception {
         assertEquals(DEFAULTS, SettingsReader.read(file(""), DEFAULTS));
     }

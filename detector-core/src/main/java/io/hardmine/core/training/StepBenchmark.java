@@ -60,11 +60,10 @@ public final class StepBenchmark {
             double slowestStep,
             StepReport.Times parts,
             String implementation,
-            String precision) {
-        private Result withForward(double measured) {
-            return new Result(measured, step, fastestStep, slowestStep, parts, implementation, precision);
-        }
-    }
+            String precision) {}
+
+    /** Whole steps in milliseconds, in rising order, medians of their parts, and what ran them. */
+    private record Steps(double[] whole, StepReport.Times parts, String implementation, String precision) {}
 
     /** Runs it. */
     public static Result run(Setup setup) {
@@ -76,13 +75,22 @@ public final class StepBenchmark {
                 size.architecture(CLASSES, AnchorShapes.paper().perCell());
         try (RetinaNet network = RetinaNet.initialised(architecture, 1)) {
             Batch batch = batch(setup);
-            Result result = steps(setup, network, settings, batch);
+            Steps steps = steps(setup, network, settings, batch);
+            double[] whole = steps.whole();
             // last: it fits into the memory that the trainer leaves
-            return result.withForward(forward(setup, network, batch));
+            double forward = forward(setup, network, batch);
+            return new Result(
+                    forward,
+                    whole[whole.length / 2],
+                    whole[0],
+                    whole[whole.length - 1],
+                    steps.parts(),
+                    steps.implementation(),
+                    steps.precision());
         }
     }
 
-    private static Result steps(Setup setup, RetinaNet network, TrainingSettings settings, Batch batch) {
+    private static Steps steps(Setup setup, RetinaNet network, TrainingSettings settings, Batch batch) {
         double rate = 1e-4;
         List<StepReport.Times> steps = new ArrayList<>();
         double[] whole = new double[setup.runs()];
@@ -104,14 +112,7 @@ public final class StepBenchmark {
                     median(steps, StepReport.Times::loss),
                     median(steps, StepReport.Times::backward),
                     median(steps, StepReport.Times::update));
-            return new Result(
-                    Double.NaN,
-                    whole[whole.length / 2],
-                    whole[0],
-                    whole[whole.length - 1],
-                    parts,
-                    step.implementation(),
-                    step.precision());
+            return new Steps(whole, parts, step.implementation(), step.precision());
         }
     }
 
