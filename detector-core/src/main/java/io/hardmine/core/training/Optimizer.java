@@ -47,7 +47,7 @@ public abstract sealed class Optimizer implements AutoCloseable {
 
     /**
      * Copies, on the heap, of a short run of all memories: Java's loops use vectors on arrays alone, and only where all are
-     * indexed alike. So short that they stay in the fastest cache and that copying is no call.
+     * indexed alike. So short that they stay in the fastest cache.
      */
     static final class Stretch {
         private static final int LENGTH = 256;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameters;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,7 +21,8 @@ class OptimizerTest {
 
     private static Parameters parameters() {
         Parameters.Builder builder = new Parameters.Builder();
-        builder.add("c.weight", Parameter.Role.WEIGHT, Parameter.Initialisation.HE, 3, 3, 2, 5);
+        // more numbers than one thread takes at a time, and no multiple of what it copies at a time
+        builder.add("c.weight", Parameter.Role.WEIGHT, Parameter.Initialisation.HE, 3, 3, 65, 67);
         builder.add("c.bias", Parameter.Role.BIAS, Parameter.Initialisation.normal(1), 5);
         builder.add("n.scale", Parameter.Role.SCALE, Parameter.Initialisation.normal(1), 5);
         Parameters parameters = builder.build();
@@ -29,9 +31,13 @@ class OptimizerTest {
     }
 
     private static void randomGradients(Parameters parameters, Random random, double size) {
+        gradients(parameters, () -> size * random.nextGaussian());
+    }
+
+    private static void gradients(Parameters parameters, DoubleSupplier gradient) {
         parameters.trained().forEach(p -> {
             for (int i = p.offset(); i < p.offset() + p.length(); i++) {
-                parameters.gradients().set(i, (float) (size * random.nextGaussian()));
+                parameters.gradients().set(i, (float) gradient.getAsDouble());
             }
         });
     }
@@ -46,7 +52,8 @@ class OptimizerTest {
         theirs.setStateViewArray(state, new long[] {1, values.length()}, 'c', true);
         Random random = new Random(2);
         for (int step = 0; step < 20; step++) {
-            randomGradients(parameters, random, 1);
+            // not small, since ε stands elsewhere in ND4J's formula
+            gradients(parameters, () -> Math.copySign(0.5 + random.nextDouble(), random.nextDouble() - 0.5));
             INDArray update =
                     Nd4j.createFromArray(parameters.gradients().toArray()).reshape(1, values.length());
             theirs.applyUpdater(update, step, 0);
