@@ -2,11 +2,10 @@ package io.hardmine.core.detection;
 
 import io.hardmine.core.anchor.AnchorGrid;
 import io.hardmine.core.anchor.AnchorShapes;
-import io.hardmine.core.kernel.Kernels;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.network.FoldedNetwork;
 import io.hardmine.core.network.PlannedNetwork;
 import io.hardmine.core.network.RawOutputs;
-import io.hardmine.core.network.RetinaNet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +22,9 @@ public final class DetectionLane implements AutoCloseable {
     private final Map<Shape, AnchorGrid> grids = new LinkedHashMap<>(16, 0.75f, true);
     private float[] input = new float[0];
 
-    /** A lane over kernels that hold the folded network's parameters; close the kernels after it. */
-    public DetectionLane(
-            RetinaNet folded, Kernels kernels, Preprocessing preprocessing, AnchorShapes anchors, Decoding decoding) {
-        network = new PlannedNetwork(folded, kernels, false);
+    /** A lane of a network, which is to be closed after it. */
+    public DetectionLane(FoldedNetwork folded, Preprocessing preprocessing, AnchorShapes anchors, Decoding decoding) {
+        network = folded.planned();
         this.preprocessing = preprocessing;
         this.anchors = anchors;
         this.decoding = decoding;

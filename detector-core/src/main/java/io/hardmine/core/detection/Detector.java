@@ -1,10 +1,7 @@
 package io.hardmine.core.detection;
 
-import io.hardmine.core.kernel.KernelProvider;
-import io.hardmine.core.kernel.Kernels;
-import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.model.TrainedModel;
-import io.hardmine.core.network.RetinaNet;
+import io.hardmine.core.network.FoldedNetwork;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.image.OpenCv;
 import io.hardmine.datasets.image.PictureDecoder;
@@ -34,8 +31,7 @@ import org.opencv.core.Mat;
 public final class Detector implements AutoCloseable {
     private final List<Category> categories;
     private final List<Double> thresholds;
-    private final RetinaNet folded;
-    private final Kernels kernels;
+    private final FoldedNetwork network;
     private final List<DetectionLane> all;
     private final Semaphore permits;
     private final Queue<DetectionLane> free;
@@ -46,11 +42,9 @@ public final class Detector implements AutoCloseable {
         TrainedModel.Description description = model.description();
         this.categories = description.categories();
         this.thresholds = List.copyOf(thresholds);
-        folded = model.network().folded();
-        kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
+        network = FoldedNetwork.of(model.network());
         all = IntStream.range(0, lanes)
-                .mapToObj(i -> new DetectionLane(
-                        folded, kernels, description.preprocessing(), description.anchors(), decoding))
+                .mapToObj(i -> new DetectionLane(network, description.preprocessing(), description.anchors(), decoding))
                 .toList();
         free = new ArrayDeque<>(all);
         permits = new Semaphore(lanes, true);
@@ -120,7 +114,7 @@ public final class Detector implements AutoCloseable {
 
     /** Which kernels run it, for people. */
     public String implementation() {
-        return kernels.implementation() + " " + kernels.precision();
+        return network.implementation();
     }
 
     /**
@@ -224,8 +218,7 @@ public final class Detector implements AutoCloseable {
         if (!closed) {
             closed = true;
             all.forEach(DetectionLane::close);
-            kernels.close();
-            folded.close();
+            network.close();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -20,15 +21,31 @@ public final class FloatMemory implements AutoCloseable {
     private final FloatPointer start;
     private FloatBuffer numbers;
 
-    /** Memory for so many numbers. */
+    /**
+     * Memory for so many numbers.
+     *
+     * @throws UnsupportedOperationException where JavaCPP's library is not there for this system
+     */
     public FloatMemory(int length) {
         this.length = length;
         long bytes = (long) Float.BYTES * length;
-        allocation = new BytePointer(bytes + ALIGNMENT);
+        allocation = allocate(bytes + ALIGNMENT);
         Pointer.memset(allocation, 0, bytes + ALIGNMENT);
         long past = allocation.address() % ALIGNMENT;
         start = new FloatPointer(allocation.getPointer(ALIGNMENT - past)).capacity(length);
         numbers = start.asBuffer();
+    }
+
+    private static BytePointer allocate(long bytes) {
+        try {
+            return new BytePointer(bytes);
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof UnsatisfiedLinkError) {
+                throw new UnsupportedOperationException(
+                        "the native libraries are not those of this system, " + Loader.getPlatform(), e);
+            }
+            throw e;
+        }
     }
 
     /** How many numbers there are. */

@@ -20,7 +20,7 @@ public interface KernelProvider {
     /** Whether the processor computes in this format without emulating it. */
     boolean supports(Precision precision);
 
-    /** Kernels over the parameters, holding their present values. */
+    /** Kernels over the parameters, under their present values. Close them before the parameters. */
     Kernels open(Parameters parameters, Precision precision);
 
     /** Every implementation on the class path, the preferred ones first. */

@@ -3,7 +3,7 @@ package io.hardmine.core.kernel;
 /**
  * An implementation of the planned operations over one set of {@link Parameters}, which it reads in place or by way of
  * copies in layouts of its own. Several plans may share it: their forward passes may run at once in different threads, training
- * and {@link #upload} may not. Close the plans first, then the kernels.
+ * and {@link #upload} may not. Close the plans first, then the kernels, then the parameters.
  */
 public interface Kernels extends AutoCloseable {
     /** What runs, for people: such as {@code nd4j} or {@code onednn}. */
@@ -22,7 +22,7 @@ public interface Kernels extends AutoCloseable {
      */
     Planner planner(Shape image, boolean training, Workspace workspace);
 
-    /** Takes over the parameters' values after they changed. */
+    /** Takes over the parameters' values after they changed; between the two no plan may run. */
     void upload();
 
     @Override

@@ -3,12 +3,12 @@ package io.hardmine.core.kernel;
 import java.util.List;
 
 /**
- * One tensor of a network: a slice of the flat memory of {@link Parameters}.
+ * One tensor of a network: a slice of the flat memory of {@link Parameters}, or of their flat array of statistics.
  *
  * @param name unique, dotted from the outside in, such as {@code backbone.stage1.block0.conv1.weight}
  * @param role what it is for
  * @param initialisation its values before training
- * @param offset first element in the flat memory
+ * @param offset first element there
  * @param shape sizes; convolution weights are [kernel height, kernel width, channels in, channels out]
  */
 public record Parameter(String name, Role role, Initialisation initialisation, int offset, List<Integer> shape) {

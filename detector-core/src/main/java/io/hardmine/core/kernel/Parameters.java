@@ -130,8 +130,9 @@ public final class Parameters implements AutoCloseable {
         return new BlockOrder(p).read(memory);
     }
 
-    /** Sets one parameter from plain numbers. */
+    /** Sets one parameter from plain numbers; throws IllegalArgumentException where there are not as many as it has. */
     public void set(Parameter p, float[] plain) {
+        requireLength(plain, p.length(), p.name());
         if (p.role().trained()) {
             set(p, plain, values);
         } else {
@@ -141,11 +142,15 @@ public final class Parameters implements AutoCloseable {
 
     /** Sets what belongs to a trained parameter in a memory laid out as the values are. */
     public void set(Parameter p, float[] plain, FloatMemory memory) {
-        if (plain.length != p.length()) {
-            throw new IllegalArgumentException(
-                    "%d numbers for %s, which has %d".formatted(plain.length, p.name(), p.length()));
-        }
+        requireLength(plain, p.length(), p.name());
         new BlockOrder(p).write(memory, plain);
+    }
+
+    private static void requireLength(float[] plain, int length, String what) {
+        if (plain.length != length) {
+            throw new IllegalArgumentException(
+                    "%d numbers for %s, which need %d".formatted(plain.length, what, length));
+        }
     }
 
     /** All plain numbers of a memory laid out as the values are, a trained parameter at a time: the order of files. */
@@ -155,6 +160,7 @@ public final class Parameters implements AutoCloseable {
 
     /** Sets all of a memory laid out as the values are from {@link #count} plain numbers in the order of {@link #plain}. */
     public void fill(FloatMemory memory, float[] plain) {
+        requireLength(plain, count(), "the trained parameters");
         int from = 0;
         for (Parameter p : trained().toList()) {
             set(p, Arrays.copyOfRange(plain, from, from + p.length()), memory);

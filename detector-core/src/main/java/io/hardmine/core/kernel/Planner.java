@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * Plans a network for one size of input. Each method plans one operation, and its backward pass where the plan is for
- * training, and returns the handle of its result; {@link #finish} makes the plan. All memory is allocated while
- * planning; running a plan allocates nothing. An activation may have several consumers and a parameter several uses:
- * their gradients add up.
+ * training, and returns the handle of its result; {@link #finish} makes the plan. All memory outside of the heap is
+ * allocated while planning, none by running a plan. An activation may have several consumers and a parameter several
+ * uses: their gradients add up.
  */
 public interface Planner {
     /** The picture batch, plain NHWC, 3 channels. It gets no gradient. */

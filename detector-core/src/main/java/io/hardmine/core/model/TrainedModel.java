@@ -112,7 +112,16 @@ public record TrainedModel(Description description, RetinaNet network) implement
             throw new DataException("%s cannot be understood: %s".formatted(file, e.getOriginalMessage()), e);
         }
         RetinaNet network = RetinaNet.empty(description.architecture());
-        Parameters parameters = network.parameters();
+        try {
+            fill(network.parameters(), archive, file);
+        } catch (DataException e) {
+            network.close();
+            throw e;
+        }
+        return new TrainedModel(description, network);
+    }
+
+    private static void fill(Parameters parameters, Archive archive, Path file) {
         parameters.fill(parameters.values(), stored(file, archive, "values", parameters.count()));
         int statistics = parameters.statistics().length;
         System.arraycopy(stored(file, archive, "statistics", statistics), 0, parameters.statistics(), 0, statistics);
@@ -120,7 +129,6 @@ public record TrainedModel(Description description, RetinaNet network) implement
             throw new DataException("%s holds weights that are not numbers, in %s"
                     .formatted(file, parameters.firstNotFinite().name()));
         }
-        return new TrainedModel(description, network);
     }
 
     private static String path(MismatchedInputException e) {

@@ -23,7 +23,7 @@ public final class PlannedNetwork implements AutoCloseable {
     private final Workspace workspace;
     private Planned last;
 
-    /** Runs {@code network} on {@code kernels} that hold its parameters; close the kernels after it. */
+    /** Runs {@code network} on {@code kernels} over its parameters; close the kernels after it. */
     public PlannedNetwork(RetinaNet network, Kernels kernels, boolean training) {
         this.network = network;
         this.kernels = kernels;

@@ -51,7 +51,7 @@ public interface BackgroundSource {
      *
      * @param number counted from 0
      * @param step steps done
-     * @param model averaged weights and how they are used
+     * @param model averaged weights and how they are used; closed when {@link #renew} returns
      * @param shown what {@link #draw} gave since the last renewal
      * @param stopping whether the run was asked to stop
      */

@@ -85,10 +85,11 @@ public abstract sealed class Optimizer implements AutoCloseable {
 
     private void update(Segment segment, float rate, float scale, float follow) {
         Stretch stretch = new Stretch(state.size());
+        FloatMemory gradients = parameters.gradients();
         for (int from = segment.from(); from < segment.to(); from += Stretch.LENGTH) {
             int count = Math.min(Stretch.LENGTH, segment.to() - from);
             parameters.values().read(from, stretch.values, 0, count);
-            parameters.gradients().read(from, stretch.gradients, 0, count);
+            gradients.read(from, stretch.gradients, 0, count);
             for (int i = 0; i < state.size(); i++) {
                 state.get(i).read(from, stretch.state.get(i), 0, count);
             }

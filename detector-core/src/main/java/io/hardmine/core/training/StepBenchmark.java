@@ -3,11 +3,11 @@ package io.hardmine.core.training;
 import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.anchor.Scene;
 import io.hardmine.core.kernel.KernelProvider;
-import io.hardmine.core.kernel.Kernels;
 import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.core.network.Architecture;
+import io.hardmine.core.network.FoldedNetwork;
 import io.hardmine.core.network.PlannedNetwork;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.core.training.TrainingSettings.BackboneKind;
@@ -120,9 +120,8 @@ public final class StepBenchmark {
         KernelProvider provider = KernelProvider.best();
         Precision precision = setup.precision().on(provider);
         double[] times = new double[setup.runs()];
-        try (RetinaNet folded = network.folded();
-                Kernels kernels = provider.open(folded.parameters(), precision);
-                PlannedNetwork planned = new PlannedNetwork(folded, kernels, false)) {
+        try (FoldedNetwork folded = FoldedNetwork.of(network, provider, precision);
+                PlannedNetwork planned = folded.planned()) {
             for (int i = -WARMUP; i < times.length; i++) {
                 Stopwatch watch = new Stopwatch();
                 planned.forward(batch.images(), batch.shape());

@@ -39,10 +39,10 @@ public final class TrainingStep implements AutoCloseable {
                 settings.loss().classLoss(),
                 settings.loss().boxLoss(),
                 settings.loss().boxWeight());
-        optimizer = settings.optimizer().create(network.parameters());
         KernelProvider provider = KernelProvider.best();
         kernels = provider.open(network.parameters(), settings.precision().on(provider));
         planned = new PlannedNetwork(network, kernels, true);
+        optimizer = settings.optimizer().create(network.parameters());
     }
 
     /**
@@ -119,11 +119,6 @@ public final class TrainingStep implements AutoCloseable {
 
     DetectionLoss loss() {
         return loss;
-    }
-
-    /** Runs the network forward alone; for measuring. */
-    public RawOutputs forward(Batch batch) {
-        return planned.forward(batch.images(), batch.shape());
     }
 
     @Override

@@ -6,9 +6,7 @@ import io.hardmine.core.detection.Detection;
 import io.hardmine.core.detection.DetectionLane;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.evaluation.PictureDetections;
-import io.hardmine.core.kernel.KernelProvider;
-import io.hardmine.core.kernel.Kernels;
-import io.hardmine.core.kernel.Precision;
+import io.hardmine.core.network.FoldedNetwork;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
@@ -25,9 +23,8 @@ final class Validation {
     static PictureDetections detect(
             RetinaNet network, AnchorShapes anchors, Preprocessing preprocessing, Decoding decoding, Dataset pictures) {
         Map<Long, List<Detection>> found = new HashMap<>();
-        try (RetinaNet folded = network.folded();
-                Kernels kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
-                DetectionLane lane = new DetectionLane(folded, kernels, preprocessing, anchors, decoding)) {
+        try (FoldedNetwork folded = FoldedNetwork.of(network);
+                DetectionLane lane = new DetectionLane(folded, preprocessing, anchors, decoding)) {
             for (Picture picture : pictures.pictures()) {
                 Mat pixels = PictureDecoder.decode(picture.file());
                 try {

@@ -7,15 +7,12 @@ import io.hardmine.core.anchor.Scene;
 import io.hardmine.core.anchor.Targets;
 import io.hardmine.core.detection.Placement;
 import io.hardmine.core.detection.Preprocessing;
-import io.hardmine.core.kernel.KernelProvider;
-import io.hardmine.core.kernel.Kernels;
-import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.loss.ClassLoss;
 import io.hardmine.core.model.TrainedModel;
+import io.hardmine.core.network.FoldedNetwork;
 import io.hardmine.core.network.PlannedNetwork;
 import io.hardmine.core.network.RawOutputs;
-import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
@@ -33,8 +30,7 @@ public final class LossSurvey implements AutoCloseable {
     private final Preprocessing preprocessing;
     private final AnchorShapes anchors;
     private final List<AnchorLosses> results;
-    private final RetinaNet folded;
-    private final Kernels kernels;
+    private final FoldedNetwork folded;
     private final PlannedNetwork network;
     private float[] input = new float[0];
     private float[] unusedGradients = new float[0];
@@ -48,9 +44,8 @@ public final class LossSurvey implements AutoCloseable {
         results = losses.stream()
                 .map(loss -> new AnchorLosses(loss, new LossHistogram(), new LossHistogram()))
                 .toList();
-        folded = model.network().folded();
-        kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
-        network = new PlannedNetwork(folded, kernels, false);
+        folded = FoldedNetwork.of(model.network());
+        network = folded.planned();
     }
 
     /** What was gathered so far, one for each loss, in their order. */
@@ -115,7 +110,6 @@ public final class LossSurvey implements AutoCloseable {
     @Override
     public void close() {
         network.close();
-        kernels.close();
         folded.close();
     }
 }

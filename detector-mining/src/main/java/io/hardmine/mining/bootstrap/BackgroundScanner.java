@@ -4,11 +4,8 @@ import io.hardmine.core.detection.Decoding;
 import io.hardmine.core.detection.Detection;
 import io.hardmine.core.detection.DetectionLane;
 import io.hardmine.core.detection.Preprocessing;
-import io.hardmine.core.kernel.KernelProvider;
-import io.hardmine.core.kernel.Kernels;
-import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.model.TrainedModel;
-import io.hardmine.core.network.RetinaNet;
+import io.hardmine.core.network.FoldedNetwork;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.image.PictureDecoder;
@@ -42,8 +39,7 @@ final class BackgroundScanner implements AutoCloseable {
     private static final double CROP_IOU = 0.3;
 
     private final BootstrapSettings settings;
-    private final RetinaNet folded;
-    private final Kernels kernels;
+    private final FoldedNetwork network;
     private final List<Preprocessing> sizes;
     private final List<DetectionLane> lanes;
     private final List<Double> thresholds;
@@ -64,15 +60,14 @@ final class BackgroundScanner implements AutoCloseable {
     BackgroundScanner(TrainedModel model, BootstrapSettings settings, List<Double> thresholds) {
         this.settings = settings;
         this.thresholds = thresholds;
-        folded = model.network().folded();
-        kernels = KernelProvider.best().open(folded.parameters(), Precision.F32);
+        network = FoldedNetwork.of(model.network());
         TrainedModel.Description description = model.description();
         sizes = settings.scales().stream()
                 .map(description.preprocessing()::scaled)
                 .toList();
         Decoding decoding = new Decoding(FLOOR * Collections.min(thresholds), CANDIDATES, SUPPRESSION_IOU, DETECTIONS);
         lanes = sizes.stream()
-                .map(size -> new DetectionLane(folded, kernels, size, description.anchors(), decoding))
+                .map(size -> new DetectionLane(network, size, description.anchors(), decoding))
                 .toList();
     }
 
@@ -217,8 +212,7 @@ final class BackgroundScanner implements AutoCloseable {
     @Override
     public void close() {
         lanes.forEach(DetectionLane::close);
-        kernels.close();
-        folded.close();
+        network.close();
     }
 
     private static Mat await(Future<Mat> ahead) {

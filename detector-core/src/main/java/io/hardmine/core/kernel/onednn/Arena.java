@@ -29,7 +29,7 @@ final class Arena implements Workspace {
     /** Memory from oneDNN, for the places from {@code start} to {@code end}. */
     private record Stretch(memory owner, long start, long end) {}
 
-    /** Bytes that are taken: places [start, end). */
+    /** Bytes that are taken: places [start, end). Without a loan the border of two stretches, over which none may lie. */
     private record Taken(Loan loan, long start, long end) {}
 
     /**

@@ -69,19 +69,17 @@ final class OneDnnPlanner implements Planner {
         nodes.forEach(n -> n.consumers++);
         image.value = build.borrow(PlanBuild.plain(image.shape()));
         image.consumers++; // its memory is written from outside
-        List<Buffer> results = new ArrayList<>();
-        for (Node node : nodes) {
-            results.add(build.borrow(PlanBuild.plain(node.shape())));
-        }
         for (Step step : steps) {
             step.planForward(build);
             if (!build.training) {
                 step.inputs().forEach(OneDnnPlanner::consumed);
             }
         }
-        for (int i = 0; i < nodes.size(); i++) {
-            build.forward.add(
-                    build.copy(nodes.get(i).value.memory(), results.get(i).memory()));
+        List<Buffer> results = new ArrayList<>();
+        for (Node node : nodes) {
+            Buffer result = build.borrow(PlanBuild.plain(node.shape()));
+            build.forward.add(build.copy(node.value.memory(), result.memory()));
+            results.add(result);
         }
         if (build.training) {
             planBackward(nodes, results);
@@ -104,6 +102,7 @@ final class OneDnnPlanner implements Planner {
             build.backward.add(build.copy(results.get(i).memory(), gradient.memory()));
             node.gradients.add(gradient);
         }
+        results.forEach(Buffer::release);
         ListIterator<Step> order = steps.listIterator(steps.size());
         while (order.hasPrevious()) {
             Step step = order.previous();

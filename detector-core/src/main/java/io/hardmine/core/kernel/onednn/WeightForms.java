@@ -5,7 +5,7 @@ import org.bytedeco.dnnl.memory;
 
 /** Where the convolutions of a pass get their weights in the layout and number format that each wants. */
 interface WeightForms {
-    /** The weight as wanted, until the step is {@link #used}. */
+    /** The weight as wanted; valid until the last of its convolutions has been noted as {@link #used}. */
     memory of(Parameter weight, memory.desc wanted);
 
     /** Says that one of the weight's convolutions has been planned. */
