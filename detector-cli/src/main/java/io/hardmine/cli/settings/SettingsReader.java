@@ -101,8 +101,9 @@ public final class SettingsReader {
     }
 
     /**
-     * {@link #set(String, Record)} for several, of the same field the last one (fields and whole groups apart). Their order does not matter otherwise: what
-     * is refused beside the defaults, such as a short side over the long one, is tried again beside the others.
+     * {@link #set(String, Record)} for several, of the same field the last one (fields and whole groups apart). Their order
+     * does not matter otherwise: what is refused beside the defaults, such as a short side over the long one, is tried
+     * again beside the others.
      *
      * @throws DataException of the first that is still refused
      */

@@ -2,8 +2,8 @@ package io.hardmine.core.kernel;
 
 /**
  * An implementation of the planned operations over one set of {@link Parameters}, which it reads in place or by way of
- * copies in layouts of its own. Several plans may share it: their forward passes may run at once in different threads, training
- * and {@link #upload} may not. Close the plans first, then the kernels, then the parameters.
+ * copies in layouts of its own. Several plans may share it: their forward passes may run at once in different threads,
+ * training and {@link #upload} may not. Close the plans first, then the kernels, then the parameters.
  */
 public interface Kernels extends AutoCloseable {
     /** What runs, for people: such as {@code nd4j} or {@code onednn}. */

@@ -132,15 +132,15 @@ public final class Parameters implements AutoCloseable {
 
     /** Sets one parameter from plain numbers; throws IllegalArgumentException where there are not as many as it has. */
     public void set(Parameter p, float[] plain) {
-        requireLength(plain, p.length(), p.name());
         if (p.role().trained()) {
             set(p, plain, values);
         } else {
+            requireLength(plain, p.length(), p.name());
             System.arraycopy(plain, 0, statistics, p.offset(), p.length());
         }
     }
 
-    /** Sets what belongs to a trained parameter in a memory laid out as the values are. */
+    /** The same for what belongs to a trained parameter in a memory laid out as the values are. */
     public void set(Parameter p, float[] plain, FloatMemory memory) {
         requireLength(plain, p.length(), p.name());
         new BlockOrder(p).write(memory, plain);

@@ -20,7 +20,6 @@ final class Arena implements Workspace {
 
     private final engine engine;
     private final List<Stretch> stretches = new ArrayList<>();
-    private long size;
 
     Arena(engine engine) {
         this.engine = engine;
@@ -42,22 +41,20 @@ final class Arena implements Workspace {
         List<Loan> largestFirst = loans.all().stream()
                 .sorted(Comparator.comparingLong(Loan::size).reversed())
                 .toList();
-        List<Taken> places = new ArrayList<>();
         for (Loan loan : largestFirst) {
             Taken place = lowest(loan, taken);
-            places.add(place);
             int at = 0;
             while (at < taken.size() && taken.get(at).start() < place.start()) {
                 at++;
             }
             taken.add(at, place);
         }
-        long needed = places.stream().mapToLong(Taken::end).max().orElse(0);
-        if (needed > size) {
-            stretches.add(allocate(size, needed));
-            size = needed;
+        long needed = taken.stream().mapToLong(Taken::end).max().orElse(0);
+        if (needed > size()) {
+            stretches.add(allocate(size(), needed));
         }
-        places.forEach(place -> place.loan().settle(address(place.start())));
+        taken.stream().filter(place -> place.loan() != null).forEach(place -> place.loan()
+                .settle(address(place.start())));
     }
 
     private static Taken lowest(Loan loan, List<Taken> taken) {
@@ -87,13 +84,12 @@ final class Arena implements Workspace {
 
     /** Bytes that it holds. */
     long size() {
-        return size;
+        return stretches.isEmpty() ? 0 : stretches.get(stretches.size() - 1).end();
     }
 
     @Override
     public void close() {
         stretches.forEach(s -> s.owner().deallocate());
         stretches.clear();
-        size = 0;
     }
 }

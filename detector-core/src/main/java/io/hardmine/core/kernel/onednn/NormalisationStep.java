@@ -106,10 +106,9 @@ final class NormalisationStep implements Step {
         memory.desc layout = build.activation(in.shape());
         Buffer gradient = build.gradient(out);
         Buffer byInput = build.borrow(layout);
-        Buffer byScale = build.gradientPart(
-                normalisation.scale(), PlanBuild.vector(in.shape().channels()));
-        Buffer byShift = build.gradientPart(
-                normalisation.shift(), PlanBuild.vector(in.shape().channels()));
+        memory.desc perChannel = PlanBuild.vector(in.shape().channels());
+        Buffer byScale = build.gradientPart(normalisation.scale(), perChannel);
+        Buffer byShift = build.gradientPart(normalisation.shift(), perChannel);
         batch_normalization_backward.primitive_desc operation = new batch_normalization_backward.primitive_desc(
                 new batch_normalization_backward.desc(
                         dnnl.prop_kind.backward.value, layout, layout, (float) Normalisation.EPSILON, flags),
