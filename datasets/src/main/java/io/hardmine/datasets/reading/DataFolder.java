@@ -2,12 +2,19 @@ package io.hardmine.datasets.reading;
 
 import io.hardmine.datasets.DataException;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The folder that a data set lies in. Names in annotations lead to files inside of it, or nowhere. */
@@ -21,28 +28,125 @@ public final class DataFolder {
         real = root.toRealPath();
     }
 
-    /** Files directly inside whose names end so in any case, by name; none where there is no such folder. */
+    /**
+     * Files directly inside the folder whose names have the ending, in any case, sorted by name; none if the folder does
+     * not exist. Hidden files are left out: macOS writes a {@code ._name} beside every file that it copies.
+     */
     public static List<Path> files(Path folder, String ending) {
-        return inside(folder)
-                .filter(f -> f.toString().toLowerCase(Locale.ROOT).endsWith(ending))
+        return listed(folder)
+                .filter(f -> hasEnding(f, ending))
                 .filter(Files::isRegularFile)
                 .toList();
     }
 
-    /** Folders directly inside, by name; none where there is no such folder. */
-    public static List<Path> folders(Path folder) {
-        return inside(folder).filter(Files::isDirectory).toList();
+    /**
+     * Files inside the folder and all folders below it whose names have the ending, in any case, sorted by path; none if
+     * the folder does not exist. Links are followed, hidden files and folders are left out.
+     *
+     * @throws DataException if a folder cannot be read, or a link leads back to a folder around it
+     */
+    public static List<Path> tree(Path folder, String ending) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(
+                    folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path place, BasicFileAttributes attributes) {
+                            return !place.equals(folder) && isHidden(place)
+                                    ? FileVisitResult.SKIP_SUBTREE
+                                    : FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            if (attributes.isRegularFile() && !isHidden(file) && hasEnding(file, ending)) {
+                                found.add(file);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (FileSystemLoopException e) {
+            throw new DataException(
+                    "%s is a link to a folder that it lies in; remove the link".formatted(e.getFile()), e);
+        } catch (IOException e) {
+            throw new DataException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
+        }
+        found.sort(null);
+        return found;
     }
 
-    private static Stream<Path> inside(Path folder) {
+    /** Folders directly inside the folder, sorted by name, hidden ones left out; none if the folder does not exist. */
+    public static List<Path> folders(Path folder) {
+        return listed(folder).filter(Files::isDirectory).toList();
+    }
+
+    /** Whether the name begins with a dot: the system's own files, and the {@code ._name} of macOS. */
+    public static boolean isHidden(Path file) {
+        return file.getFileName().toString().startsWith(".");
+    }
+
+    private static boolean hasEnding(Path file, String ending) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ending);
+    }
+
+    private static Stream<Path> listed(Path folder) {
         if (!Files.isDirectory(folder)) {
             return Stream.empty();
         }
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.sorted().toList().stream();
+            return inside.filter(f -> !isHidden(f)).sorted().toList().stream();
         } catch (IOException e) {
             throw new DataException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
         }
+    }
+
+    /**
+     * A name as it is written in an annotation, relative to the root and with '/'. A relative name may hold steps upwards as
+     * long as it stays inside; an absolute one is accepted if it lies inside the root.
+     *
+     * @return empty if the name leads out of the root, or is no name that a file can have
+     */
+    public Optional<String> inside(String name) {
+        String unified = name.replace('\\', '/');
+        try {
+            Path place = Path.of(unified);
+            if (place.isAbsolute()) {
+                Path normal = place.normalize();
+                return Stream.of(root.toAbsolutePath().normalize(), real)
+                        .filter(normal::startsWith)
+                        .findFirst()
+                        .map(base -> withSlashes(base.relativize(normal)));
+            }
+            boolean otherSystemsAbsolute = unified.matches("^[A-Za-z]:.*");
+            Path normal = place.normalize();
+            return otherSystemsAbsolute || normal.startsWith("..")
+                    ? Optional.empty()
+                    : Optional.of(withSlashes(normal));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The file of that name in the first of the folders that has it. Links are followed: whoever put a link into the data
+     * folder meant what it points to.
+     *
+     * @param name as written, see {@link #inside}
+     * @param folders relative to the root, in the order in which they are tried
+     * @return empty if no folder has such a file, or the name leads out of the root
+     */
+    public Optional<Path> find(String name, List<String> folders) {
+        Optional<String> relative = inside(name);
+        if (relative.isEmpty()) {
+            return Optional.empty();
+        }
+        Stream<String> places = Path.of(name.replace('\\', '/')).isAbsolute() ? Stream.of("") : folders.stream();
+        return places.map(folder -> root.resolve(folder).resolve(relative.get()).normalize())
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     /** Whether a name could lead out: absolute, with a drive, or with steps upwards. */
@@ -52,24 +156,12 @@ public final class DataFolder {
         return absolute || List.of(unified.split("/")).contains("..") || unified.indexOf('\0') >= 0;
     }
 
-    /** The file of that name in the first of the folders that has it; symbolic links out of the root count as missing. */
-    public Optional<Path> find(String name, List<String> folders) {
-        String unified = name.replace('\\', '/');
-        for (String folder : folders) {
-            try {
-                Path file = root.resolve(folder).resolve(unified).normalize();
-                if (Files.isRegularFile(file) && file.toRealPath().startsWith(real)) {
-                    return Optional.of(file);
-                }
-            } catch (InvalidPathException | IOException e) {
-                return Optional.empty(); // a name that no file of this system can have
-            }
-        }
-        return Optional.empty();
+    private static String withSlashes(Path path) {
+        return path.toString().replace('\\', '/');
     }
 
     /** The name of a file inside, with '/'. */
     public String nameOf(Path file) {
-        return root.normalize().relativize(file.normalize()).toString().replace('\\', '/');
+        return withSlashes(root.normalize().relativize(file.normalize()));
     }
 }
