@@ -49,8 +49,9 @@ class AssemblerTest {
     @Test
     void theBoxesOfAFileThatIsListedSeveralTimesArePutTogether() throws IOException {
         picture(root.resolve("sub/c.png"));
-        LoadedDataset loaded = load(csv(
-                """
+        LoadedDataset loaded = load(
+                csv(
+                        """
                 a.png,10,20,40,60,gear
                 b.png,1,2,3,4,gear
                 ./a.png,50,20,80,60,gear
@@ -120,8 +121,7 @@ class AssemblerTest {
         Files.write(root.resolve("broken.png"), new byte[0]);
         Map<Kind, Long> boxes = load(root).summary().findings().stream()
                 .collect(Collectors.toMap(DataSummary.Finding::kind, DataSummary.Finding::boxes));
-        assertEquals(
-                Map.of(Kind.MISSING_PICTURE, 2L, Kind.OUTSIDE_FOLDER, 1L, Kind.UNREADABLE_PICTURE, 3L), boxes);
+        assertEquals(Map.of(Kind.MISSING_PICTURE, 2L, Kind.OUTSIDE_FOLDER, 1L, Kind.UNREADABLE_PICTURE, 3L), boxes);
     }
 
     @Test
@@ -152,7 +152,9 @@ class AssemblerTest {
         Files.delete(root.resolve("boxes.csv"));
         assertEquals(
                 List.of(question),
-                load(coco(List.of("0.1,0.2,0.3,0.4", "0.5,0.5,0.5,0.5"))).summary().doubts());
+                load(coco(List.of("0.1,0.2,0.3,0.4", "0.5,0.5,0.5,0.5")))
+                        .summary()
+                        .doubts());
         Files.delete(root.resolve("boxes.json"));
         text(
                 root.resolve("Annotations/a.xml"),
@@ -184,7 +186,8 @@ class AssemblerTest {
     @Test
     void sidesTakenForCornersAreAskedAbout() throws IOException {
         assertEquals(
-                List.of("2 of 3 boxes end before they begin: are they x, y, width, height? This format has two corners"),
+                List.of(
+                        "2 of 3 boxes end before they begin: are they x, y, width, height? This format has two corners"),
                 load(csv("a.png,100,60,30,40,gear\na.png,150,20,30,40,gear\na.png,5,5,30,40,gear\n"))
                         .summary()
                         .doubts());
@@ -221,8 +224,7 @@ class AssemblerTest {
         text(root.resolve("annotations/val.json"), one);
         LoadedDataset loaded = load(root);
         assertEquals(Map.of("images/a.png", Split.VALIDATION), loaded.givenSplits());
-        DataException e = assertThrows(
-                DataException.class, () -> Splitter.partition(loaded, SplitOptions.defaults(1)));
+        DataException e = assertThrows(DataException.class, () -> Splitter.partition(loaded, SplitOptions.defaults(1)));
         assertTrue(
                 e.getMessage()
                         .endsWith(
@@ -243,7 +245,8 @@ class AssemblerTest {
         if (Files.exists(device)) {
             assertEquals(
                     device + " is no regular file but a pipe or a device; give a file",
-                    assertThrows(DataException.class, () -> TextLines.of(device)).getMessage());
+                    assertThrows(DataException.class, () -> TextLines.of(device))
+                            .getMessage());
         }
     }
 }

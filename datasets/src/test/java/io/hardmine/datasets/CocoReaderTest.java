@@ -144,9 +144,7 @@ class CocoReaderTest {
                 Map.entry(
                         annotation("\"segmentation\":{\"size\":[10,8],\"counts\":[70,40]}"),
                         "the \"counts\" of \"segmentation\" do not fit its \"size\", 10 × 8"),
-                Map.entry(
-                        annotation("\"segmentation\":[[1,2,3]]"),
-                        "\"segmentation\" must be lists of x, y, x, y, …"));
+                Map.entry(annotation("\"segmentation\":[[1,2,3]]"), "\"segmentation\" must be lists of x, y, x, y, …"));
         String where = root.resolve("annotations/instances.json") + ", line 3, annotations[1]: ";
         for (Map.Entry<String, String> e : odd.entrySet()) {
             coco(GEAR, IMAGE, annotation("\"bbox\":[10,20,30,40]") + "," + e.getKey());
@@ -220,8 +218,7 @@ class CocoReaderTest {
     void theParsersAdviceForProgrammersIsLeftOut() throws IOException {
         for (String broken : List.of("{\"images\":[{\"id\":+1}]}", "{\"images\":['a']}", "{\"images\":[01]}")) {
             text(root.resolve("a.json"), broken);
-            String message =
-                    assertThrows(DataException.class, () -> load(root)).getMessage();
+            String message = assertThrows(DataException.class, () -> load(root)).getMessage();
             assertTrue(message.startsWith(root.resolve("a.json") + ", line 1, column "), message);
             assertTrue(!message.contains("enable") && !message.contains("Feature"), message);
         }
@@ -243,7 +240,8 @@ class CocoReaderTest {
         text(file, json(GEAR, IMAGE, annotation("\"bbox\":[1,2,3]")));
         DataException e = assertThrows(DataException.class, () -> CocoAnnotations.read(file, folder));
         assertEquals(
-                "object that cannot be used: " + file + ", line 3, annotations[0]: \"bbox\" must be [x, y, width, height]",
+                "object that cannot be used: " + file
+                        + ", line 3, annotations[0]: \"bbox\" must be [x, y, width, height]",
                 e.getMessage());
         e = assertThrows(DataException.class, () -> CocoAnnotations.read(folder, folder));
         assertEquals(folder + " is a folder; give a file", e.getMessage());

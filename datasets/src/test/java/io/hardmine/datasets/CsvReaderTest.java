@@ -145,8 +145,8 @@ class CsvReaderTest {
 
     @Test
     void aBlankSizeIsNone() throws IOException {
-        LoadedDataset loaded = loadStrictly(csv(
-                "filename,width,height,class,xmin,ymin,xmax,ymax\na.png,,,gear,10,20,40,60\nb.png,,,,,,,\n"));
+        LoadedDataset loaded = loadStrictly(
+                csv("filename,width,height,class,xmin,ymin,xmax,ymax\na.png,,,gear,10,20,40,60\nb.png,,,,,,,\n"));
         assertEquals(BOX, boxes(loaded, "a.png"));
         assertEquals(List.of(), boxes(loaded, "b.png"));
         assertEquals(1, loaded.summary().withoutBoxes());
@@ -162,16 +162,14 @@ class CsvReaderTest {
     @Test
     void absolutePathsInsideTheFolderAreFound() throws IOException {
         assertEquals(
-                BOX,
-                boxes(
-                        loadStrictly(csv(root.toAbsolutePath().resolve("a.png") + ",10,20,40,60,gear\n")),
-                        "a.png"));
+                BOX, boxes(loadStrictly(csv(root.toAbsolutePath().resolve("a.png") + ",10,20,40,60,gear\n")), "a.png"));
     }
 
     @Test
     void aPictureInTwoSplitsStaysOutOfTraining() throws IOException {
-        LoadedDataset loaded = load(csv(
-                """
+        LoadedDataset loaded = load(
+                csv(
+                        """
                 filename,class,xmin,ymin,xmax,ymax,split
                 a.png,gear,10,20,40,60,train
                 a.png,gear,50,20,80,60,test
@@ -179,6 +177,19 @@ class CsvReaderTest {
         assertEquals(Map.of("a.png", Split.TEST), loaded.givenSplits());
         assertEquals(List.of(new Box(10, 20, 30, 40), new Box(50, 20, 30, 40)), boxes(loaded, "a.png"));
         assertEquals(1, finding(loaded, Kind.IN_TWO_SPLITS).count());
+    }
+
+    @Test
+    void tablesInTheFoldersOfSplitsAreRead() throws IOException {
+        for (String split : List.of("train", "valid")) {
+            picture(root.resolve(split + "/a.png"));
+            text(
+                    root.resolve(split + "/_annotations.csv"),
+                    "filename,class,xmin,ymin,xmax,ymax\na.png,gear,10,20,40,60\n");
+        }
+        LoadedDataset loaded = load(root);
+        assertEquals(Map.of("train/a.png", Split.TRAIN, "valid/a.png", Split.VALIDATION), loaded.givenSplits());
+        assertEquals(BOX, boxes(loaded, "valid/a.png"));
     }
 
     @Test

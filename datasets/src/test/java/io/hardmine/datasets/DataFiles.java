@@ -51,6 +51,7 @@ final class DataFiles {
         return loaded.summary().findings().stream()
                 .filter(f -> f.kind() == kind)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(kind + " is not in " + loaded.summary().text()));
+                .orElseThrow(() -> new AssertionError(
+                        kind + " is not in " + loaded.summary().text()));
     }
 }

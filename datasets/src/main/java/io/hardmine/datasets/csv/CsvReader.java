@@ -2,6 +2,7 @@ package io.hardmine.datasets.csv;
 
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Split;
 import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.DatasetReader;
 import io.hardmine.datasets.reading.FileFault;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -24,8 +26,8 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * Reads tables of boxes: {@code path,x1,y1,x2,y2,class} without a header, empty fields for a picture without objects
  * (keras-retinanet), and {@code filename,width,height,class,xmin,ymin,xmax,ymax} with one (TensorFlow). The header's
- * columns may come in any order, and one named {@code split} gives splits; otherwise the file's name does. Commas,
- * semicolons and tabs may separate the fields.
+ * columns may come in any order, and one named {@code split} gives splits; otherwise the name of the file or of its folder
+ * does. Commas, semicolons and tabs may separate the fields.
  */
 public final class CsvReader implements DatasetReader {
     @Override
@@ -43,8 +45,12 @@ public final class CsvReader implements DatasetReader {
         return !tables(folder).isEmpty();
     }
 
+    /** Tables at the top and in the splits' folders. */
     private static List<Path> tables(Path folder) {
-        return DataFolder.files(folder, ".csv").stream()
+        Stream<Path> splits = DataFolder.folders(folder).stream()
+                .filter(f -> SplitNames.of(f.getFileName().toString()).isPresent());
+        return Stream.concat(Stream.of(folder), splits)
+                .flatMap(f -> DataFolder.files(f, ".csv").stream())
                 .filter(f -> !f.endsWith("classes.csv"))
                 .toList();
     }
@@ -58,7 +64,13 @@ public final class CsvReader implements DatasetReader {
         for (Path table : tables) {
             String name = table.getFileName().toString();
             if (!SplitNames.isCovered(name, names)) {
-                pictures.addAll(new CsvTable(table, SplitNames.of(name).orElse(null), findings).read());
+                String own = folder.relativize(table).getNameCount() == 1
+                        ? ""
+                        : table.getParent().getFileName().toString();
+                List<String> places =
+                        own.isEmpty() ? List.of("", "images") : List.of(own, own + "/images", "", "images");
+                Split split = SplitNames.of(folder, table).orElse(null);
+                pictures.addAll(new CsvTable(table, places, split, findings).read());
             }
         }
         return new RawDataset(classes(folder.resolve("classes.csv")), pictures);

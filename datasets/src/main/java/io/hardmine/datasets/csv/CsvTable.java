@@ -29,15 +29,22 @@ final class CsvTable {
     private static final List<Column> CORNERS = List.of(Column.XMIN, Column.YMIN, Column.XMAX, Column.YMAX);
 
     private final Path file;
+    private final List<String> places;
     private final Split split;
     private final Findings findings;
     private final Map<Entry, Listed> listed = new LinkedHashMap<>();
     private char separator;
     private CsvColumns columns;
 
-    /** With the split that the file's name stands for, or null. */
-    CsvTable(Path file, Split split, Findings findings) {
+    /**
+     * A table.
+     *
+     * @param places where its pictures may lie, relative to the data folder
+     * @param split that its name stands for, or null
+     */
+    CsvTable(Path file, List<String> places, Split split, Findings findings) {
         this.file = file;
+        this.places = places;
         this.split = split;
         this.findings = findings;
     }
@@ -78,14 +85,7 @@ final class CsvTable {
         }
         List<RawPicture> pictures = new ArrayList<>();
         listed.forEach((entry, rows) -> pictures.add(new RawPicture(
-                -1,
-                entry.path(),
-                List.of("", "images"),
-                rows.width,
-                rows.height,
-                rows.objects,
-                entry.split(),
-                rows.where)));
+                -1, entry.path(), places, rows.width, rows.height, rows.objects, entry.split(), rows.where)));
         return pictures;
     }
 
