@@ -12,12 +12,28 @@ import java.util.stream.Collectors;
  * @param withoutBoxes how many of them have no annotation
  * @param boxes annotations
  * @param findings what was left out, mended or is doubtful
+ * @param doubts about the data set as a whole, each in a sentence
  */
 public record DataSummary(
-        String format, String how, int pictures, int withoutBoxes, long boxes, List<Finding> findings) {
-    /** Copies the list. */
+        String format,
+        String how,
+        int pictures,
+        int withoutBoxes,
+        long boxes,
+        List<Finding> findings,
+        List<String> doubts) {
+    /** Copies the lists. */
     public DataSummary {
         findings = List.copyOf(findings);
+        doubts = List.copyOf(doubts);
+    }
+
+    /** How often something of a kind was found. */
+    public int count(Kind kind) {
+        return findings.stream()
+                .filter(f -> f.kind() == kind)
+                .mapToInt(Finding::count)
+                .sum();
     }
 
     /** What can be wrong. */
@@ -27,9 +43,19 @@ public record DataSummary(
         /** Cannot be read as a picture. */
         UNREADABLE_PICTURE("unreadable picture", "left out", true),
         /** The same picture named twice. */
-        LISTED_TWICE("picture listed twice", "the first entry counts", true),
+        LISTED_TWICE("picture listed twice", "boxes put together", true),
+        /** The same picture named in two splits. */
+        IN_TWO_SPLITS("picture in two splits", "test comes first, then validation, then training", true),
+        /** An object that is written in a way that makes no sense. */
+        UNUSABLE_OBJECT("object that cannot be used", "dropped", true),
+        /** An object of a picture that the file does not list. */
+        STRAY_OBJECT("object of a picture that is not listed", "dropped", true),
         /** Without width or height. */
         EMPTY_BOX("empty or inverted box", "dropped", true),
+        /** A side is shorter than a pixel of the picture. */
+        TINY_BOX("box smaller than a pixel", "dropped", true),
+        /** The same box of the same category, again, in the same picture. */
+        DUPLICATE_BOX("box that is there twice", "taken once", true),
         /** No pixel of the box is in the picture. */
         BOX_OUTSIDE("box outside of its picture", "dropped", true),
         /** Part of the box is outside. */
@@ -78,16 +104,18 @@ public record DataSummary(
      *
      * @param kind which
      * @param count how often
-     * @param examples the first few
+     * @param boxes how many boxes the pictures in question have; 0 if the kind is not about pictures
+     * @param examples the first few, in the order of the files
      */
-    public record Finding(Kind kind, int count, List<String> examples) {
+    public record Finding(Kind kind, int count, long boxes, List<String> examples) {
         /** Copies the list. */
         public Finding {
             examples = List.copyOf(examples);
         }
 
         private String text() {
-            return "  %d × %s: %s%n".formatted(count, kind.title(), kind.done())
+            String ofBoxes = boxes == 0 ? "" : " (%d %s)".formatted(boxes, boxes == 1 ? "box" : "boxes");
+            return "  %d × %s: %s%s%n".formatted(count, kind.title(), kind.done(), ofBoxes)
                     + examples.stream().map("      %s%n"::formatted).collect(Collectors.joining())
                     + (count > examples.size() ? "      …%n".formatted() : "");
         }
@@ -96,6 +124,7 @@ public record DataSummary(
     /** For people, several lines. */
     public String text() {
         return "%s%n%d pictures, %d of them without objects; %d boxes%n".formatted(how, pictures, withoutBoxes, boxes)
-                + findings.stream().map(Finding::text).collect(Collectors.joining());
+                + findings.stream().map(Finding::text).collect(Collectors.joining())
+                + doubts.stream().map("  %s%n"::formatted).collect(Collectors.joining());
     }
 }

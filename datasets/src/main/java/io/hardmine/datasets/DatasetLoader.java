@@ -5,6 +5,7 @@ import io.hardmine.datasets.csv.CsvReader;
 import io.hardmine.datasets.reading.Assembler;
 import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.DatasetReader;
+import io.hardmine.datasets.reading.FileFault;
 import io.hardmine.datasets.reading.Findings;
 import io.hardmine.datasets.reading.RawDataset;
 import io.hardmine.datasets.voc.VocReader;
@@ -53,10 +54,27 @@ public final class DatasetLoader {
                         reader.format(),
                         options.format() == null ? "it has " + reader.signs() : "as asked for",
                         others.isEmpty() ? "" : "; also fits: " + others + ", --format chooses");
+        try {
+            return read(folder, reader, how, options);
+        } catch (DataException e) {
+            if (others.isEmpty() || options.format() != null) {
+                throw e;
+            }
+            throw new DataException(
+                    "%s%nThe folder was read as %s; it also fits: %s. Give --format to choose, such as --format %s."
+                            .formatted(e.getMessage().stripTrailing(), reader.format(), others, others.split(",")[0]),
+                    e);
+        }
+    }
+
+    private static LoadedDataset read(Path folder, DatasetReader reader, String how, LoadOptions options) {
         Findings findings = new Findings(options.strict());
         try {
             RawDataset raw = reader.read(folder, findings);
-            String name = folder.toRealPath().getFileName().toString();
+            Path real = folder.toRealPath();
+            String name = real.getFileName() == null
+                    ? real.toString()
+                    : real.getFileName().toString();
             LoadedDataset loaded =
                     new Assembler(new DataFolder(folder), findings).assemble(name, raw, reader.format(), how);
             if (loaded.dataset().pictures().isEmpty()) {
@@ -65,7 +83,7 @@ public final class DatasetLoader {
             }
             return loaded;
         } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
+            throw FileFault.of(folder, e);
         }
     }
 

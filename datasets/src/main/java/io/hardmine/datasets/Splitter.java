@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /**
  * Decides which pictures train, validate and test. Splits that the folder gives are used. Without a validation split one
@@ -43,8 +48,7 @@ public final class Splitter {
                 how = "test as the folder gives it, validation carved from training, seed " + options.seed();
             }
             if (!splits.containsValue(Split.TRAIN)) {
-                throw new DataException("%s has no training pictures; its split names: none"
-                        .formatted(loaded.dataset().name()));
+                throw new DataException(noTraining(loaded));
             }
             int unused = pictures.size() - splits.size();
             if (unused > 0) {
@@ -56,11 +60,33 @@ public final class Splitter {
             warnings.add("%d training pictures have the content of a validation or test picture and are left out"
                     .formatted(removed));
         }
-        if (!splits.containsValue(Split.TEST)) {
+        if (!splits.containsValue(Split.TRAIN)) {
+            throw new DataException(
+                    "%s has no training pictures left: each has the content of a validation or test picture"
+                            .formatted(loaded.dataset().name()));
+        }
+        if (!splits.containsValue(Split.VALIDATION)) {
+            warnings.add("there are no validation pictures: no weights can be chosen by their score");
+        } else if (!splits.containsValue(Split.TEST)) {
             warnings.add(
                     "there are no test pictures: scores on validation are of data that the best weights were chosen on");
         }
         return new Partition(loaded.dataset(), splits, loaded.hashes(), how, warnings);
+    }
+
+    private static String noTraining(LoadedDataset loaded) {
+        int shared = loaded.summary().count(DataSummary.Kind.IN_TWO_SPLITS);
+        String reason = shared > 0
+                ? "%d are listed for training and for validation or test too, which come first; are both the same folder?"
+                        .formatted(shared)
+                : "only %s pictures are given; name a folder or list for training too, one of its own"
+                        .formatted(String.join(
+                                " and ",
+                                List.of(Split.VALIDATION, Split.TEST).stream()
+                                        .filter(loaded.givenSplits()::containsValue)
+                                        .map(split -> split.name().toLowerCase(Locale.ROOT))
+                                        .toList()));
+        return "%s has no training pictures: %s".formatted(loaded.dataset().name(), reason);
     }
 
     /** Takes pictures out of training, or validation, whose content is in a split that must stay unseen. */
@@ -82,54 +108,99 @@ public final class Splitter {
         Map<String, List<Picture>> groups = new LinkedHashMap<>();
         pictures.forEach(p -> groups.computeIfAbsent(loaded.hashes().get(p.name()), h -> new ArrayList<>())
                 .add(p));
-        List<List<Picture>> left = new ArrayList<>(groups.values());
-        Shuffle.inPlace(left, new SplittableRandom(seed));
-        int classes = loaded.dataset().categories().size();
-        int background = classes;
+        List<List<Picture>> shuffled = new ArrayList<>(groups.values());
+        Shuffle.inPlace(shuffled, new SplittableRandom(seed));
+        int background = loaded.dataset().categories().size();
+        int all = background + 1;
         List<Split> parts = List.copyOf(shares.keySet());
-        double[][] wanted = new double[parts.size()][classes + 2];
-        for (List<Picture> group : left) {
+        double[][] wanted = new double[parts.size()][all + 1];
+        RarestFirst left = new RarestFirst();
+        for (List<Picture> group : shuffled) {
+            List<Integer> kinds = kinds(group.get(0), background);
+            left.add(group, kinds);
             for (int part = 0; part < parts.size(); part++) {
                 double share = shares.get(parts.get(part));
-                for (int kind : kinds(group.get(0), background)) {
+                for (int kind : kinds) {
                     wanted[part][kind] += share * group.size();
                 }
-                wanted[part][classes + 1] += share * group.size();
+                wanted[part][all] += share * group.size();
             }
         }
         Map<String, Split> splits = new LinkedHashMap<>();
         while (!left.isEmpty()) {
-            int[] counts = new int[classes + 1];
-            left.forEach(g -> kinds(g.get(0), background).forEach(k -> counts[k]++));
-            int rarest = -1;
-            for (int k = 0; k <= classes; k++) {
-                if (counts[k] > 0 && (rarest < 0 || counts[k] < counts[rarest])) {
-                    rarest = k;
-                }
-            }
-            int kind = rarest;
-            List<List<Picture>> having = left.stream()
-                    .filter(g -> kinds(g.get(0), background).contains(kind))
-                    .toList();
-            for (List<Picture> group : having) {
+            int kind = left.rarest();
+            for (List<Picture> group : left.take(kind)) {
                 int best = 0;
                 for (int part = 1; part < parts.size(); part++) {
                     int order = Comparator.<Integer>comparingDouble(p -> wanted[p][kind])
-                            .thenComparingDouble(p -> wanted[p][classes + 1])
+                            .thenComparingDouble(p -> wanted[p][all])
                             .compare(part, best);
                     best = order > 0 ? part : best;
                 }
                 for (int k : kinds(group.get(0), background)) {
                     wanted[best][k] -= group.size();
                 }
-                wanted[best][classes + 1] -= group.size();
+                wanted[best][all] -= group.size();
                 for (Picture p : group) {
                     splits.put(p.name(), parts.get(best));
                 }
             }
-            left.removeAll(having);
         }
         return splits;
+    }
+
+    /** Groups of pictures by the classes that they show, the class with the fewest groups left first. */
+    private static final class RarestFirst {
+        private final Map<Integer, Set<Integer>> groupsOf = new HashMap<>();
+        private final List<List<Picture>> groups = new ArrayList<>();
+        private final List<List<Integer>> kindsOf = new ArrayList<>();
+        private final NavigableSet<Count> counts = new TreeSet<>();
+
+        /** The order of classes: by how many groups show them, then by their numbers. */
+        private record Count(int groups, int kind) implements Comparable<Count> {
+            @Override
+            public int compareTo(Count other) {
+                return groups == other.groups
+                        ? Integer.compare(kind, other.kind)
+                        : Integer.compare(groups, other.groups);
+            }
+        }
+
+        void add(List<Picture> group, List<Integer> kinds) {
+            int number = groups.size();
+            groups.add(group);
+            kindsOf.add(kinds);
+            for (int kind : kinds) {
+                Set<Integer> of = groupsOf.computeIfAbsent(kind, k -> new LinkedHashSet<>());
+                counts.remove(new Count(of.size(), kind));
+                of.add(number);
+                counts.add(new Count(of.size(), kind));
+            }
+        }
+
+        boolean isEmpty() {
+            return counts.isEmpty();
+        }
+
+        int rarest() {
+            return counts.first().kind();
+        }
+
+        /** Takes all groups that show a class out, in the order in which they came. */
+        List<List<Picture>> take(int kind) {
+            List<Integer> taken = List.copyOf(groupsOf.get(kind));
+            for (int number : taken) {
+                for (int k : kindsOf.get(number)) {
+                    Set<Integer> of = groupsOf.get(k);
+                    counts.remove(new Count(of.size(), k));
+                    of.remove(number);
+                    if (!of.isEmpty()) {
+                        counts.add(new Count(of.size(), k));
+                    }
+                }
+            }
+            return taken.stream().map(groups::get).toList();
+        }
     }
 
     /** The classes that a picture shows; {@code background} for none. */

@@ -22,6 +22,8 @@ class SplitterTest {
     @TempDir
     private Path folder;
 
+    private static final DataSummary NOTHING_WRONG = new DataSummary("made up", "", 0, 0, 0, List.of(), List.of());
+
     private static Picture picture(int i, int... categories) {
         List<Annotation> annotations = new ArrayList<>();
         for (int c : categories) {
@@ -34,7 +36,7 @@ class SplitterTest {
         List<Category> categories = List.of(new Category(1, "often"), new Category(2, "rare"));
         Map<String, String> all = new HashMap<>(hashes);
         pictures.forEach(p -> all.putIfAbsent(p.name(), "hash of " + p.name()));
-        return new LoadedDataset(new Dataset("made up", categories, pictures), given, all, null);
+        return new LoadedDataset(new Dataset("made up", categories, pictures), given, all, NOTHING_WRONG);
     }
 
     /** 60 pictures with the frequent class, 12 of them with the rare one too, and 20 without any. */
@@ -110,6 +112,31 @@ class SplitterTest {
                 Splitter.partition(loaded(unbalanced().subList(0, 4), given, hashes), SplitOptions.defaults(1));
         assertFalse(split.splits().containsKey("p0"));
         assertEquals(Split.TEST, split.splits().get("p3"));
+    }
+
+    @Test
+    void trainingThatHoldsOnlyCopiesOrNothingIsExplained() {
+        List<Picture> two = unbalanced().subList(0, 2);
+        Map<String, String> same = Map.of("p0", "same", "p1", "same");
+        LoadedDataset copies = loaded(two, Map.of("p0", Split.TRAIN, "p1", Split.VALIDATION), same);
+        assertEquals(
+                "made up has no training pictures left: each has the content of a validation or test picture",
+                assertThrows(DataException.class, () -> Splitter.partition(copies, SplitOptions.defaults(1)))
+                        .getMessage());
+        LoadedDataset validationOnly = loaded(two, Map.of("p0", Split.VALIDATION, "p1", Split.TEST), Map.of());
+        assertEquals(
+                "made up has no training pictures: only validation and test pictures are given; name a folder or list for training too, one of its own",
+                assertThrows(DataException.class, () -> Splitter.partition(validationOnly, SplitOptions.defaults(1)))
+                        .getMessage());
+    }
+
+    @Test
+    void aSinglePictureHasNoScoresToSpeakOf() {
+        Partition split =
+                Splitter.partition(loaded(unbalanced().subList(0, 1), Map.of(), Map.of()), SplitOptions.defaults(1));
+        assertEquals(Map.of("p0", Split.TRAIN), split.splits());
+        assertEquals(
+                List.of("there are no validation pictures: no weights can be chosen by their score"), split.warnings());
     }
 
     @Property(tries = 30)

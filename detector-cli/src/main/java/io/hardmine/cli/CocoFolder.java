@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Writes a data set as a folder of its own: pictures, and COCO annotations, a file for each split. */
+/** Writes a data set as a folder of its own: pictures, and COCO annotations, a file for each split and one for the rest. */
 final class CocoFolder {
     private CocoFolder() {}
 
     /**
      * Writes it.
      *
-     * @param splits the part of each picture, by name; empty for one file for all
+     * @param splits the part of each picture, by name; pictures without an entry are in none
      * @throws DataException where the folder holds something already
      */
     static void write(Dataset dataset, Map<String, Split> splits, Path folder) throws IOException {
@@ -29,26 +29,26 @@ final class CocoFolder {
                 throw new DataException(folder + " is not empty: give a new folder");
             }
         }
-        List<Picture> written = dataset.pictures();
-        if (splits.isEmpty()) {
-            CocoWriter.write(dataset, folder.resolve("annotations").resolve("instances.json"));
-        } else {
-            written = written.stream().filter(p -> splits.containsKey(p.name())).toList();
-            for (Split split : Split.values()) {
-                List<Picture> part = written.stream()
-                        .filter(p -> splits.get(p.name()) == split)
-                        .toList();
-                if (!part.isEmpty()) {
-                    CocoWriter.write(
-                            dataset.withPictures(part),
-                            folder.resolve("annotations").resolve("instances_%s.json".formatted(name(split))));
-                }
-            }
+        for (Split split : Split.values()) {
+            write(dataset, splits, split, folder, "instances_%s.json".formatted(name(split)));
         }
-        for (Picture picture : written) {
+        write(dataset, splits, null, folder, "instances.json");
+        for (Picture picture : dataset.pictures()) {
             Path target = folder.resolve(picture.name());
             Files.createDirectories(target.getParent());
             Files.copy(picture.file(), target);
+        }
+    }
+
+    /** Writes the pictures of one part, null for those in none, if there are any. */
+    private static void write(Dataset dataset, Map<String, Split> splits, Split split, Path folder, String name)
+            throws IOException {
+        List<Picture> part = dataset.pictures().stream()
+                .filter(p -> splits.get(p.name()) == split)
+                .toList();
+        if (!part.isEmpty()) {
+            CocoWriter.write(
+                    dataset.withPictures(part), folder.resolve("annotations").resolve(name));
         }
     }
 

@@ -5,7 +5,6 @@ import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
-import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.RawObject;
 import io.hardmine.datasets.reading.RawPicture;
 import java.nio.file.Files;
@@ -29,18 +28,17 @@ public final class CocoAnnotations {
      * @throws DataException where the file is missing or broken, or names a category that it does not declare
      */
     public static Dataset read(Path file, Path images) {
-        if (!Files.isRegularFile(file)) {
+        if (Files.notExists(file)) {
             throw new DataException("%s: there is no such file. Give COCO annotations.".formatted(file));
         }
-        Path folder = file.toAbsolutePath().getParent();
-        CocoFile read = CocoFile.read(folder, file, null);
+        CocoFile read = CocoFile.read(file, List.of(), null, (kind, what) -> {
+            throw new DataException("%s: %s".formatted(kind.title(), what));
+        });
+        CocoCategories declared = new CocoCategories();
+        declared.add(file, read);
+        List<Category> categories = declared.distinct(leftOut -> {}); // a category without objects changes no score
         Map<String, Integer> index = new HashMap<>();
-        for (Category category : read.categories()) {
-            if (index.put(category.name(), index.size()) != null) {
-                throw new DataException("%s: two categories are named '%s'; give each a name of its own"
-                        .formatted(file, category.name()));
-            }
-        }
+        categories.forEach(c -> index.put(c.name(), index.size()));
         List<Picture> pictures = new ArrayList<>();
         for (RawPicture raw : read.pictures()) {
             List<Annotation> annotations = new ArrayList<>();
@@ -49,13 +47,19 @@ public final class CocoAnnotations {
             }
             pictures.add(new Picture(raw.id(), raw.path(), place(images, raw), raw.width(), raw.height(), annotations));
         }
-        return new Dataset(file.getFileName().toString(), read.categories(), pictures);
+        return new Dataset(file.getFileName().toString(), categories, pictures);
     }
 
     private static Path place(Path images, RawPicture raw) {
         String name = raw.path().replace('\\', '/');
         try {
-            return images.resolve(DataFolder.leadsOut(name) ? name.substring(name.lastIndexOf('/') + 1) : name);
+            Path written = Path.of(name).normalize();
+            Path absolute = images.toAbsolutePath().normalize();
+            if (written.startsWith(absolute)) {
+                return written;
+            }
+            boolean leadsOut = written.isAbsolute() || written.startsWith("..") || name.matches("^[A-Za-z]:.*");
+            return images.resolve(leadsOut ? name.substring(name.lastIndexOf('/') + 1) : written.toString());
         } catch (InvalidPathException e) {
             throw new DataException("%s: \"file_name\" '%s' is no name of a file".formatted(raw.where(), name), e);
         }

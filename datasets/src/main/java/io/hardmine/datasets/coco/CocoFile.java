@@ -1,39 +1,57 @@
 package io.hardmine.datasets.coco;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.DataSummary.Kind;
 import io.hardmine.datasets.Split;
+import io.hardmine.datasets.reading.FileFault;
 import io.hardmine.datasets.reading.RawObject;
 import io.hardmine.datasets.reading.RawPicture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * One COCO file, read as a stream: no more than one entry is in memory besides what is kept.
  *
- * @param categories as declared
+ * @param categories as declared, without blanks around their names
+ * @param usedCategories numbers of those that have objects
  * @param pictures with their objects
  */
-record CocoFile(List<Category> categories, List<RawPicture> pictures) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<RawPicture> pictures) {
+    /** In bytes. COCO's own training set has 450 MB, LVIS 1.2 GB. */
+    private static final long LARGEST_FILE = 2L << 30;
 
-    /** Whether the top level has pictures and annotations. */
+    /** Python writes NaN, which is no JSON; the fields that have one are judged one by one. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    /** Whether the top level has pictures and annotations; true of a broken file, of which reading says what is wrong. */
     static boolean looksLikeOne(Path file) {
         boolean images = false;
         boolean annotations = false;
+        try {
+            FileFault.check(file, LARGEST_FILE);
+        } catch (DataException e) {
+            return true;
+        }
         try (JsonParser parser = JSON.createParser(file.toFile())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return false;
@@ -49,59 +67,67 @@ record CocoFile(List<Category> categories, List<RawPicture> pictures) {
             }
             return false;
         } catch (IOException e) {
-            return true; // broken: reading it will say where
+            return true;
         }
     }
 
-    static CocoFile read(Path folder, Path file, Split split) {
-        return new Reading(folder, file, split).run();
+    /**
+     * Reads a file.
+     *
+     * @param folders where its pictures may lie, relative to the data folder
+     * @param split of all its pictures; null if none is given
+     * @param dropped takes each entry that is left out, and why; it may throw
+     * @throws DataException if the file as a whole makes no sense
+     */
+    static CocoFile read(Path file, List<String> folders, Split split, BiConsumer<Kind, String> dropped) {
+        return new Reading(file, folders, split, dropped).run();
     }
 
     private interface Entry {
-        void read(JsonNode node, String where);
+        void read(JsonNode node, Place where);
     }
+
+    /** Where an entry is, put into words only when it is asked for. */
+    private record Place(Path file, int line, String field, int number) {
+        @Override
+        public String toString() {
+            return "%s, line %d, %s[%d]".formatted(file, line, field, number);
+        }
+    }
+
+    /** An annotation before its picture and its category are known. */
+    private record Parsed(
+            long image,
+            int category,
+            Box box,
+            double area,
+            boolean crowd,
+            boolean ignore,
+            boolean difficult,
+            Place where) {}
+
+    /** A picture before its annotations are known. */
+    private record Image(String name, int width, int height, Place where) {}
 
     /** The work on one file. */
     private static final class Reading {
         private final Path file;
         private final Split split;
         private final List<String> folders;
+        private final BiConsumer<Kind, String> dropped;
         private final Map<Integer, Category> categories = new LinkedHashMap<>();
-        private final Map<Long, JsonNode> images = new LinkedHashMap<>();
-        private final Map<Long, String> imagePlaces = new LinkedHashMap<>();
-        private final List<JsonNode> annotations = new ArrayList<>();
-        private final List<String> annotationPlaces = new ArrayList<>();
+        private final Map<Long, Image> images = new LinkedHashMap<>();
+        private final List<Parsed> annotations = new ArrayList<>();
 
-        Reading(Path folder, Path file, Split split) {
+        Reading(Path file, List<String> folders, Split split, BiConsumer<Kind, String> dropped) {
             this.file = file;
             this.split = split;
-            folders = folders(folder, file, split);
-        }
-
-        /** Where pictures may lie: beside the file, at the top, in images/, or in a folder named as the split. */
-        private static List<String> folders(Path folder, Path file, Split split) {
-            String own = folder.toAbsolutePath()
-                    .normalize()
-                    .relativize(file.toAbsolutePath().normalize().getParent())
-                    .toString();
-            String stem =
-                    file.getFileName().toString().replaceFirst("\\.json$", "").replaceFirst("^instances_", "");
-            Set<String> places =
-                    new LinkedHashSet<>(List.of("", own, "images", own + "/images", stem, "images/" + stem));
-            if (split != null) {
-                for (String name : split == Split.VALIDATION
-                        ? List.of("val", "valid", "validation")
-                        : List.of(split == Split.TRAIN ? "train" : "test")) {
-                    places.add(name);
-                    places.add("images/" + name);
-                }
-            }
-            return places.stream()
-                    .map(p -> p.startsWith("/") ? p.substring(1) : p)
-                    .toList();
+            this.folders = folders;
+            this.dropped = dropped;
         }
 
         CocoFile run() {
+            FileFault.check(file, LARGEST_FILE);
             boolean sawImages = false;
             try (JsonParser parser = JSON.createParser(file.toFile())) {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -121,22 +147,38 @@ record CocoFile(List<Category> categories, List<RawPicture> pictures) {
                     }
                 }
             } catch (JsonProcessingException e) {
-                JsonLocation at = e.getLocation();
-                throw new DataException(
-                        "%s, line %d, column %d: broken JSON: %s"
-                                .formatted(
-                                        file,
-                                        at == null ? 1 : at.getLineNr(),
-                                        at == null ? 1 : at.getColumnNr(),
-                                        e.getOriginalMessage()),
-                        e);
+                throw broken(e);
             } catch (IOException e) {
-                throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+                throw FileFault.of(file, e);
             }
             if (!sawImages) {
                 throw new DataException("%s has no \"images\"".formatted(file));
             }
-            return new CocoFile(List.copyOf(categories.values()), pictures());
+            List<RawPicture> pictures = pictures();
+            Set<Integer> used = new HashSet<>();
+            annotations.forEach(a -> used.add(a.category()));
+            return new CocoFile(List.copyOf(categories.values()), used, pictures);
+        }
+
+        private DataException broken(JsonProcessingException e) {
+            String what;
+            if (e instanceof JsonEOFException) {
+                what = "the file ends too early; fetch or export it anew";
+            } else if (e instanceof StreamConstraintsException) {
+                what = "it is nested too deep, or has a text or number that is too long";
+            } else {
+                // the parser's own advice is for programmers
+                what = e.getOriginalMessage().replaceFirst("[:(] ?enable `.*", "");
+            }
+            boolean located = e.getLocation() != null;
+            return new DataException(
+                    "%s, line %d, column %d: broken JSON: %s"
+                            .formatted(
+                                    file,
+                                    located ? e.getLocation().getLineNr() : 1,
+                                    located ? e.getLocation().getColumnNr() : 1,
+                                    what),
+                    e);
         }
 
         private void entries(JsonParser parser, String field, Entry entry) throws IOException {
@@ -145,95 +187,135 @@ record CocoFile(List<Category> categories, List<RawPicture> pictures) {
                         .formatted(file, parser.currentLocation().getLineNr(), field));
             }
             for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-                String where = "%s, line %d, %s[%d]"
-                        .formatted(file, parser.currentLocation().getLineNr(), field, i);
-                JsonNode node = JSON.readTree(parser);
-                if (node == null || !node.isObject()) {
-                    throw new DataException("%s: must be an object in braces".formatted(where));
-                }
-                entry.read(node, where);
+                Place where = new Place(file, parser.currentLocation().getLineNr(), field, i);
+                entry.read(JSON.readTree(parser), where);
             }
         }
 
-        private void category(JsonNode node, String where) {
-            int id = categoryNumber(node, "id", where);
-            String name = node.path("name").asText("");
-            if (name.isBlank()) {
+        private void category(JsonNode node, Place where) {
+            int id = categoryNumber(object(node, where), "id", where);
+            String name = node.path("name").asText("").strip();
+            if (name.isEmpty()) {
                 throw new DataException("%s: \"name\" is missing or empty".formatted(where));
             }
-            if (categories.putIfAbsent(id, new Category(id, name)) != null) {
-                throw new DataException("%s: \"id\" %d is taken by another category".formatted(where, id));
+            Category other = categories.putIfAbsent(id, new Category(id, name));
+            if (other != null && !other.name().equals(name)) {
+                throw new DataException(
+                        "%s: \"id\" %d is taken by another category, '%s'".formatted(where, id, other.name()));
             }
         }
 
-        private void image(JsonNode node, String where) {
-            long id = integer(node, "id", where);
-            if (node.path("file_name").asText("").isBlank()) {
+        private void image(JsonNode node, Place where) {
+            long id = integer(object(node, where), "id", where);
+            String name = node.path("file_name").asText("");
+            if (name.isBlank()) {
                 throw new DataException("%s: \"file_name\" is missing or empty".formatted(where));
             }
-            if (images.putIfAbsent(id, node) != null) {
-                throw new DataException("%s: \"id\" %d is taken by another picture".formatted(where, id));
+            Image image = new Image(
+                    name, node.path("width").asInt(0), node.path("height").asInt(0), where);
+            Image other = images.putIfAbsent(id, image);
+            if (other != null && !other.name().equals(name)) {
+                throw new DataException(
+                        "%s: \"id\" %d is taken by another picture, '%s'".formatted(where, id, other.name()));
             }
-            imagePlaces.put(id, where);
+            if (other != null) {
+                dropped.accept(Kind.LISTED_TWICE, "%s: '%s'".formatted(where, name));
+            }
         }
 
-        private void annotation(JsonNode node, String where) {
-            annotations.add(node);
-            annotationPlaces.add(where);
+        private void annotation(JsonNode node, Place where) {
+            try {
+                object(node, where);
+                annotations.add(new Parsed(
+                        integer(node, "image_id", where),
+                        categoryNumber(node, "category_id", where),
+                        box(node, where),
+                        area(node.path("area")),
+                        flag(node, "iscrowd"),
+                        flag(node, "ignore"),
+                        flag(node, "difficult"),
+                        where));
+            } catch (DataException e) {
+                dropped.accept(Kind.UNUSABLE_OBJECT, e.getMessage());
+            }
         }
 
         private List<RawPicture> pictures() {
             Map<Long, List<RawObject>> objects = new LinkedHashMap<>();
-            for (int i = 0; i < annotations.size(); i++) {
-                String where = annotationPlaces.get(i);
-                long image = integer(annotations.get(i), "image_id", where);
-                if (!images.containsKey(image)) {
-                    throw new DataException("%s: \"image_id\" %d is no picture's \"id\"".formatted(where, image));
+            for (Parsed a : annotations) {
+                if (images.containsKey(a.image())) {
+                    objects.computeIfAbsent(a.image(), k -> new ArrayList<>()).add(raw(a));
+                } else {
+                    dropped.accept(
+                            Kind.STRAY_OBJECT,
+                            "%s: \"image_id\" %d is no picture's \"id\"".formatted(a.where(), a.image()));
                 }
-                objects.computeIfAbsent(image, k -> new ArrayList<>()).add(object(annotations.get(i), where));
             }
             List<RawPicture> pictures = new ArrayList<>();
-            images.forEach((id, node) -> pictures.add(new RawPicture(
+            images.forEach((id, image) -> pictures.add(new RawPicture(
                     id,
-                    node.path("file_name").asText(),
+                    image.name(),
                     folders,
-                    node.path("width").asInt(0),
-                    node.path("height").asInt(0),
+                    image.width(),
+                    image.height(),
                     objects.getOrDefault(id, List.of()),
                     split,
-                    imagePlaces.get(id))));
+                    image.where().toString())));
             return pictures;
         }
 
-        private RawObject object(JsonNode node, String where) {
-            int id = categoryNumber(node, "category_id", where);
+        private RawObject raw(Parsed a) {
+            Category category = categories.get(a.category());
             // an unknown category is dropped and counted later, like in every format
-            String category = categories.containsKey(id) ? categories.get(id).name() : "category_id " + id;
+            return new RawObject(
+                    category == null ? "category_id " + a.category() : category.name(),
+                    a.box(),
+                    false,
+                    a.area(),
+                    a.crowd(),
+                    a.ignore(),
+                    a.difficult(),
+                    a.where().toString());
+        }
+
+        private static JsonNode object(JsonNode node, Place where) {
+            if (node == null || !node.isObject()) {
+                throw new DataException("%s: must be an object in braces".formatted(where));
+            }
+            return node;
+        }
+
+        private static Box box(JsonNode node, Place where) {
             JsonNode box = node.path("bbox");
+            boolean none = box.isMissingNode() || box.isNull() || box.isArray() && box.isEmpty();
+            JsonNode segmentation = node.path("segmentation");
+            if (none && segmentation.isContainerNode() && !segmentation.isEmpty()) {
+                return Segmentation.box(segmentation, where.toString());
+            }
             if (!box.isArray() || box.size() != 4) {
                 throw new DataException("%s: \"bbox\" must be [x, y, width, height]".formatted(where));
             }
             double[] numbers = new double[4];
             for (int i = 0; i < 4; i++) {
-                if (!box.get(i).isNumber()) {
+                if (!box.get(i).isNumber() || !Double.isFinite(box.get(i).asDouble())) {
                     throw new DataException("%s: \"bbox\"[%d] is '%s', not a number"
                             .formatted(where, i, box.get(i).asText()));
                 }
                 numbers[i] = box.get(i).asDouble();
             }
-            double area = node.path("area").isNumber() ? node.path("area").asDouble() : Double.NaN;
-            return new RawObject(
-                    category,
-                    new Box(numbers[0], numbers[1], numbers[2], numbers[3]),
-                    false,
-                    area,
-                    node.path("iscrowd").asInt(0) != 0,
-                    node.path("ignore").asInt(0) != 0,
-                    node.path("difficult").asInt(0) != 0,
-                    where);
+            return new Box(numbers[0], numbers[1], numbers[2], numbers[3]);
         }
 
-        private static int categoryNumber(JsonNode node, String field, String where) {
+        /** NaN where there is no area of sense: then the box's counts. */
+        private static double area(JsonNode node) {
+            return node.isNumber() && Double.isFinite(node.asDouble()) ? node.asDouble() : Double.NaN;
+        }
+
+        private static boolean flag(JsonNode node, String field) {
+            return node.path(field).asInt(0) != 0;
+        }
+
+        private static int categoryNumber(JsonNode node, String field, Place where) {
             long number = integer(node, field, where);
             if (number != (int) number) {
                 throw new DataException("%s: \"%s\" is %d; categories are numbered up to %d"
@@ -242,9 +324,12 @@ record CocoFile(List<Category> categories, List<RawPicture> pictures) {
             return (int) number;
         }
 
-        private static long integer(JsonNode node, String field, String where) {
+        /** An integer; some programs write it as {@code 1.0}. */
+        private static long integer(JsonNode node, String field, Place where) {
             JsonNode value = node.path(field);
-            if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            boolean whole = value.isIntegralNumber() && value.canConvertToLong()
+                    || value.isNumber() && value.canConvertToExactIntegral() && Math.abs(value.asDouble()) < 1L << 53;
+            if (!whole) {
                 throw new DataException("%s: \"%s\" %s"
                         .formatted(
                                 where,

@@ -1,7 +1,7 @@
 package io.hardmine.datasets.coco;
 
-import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Split;
 import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.DatasetReader;
 import io.hardmine.datasets.reading.Findings;
@@ -10,9 +10,10 @@ import io.hardmine.datasets.reading.RawPicture;
 import io.hardmine.datasets.reading.SplitNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads COCO: JSON files at the top, in {@code annotations/}, or one in each split's folder. A file's name, or else its
@@ -60,22 +61,36 @@ public final class CocoReader implements DatasetReader {
         if (taken.isEmpty()) {
             throw new DataException("%s has no COCO annotation file: %s".formatted(folder, signs()));
         }
-        Map<Integer, Category> categories = new LinkedHashMap<>();
+        CocoCategories categories = new CocoCategories();
         List<RawPicture> pictures = new ArrayList<>();
         for (Path file : taken) {
-            CocoFile read = CocoFile.read(
-                    folder,
-                    file,
-                    taken.size() == 1 ? null : SplitNames.of(folder, file).orElse(null));
-            for (Category c : read.categories()) {
-                Category other = categories.putIfAbsent(c.id(), c);
-                if (other != null && !other.name().equals(c.name())) {
-                    throw new DataException("%s: category %d is '%s', in another file of the folder it is '%s'"
-                            .formatted(file, c.id(), c.name(), other.name()));
-                }
-            }
+            Optional<Split> named = SplitNames.of(folder, file);
+            Split split = taken.size() == 1 ? null : named.orElse(null);
+            CocoFile read = CocoFile.read(file, places(folder, file, named), split, findings::add);
+            categories.add(file, read);
             pictures.addAll(read.pictures());
         }
-        return new RawDataset(List.copyOf(categories.values()), pictures);
+        return new RawDataset(categories.distinct(findings::doubt), pictures, RawDataset.BoxForm.SIDES);
+    }
+
+    /**
+     * Where pictures may lie: at the top, beside the file, in images/ or data/, in a folder named as the file, or in one
+     * named as the file's split.
+     */
+    private static List<String> places(Path folder, Path file, Optional<Split> split) {
+        Path top = folder.toAbsolutePath().normalize();
+        String own =
+                top.relativize(file.toAbsolutePath().normalize().getParent()).toString();
+        String stem = file.getFileName().toString().replaceFirst("\\.json$", "").replaceFirst("^instances_", "");
+        Set<String> places = new LinkedHashSet<>(
+                List.of("", own, "images", own.isEmpty() ? "images" : own + "/images", stem, "images/" + stem, "data"));
+        for (Path around : List.of(top, top.resolve("images"))) {
+            DataFolder.folders(around).stream()
+                    .filter(f -> split.isPresent()
+                            && SplitNames.of(f.getFileName().toString()).equals(split))
+                    .map(f -> top.relativize(f).toString())
+                    .forEach(f -> places.addAll(List.of(f, f + "/images")));
+        }
+        return List.copyOf(places);
     }
 }

@@ -1,7 +1,5 @@
 package io.hardmine.datasets.reading;
 
-import io.hardmine.datasets.Annotation;
-import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.DataSummary;
@@ -10,24 +8,24 @@ import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
-import io.hardmine.datasets.image.PictureHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Turns what a reader found into a data set: looks at every picture file, and checks every box. */
+/**
+ * Turns what a reader found into a data set: looks at every picture file, and checks every box. Entries that list the
+ * same file are put together.
+ */
 public final class Assembler {
-    /** Boxes may stick out by so much without a word: rounding of other programs. */
-    private static final double ROUNDING = 1;
-
     private final DataFolder folder;
     private final Findings findings;
 
@@ -37,149 +35,152 @@ public final class Assembler {
         this.findings = findings;
     }
 
-    private record Found(RawPicture raw, Path file, String name, PictureHeader header, String hash) {}
+    /**
+     * An entry's picture in the folder.
+     *
+     * @param file by the name that the entry has for it; null if there is none
+     * @param real the file that links lead to, the same for all names of a file; null if there is none
+     * @param fault why there is none; null if there is one
+     */
+    private record Place(Path file, Path real, Kind fault) {}
 
-    /** The data set. */
+    /**
+     * The data set.
+     *
+     * @throws DataException if two categories have one name, or, in strict mode, anything is wrong
+     */
     public LoadedDataset assemble(String name, RawDataset raw, String format, String how) {
-        List<Category> categories = raw.categories().isEmpty() ? named(raw) : raw.categories();
-        Map<String, Integer> index = new HashMap<>();
-        for (Category c : categories) {
-            if (index.put(c.name(), index.size()) != null) {
-                throw new DataException(
-                        "the category '%s' is declared twice; give each category one name".formatted(c.name()));
-            }
-        }
-        List<Found> found = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (Found f : raw.pictures().parallelStream()
-                .map(this::look)
-                .flatMap(Optional::stream)
-                .toList()) {
-            if (names.add(f.name())) {
-                found.add(f);
-            } else {
-                findings.add(Kind.LISTED_TWICE, f.raw().where());
-            }
-        }
-        boolean keepIds = found.stream().allMatch(f -> f.raw().id() >= 0)
-                && found.stream().mapToLong(f -> f.raw().id()).distinct().count() == found.size();
+        List<Category> categories = raw.categories().isEmpty() ? named(raw) : stripped(raw.categories());
+        BoxCheck boxes = new BoxCheck(index(name, categories), findings);
+        Collection<FoundPicture> found = gather(raw.pictures(), boxes);
+        boolean keepIds = found.stream().allMatch(f -> f.listedId() >= 0)
+                && found.stream().mapToLong(FoundPicture::listedId).distinct().count() == found.size();
         List<Picture> pictures = new ArrayList<>();
         Map<String, Split> splits = new LinkedHashMap<>();
         Map<String, String> hashes = new LinkedHashMap<>();
-        Map<String, Found> byHash = new HashMap<>();
-        for (Found f : found) {
-            long id = keepIds ? f.raw().id() : pictures.size() + 1;
-            PictureHeader h = f.header();
-            pictures.add(new Picture(id, f.name(), f.file(), h.shownWidth(), h.shownHeight(), annotations(f, index)));
-            hashes.put(f.name(), f.hash());
-            if (f.raw().split() != null) {
-                splits.put(f.name(), f.raw().split());
+        Map<String, FoundPicture> byHash = new HashMap<>();
+        for (FoundPicture f : found) {
+            pictures.add(f.picture(keepIds ? f.listedId() : pictures.size() + 1));
+            String hash = f.content().hash();
+            hashes.put(f.name(), hash);
+            if (f.split() != null) {
+                splits.put(f.name(), f.split());
             }
-            noteDuplicate(f, byHash.putIfAbsent(f.hash(), f));
+            noteDuplicate(f, byHash.putIfAbsent(hash, f));
         }
+        CategoryNames.alike(categories).forEach(findings::doubt);
+        boxes.doubts(raw.form()).forEach(findings::doubt);
         int empty =
                 (int) pictures.stream().filter(p -> p.annotations().isEmpty()).count();
         Dataset dataset = new Dataset(name, categories, pictures);
-        DataSummary summary =
-                new DataSummary(format, how, pictures.size(), empty, dataset.annotationCount(), findings.all());
+        DataSummary summary = new DataSummary(
+                format, how, pictures.size(), empty, dataset.annotationCount(), findings.all(), findings.doubts());
         return new LoadedDataset(dataset, splits, hashes, summary);
     }
 
     private static List<Category> named(RawDataset raw) {
         Set<String> names = new TreeSet<>();
-        raw.pictures().forEach(p -> p.objects().forEach(o -> names.add(o.category())));
+        raw.pictures()
+                .forEach(p -> p.objects().forEach(o -> names.add(o.category().strip())));
         List<Category> categories = new ArrayList<>();
         names.forEach(n -> categories.add(new Category(categories.size() + 1, n)));
         return categories;
     }
 
-    private Optional<Found> look(RawPicture raw) {
-        if (DataFolder.leadsOut(raw.path())) {
-            findings.add(Kind.OUTSIDE_FOLDER, "%s: '%s'".formatted(raw.where(), raw.path()));
-            return Optional.empty();
+    private static List<Category> stripped(List<Category> declared) {
+        return declared.stream()
+                .map(c -> new Category(c.id(), c.name().strip()))
+                .toList();
+    }
+
+    private static Map<String, Integer> index(String name, List<Category> categories) {
+        Map<String, Integer> index = new HashMap<>();
+        for (Category c : categories) {
+            if (index.put(c.name(), index.size()) != null) {
+                throw new DataException("%s: the category '%s' is declared twice; give each category one name"
+                        .formatted(name, c.name()));
+            }
+        }
+        return index;
+    }
+
+    /** The pictures that are there, each once, with the boxes of all entries that list it. */
+    private Collection<FoundPicture> gather(List<RawPicture> entries, BoxCheck boxes) {
+        List<Place> places = entries.parallelStream().map(this::place).toList();
+        Map<Path, PictureContent> contents = contents(places);
+        Map<Path, FoundPicture> found = new LinkedHashMap<>();
+        for (int i = 0; i < entries.size(); i++) {
+            RawPicture entry = entries.get(i);
+            Place place = places.get(i);
+            if (place.fault() != null) {
+                findings.add(
+                        place.fault(),
+                        "%s: '%s'".formatted(entry.where(), entry.path()),
+                        entry.objects().size());
+                continue;
+            }
+            PictureContent content = contents.get(place.real());
+            if (content.fault() != null) {
+                findings.add(
+                        Kind.UNREADABLE_PICTURE,
+                        content.fault(),
+                        entry.objects().size());
+                continue;
+            }
+            FoundPicture picture = found.get(place.real());
+            if (picture == null) {
+                picture = new FoundPicture(content, folder.nameOf(content.file()), entry);
+                found.put(place.real(), picture);
+            } else {
+                noteListedTwice(entry, picture);
+            }
+            boxes.take(entry, picture);
+        }
+        return found.values();
+    }
+
+    private Place place(RawPicture raw) {
+        if (folder.inside(raw.path()).isEmpty()) {
+            return new Place(null, null, Kind.OUTSIDE_FOLDER);
         }
         Optional<Path> file = folder.find(raw.path(), raw.folders());
         if (file.isEmpty()) {
-            findings.add(Kind.MISSING_PICTURE, "%s: '%s'".formatted(raw.where(), raw.path()));
-            return Optional.empty();
+            return new Place(null, null, Kind.MISSING_PICTURE);
         }
         try {
-            PictureHeader header = PictureHeader.read(file.get());
-            String hash = ContentHash.of(file.get());
-            return Optional.of(new Found(raw, file.get(), folder.nameOf(file.get()), header, hash));
-        } catch (DataException e) {
-            findings.add(Kind.UNREADABLE_PICTURE, e.getMessage());
+            return new Place(file.get(), file.get().toRealPath(), null);
         } catch (IOException e) {
-            findings.add(Kind.UNREADABLE_PICTURE, "%s: %s".formatted(file.get(), e.getMessage()));
+            throw FileFault.of(file.get(), e);
         }
-        return Optional.empty();
     }
 
-    private void noteDuplicate(Found f, Found earlier) {
+    /** What each file holds; a file is read once however many entries list it. */
+    private static Map<Path, PictureContent> contents(List<Place> places) {
+        Map<Path, Path> nameOfReal = new LinkedHashMap<>();
+        places.stream().filter(p -> p.fault() == null).forEach(p -> nameOfReal.putIfAbsent(p.real(), p.file()));
+        return nameOfReal.entrySet().parallelStream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> PictureContent.read(e.getValue())));
+    }
+
+    private void noteListedTwice(RawPicture entry, FoundPicture picture) {
+        findings.add(
+                Kind.LISTED_TWICE,
+                "%s: '%s'".formatted(entry.where(), picture.name()),
+                entry.objects().size());
+        Split before = picture.split();
+        if (picture.join(entry.split())) {
+            findings.add(
+                    Kind.IN_TWO_SPLITS,
+                    "%s: '%s' is in %s and %s".formatted(entry.where(), picture.name(), before, entry.split()));
+        }
+    }
+
+    private void noteDuplicate(FoundPicture f, FoundPicture earlier) {
         if (earlier != null) {
-            boolean across = f.raw().split() != earlier.raw().split();
+            boolean across = f.split() != earlier.split();
             findings.add(
                     across ? Kind.DUPLICATE_ACROSS_SPLITS : Kind.DUPLICATE_PICTURE,
                     "%s and %s".formatted(earlier.name(), f.name()));
         }
-    }
-
-    private List<Annotation> annotations(Found f, Map<String, Integer> index) {
-        PictureHeader h = f.header();
-        RawPicture raw = f.raw();
-        boolean inStoredFrame = inStoredFrame(f);
-        List<Annotation> kept = new ArrayList<>();
-        for (RawObject o : raw.objects()) {
-            Integer category = index.get(o.category());
-            if (category == null) {
-                findings.add(Kind.UNKNOWN_CATEGORY, "%s: '%s'".formatted(o.where(), o.category()));
-                continue;
-            }
-            Box box = o.inShares() ? o.box().scale(h.shownWidth(), h.shownHeight()) : o.box();
-            if (box.isEmpty()) {
-                findings.add(Kind.EMPTY_BOX, o.where());
-                continue;
-            }
-            Box shown = inStoredFrame && !o.inShares() ? h.toShown(box) : box;
-            Box inside = shown.clip(h.shownWidth(), h.shownHeight());
-            if (inside.isEmpty()) {
-                findings.add(Kind.BOX_OUTSIDE, o.where());
-                continue;
-            }
-            if (inside.width() < shown.width() - ROUNDING || inside.height() < shown.height() - ROUNDING) {
-                findings.add(Kind.BOX_CLIPPED, o.where());
-            }
-            double area = Double.isNaN(o.area()) ? inside.area() : o.area();
-            kept.add(new Annotation(inside, category, area, o.crowd(), o.ignore(), o.difficult()));
-        }
-        return kept;
-    }
-
-    /**
-     * Whether boxes are in pixels of the picture as it is stored, before its EXIF orientation. The annotated size tells:
-     * equal to the stored one they are, equal to the shown one they are not.
-     */
-    private boolean inStoredFrame(Found f) {
-        PictureHeader h = f.header();
-        RawPicture raw = f.raw();
-        if (raw.width() <= 0 || raw.height() <= 0) {
-            if (h.orientation() != 1 && !raw.objects().isEmpty()) {
-                findings.add(Kind.UNKNOWN_FRAME, f.name());
-            }
-            return false;
-        }
-        boolean stored = raw.width() == h.rawWidth() && raw.height() == h.rawHeight();
-        boolean shown = raw.width() == h.shownWidth() && raw.height() == h.shownHeight();
-        if (!stored && !shown) {
-            findings.add(
-                    Kind.OTHER_SIZE,
-                    "%s: %d × %d, the picture has %d × %d"
-                            .formatted(raw.where(), raw.width(), raw.height(), h.shownWidth(), h.shownHeight()));
-        }
-        if (stored && shown && h.orientation() != 1 && !raw.objects().isEmpty()) {
-            // mirrored, turned by half, or square: the size fits both frames
-            findings.add(Kind.UNKNOWN_FRAME, f.name());
-        }
-        return stored && !shown;
     }
 }

@@ -72,7 +72,7 @@ public final class DataFolder {
             throw new DataException(
                     "%s is a link to a folder that it lies in; remove the link".formatted(e.getFile()), e);
         } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
+            throw FileFault.of(folder, e);
         }
         found.sort(null);
         return found;
@@ -99,7 +99,7 @@ public final class DataFolder {
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.filter(f -> !isHidden(f)).sorted().toList().stream();
         } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
+            throw FileFault.of(folder, e);
         }
     }
 

@@ -14,7 +14,9 @@ public final class Findings {
 
     private final boolean strict;
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    private final Map<Kind, Long> boxes = new EnumMap<>(Kind.class);
     private final Map<Kind, List<String>> examples = new EnumMap<>(Kind.class);
+    private final List<String> doubts = new ArrayList<>();
 
     /** An empty collection. */
     public Findings(boolean strict) {
@@ -27,21 +29,43 @@ public final class Findings {
      * @param what where it is and what is wrong
      * @throws DataException in strict mode
      */
-    public synchronized void add(Kind kind, String what) {
+    public void add(Kind kind, String what) {
+        add(kind, what, 0);
+    }
+
+    /**
+     * Notes one that is about a picture.
+     *
+     * @param what where it is and what is wrong
+     * @param boxesOfPicture how many boxes are concerned
+     * @throws DataException in strict mode
+     */
+    public synchronized void add(Kind kind, String what, int boxesOfPicture) {
         if (strict && kind.isFault()) {
             throw new DataException("%s: %s (strict mode; without it: %s)".formatted(kind.title(), what, kind.done()));
         }
         counts.merge(kind, 1, Integer::sum);
+        boxes.merge(kind, (long) boxesOfPicture, Long::sum);
         List<String> few = examples.computeIfAbsent(kind, k -> new ArrayList<>());
         if (few.size() < EXAMPLES) {
             few.add(what);
         }
     }
 
-    /** All of them, in the order of their kinds. */
+    /** Notes a sentence about the data set as a whole. */
+    public synchronized void doubt(String sentence) {
+        doubts.add(sentence);
+    }
+
+    /** All findings, in the order of their kinds. */
     public synchronized List<Finding> all() {
         return counts.entrySet().stream()
-                .map(e -> new Finding(e.getKey(), e.getValue(), examples.get(e.getKey())))
+                .map(e -> new Finding(e.getKey(), e.getValue(), boxes.get(e.getKey()), examples.get(e.getKey())))
                 .toList();
+    }
+
+    /** All doubts, in the order in which they came. */
+    public synchronized List<String> doubts() {
+        return List.copyOf(doubts);
     }
 }

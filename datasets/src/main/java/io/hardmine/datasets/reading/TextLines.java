@@ -2,6 +2,8 @@ package io.hardmine.datasets.reading;
 
 import io.hardmine.datasets.DataException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +12,12 @@ import java.util.List;
 
 /** Text files that people and other programs write: UTF-8, with or without the byte order mark that spreadsheets put first. */
 public final class TextLines {
+    /** In bytes. A table of a million boxes has 50 MB. */
+    private static final int LARGEST_FILE = 256 << 20;
+
+    /** In bytes. A YOLO line with an outline of 1,000 corners has 20,000. */
+    private static final int LONGEST_LINE = 1 << 20;
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private TextLines() {}
@@ -17,23 +25,45 @@ public final class TextLines {
     /**
      * The whole text, without a byte order mark.
      *
-     * @throws DataException where the file cannot be read or is not UTF-8
+     * @throws DataException where the file is missing, no regular file, larger than 256 MB, has a line of more than a
+     *     million bytes, or is not UTF-8
      */
     public static String text(Path file) {
-        try {
-            String text = Files.readString(file, StandardCharsets.UTF_8);
+        FileFault.check(file, LARGEST_FILE);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_FILE);
+            checkLines(file, bytes);
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new DataException("%s is not a text file in UTF-8; save it as one".formatted(file), e);
         } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw FileFault.of(file, e);
+        }
+    }
+
+    private static void checkLines(Path file, byte[] bytes) {
+        int start = 0;
+        int line = 1;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                boolean pair = bytes[i] == '\n' && i > 0 && bytes[i - 1] == '\r';
+                line += pair ? 0 : 1;
+                start = i + 1;
+            } else if (i - start >= LONGEST_LINE) {
+                throw new DataException("%s, line %d: longer than %d bytes; this is no list of boxes or names"
+                        .formatted(file, line, LONGEST_LINE));
+            }
         }
     }
 
     /**
      * Its lines, blank ones too, without the blanks around them: the n-th is line n + 1 of the file.
      *
-     * @throws DataException where the file cannot be read or is not UTF-8
+     * @throws DataException as {@link #text}
      */
     public static List<String> of(Path file) {
         return text(file).lines().map(String::strip).toList();

@@ -1,0 +1,139 @@
+package io.hardmine.datasets.csv;
+
+import io.hardmine.datasets.DataException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which column of a table holds what. */
+final class CsvColumns {
+    /** What a column can hold, with the names that programs give it, the usual one first. */
+    enum Column {
+        FILENAME("filename", "file_name", "path", "image", "image_path", "img_path", "image_name", "file"),
+        CLASS("class", "label", "class_name", "category"),
+        XMIN("xmin", "x1", "x_min", "left"),
+        YMIN("ymin", "y1", "y_min", "top"),
+        XMAX("xmax", "x2", "x_max", "right"),
+        YMAX("ymax", "y2", "y_max", "bottom"),
+        WIDTH("width", "image_width", "img_width"),
+        HEIGHT("height", "image_height", "img_height"),
+        SPLIT("split");
+
+        private final List<String> names;
+
+        Column(String... names) {
+            this.names = List.of(names);
+        }
+
+        /** The usual name. */
+        String title() {
+            return names.get(0);
+        }
+    }
+
+    static final List<Column> NEEDED =
+            List.of(Column.FILENAME, Column.CLASS, Column.XMIN, Column.YMIN, Column.XMAX, Column.YMAX);
+
+    private static final List<Column> HEADLESS =
+            List.of(Column.FILENAME, Column.XMIN, Column.YMIN, Column.XMAX, Column.YMAX, Column.CLASS);
+
+    /** So many names of needed columns are no coincidence. */
+    private static final int TELLING = 3;
+
+    private final Map<Column, Integer> places;
+    private final int size;
+    private final boolean headed;
+
+    private CsvColumns(Map<Column, Integer> places, int size, boolean headed) {
+        this.places = places;
+        this.size = size;
+        this.headed = headed;
+    }
+
+    /** Those of a table without a header, {@code path,x1,y1,x2,y2,class}. */
+    static CsvColumns headless() {
+        Map<Column, Integer> places = new EnumMap<>(Column.class);
+        HEADLESS.forEach(c -> places.put(c, places.size()));
+        return new CsvColumns(places, places.size(), false);
+    }
+
+    /**
+     * Those that a first row names, in any case.
+     *
+     * @return empty if the row is no header
+     * @throws DataException if it is one, and a needed column is missing or there twice
+     */
+    static Optional<CsvColumns> named(List<String> row, String where) {
+        List<String> names =
+                row.stream().map(n -> n.strip().toLowerCase(Locale.ROOT)).toList();
+        long known = NEEDED.stream()
+                .filter(c -> c.names.stream().anyMatch(names::contains))
+                .count();
+        if (known < TELLING && !names.contains(Column.FILENAME.title())) {
+            return Optional.empty();
+        }
+        Map<Column, Integer> places = new EnumMap<>(Column.class);
+        for (Column column : Column.values()) {
+            List<Integer> found = places(names, column);
+            if (found.size() > 1) {
+                throw new DataException("%s: columns %d and %d are both '%s'; name one of them otherwise"
+                        .formatted(where, found.get(0) + 1, found.get(1) + 1, column.title()));
+            }
+            if (found.isEmpty() && NEEDED.contains(column)) {
+                throw new DataException(
+                        "%s: the column '%s' is missing; a header names %s".formatted(where, column.title(), needed()));
+            }
+            found.forEach(at -> places.put(column, at));
+        }
+        return Optional.of(new CsvColumns(places, withoutBlankEnd(names), true));
+    }
+
+    /** The columns of the first of its names that is there: {@code filename} comes before {@code path}. */
+    private static List<Integer> places(List<String> names, Column column) {
+        List<Integer> usual = placesOf(names, List.of(column.title()));
+        return usual.isEmpty() ? placesOf(names, column.names) : usual;
+    }
+
+    private static List<Integer> placesOf(List<String> names, List<String> wanted) {
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (wanted.contains(names.get(i))) {
+                found.add(i);
+            }
+        }
+        return found;
+    }
+
+    /** The names of the needed columns, for messages. */
+    static String needed() {
+        return String.join(", ", NEEDED.stream().map(Column::title).toList());
+    }
+
+    /** How many fields a row has up to the last that is not blank. */
+    static int withoutBlankEnd(List<String> row) {
+        int size = row.size();
+        while (size > 0 && row.get(size - 1).isBlank()) {
+            size--;
+        }
+        return size;
+    }
+
+    /** How many columns there are. */
+    int size() {
+        return size;
+    }
+
+    /** Whether a first row names them. */
+    boolean headed() {
+        return headed;
+    }
+
+    /** The field in a row without the blanks around it; empty if the table has no such column. */
+    String text(List<String> row, Column column) {
+        Integer at = places.get(column);
+        return at == null || at >= row.size() ? "" : row.get(at).strip();
+    }
+}
