@@ -79,11 +79,19 @@ public final class DatasetLoader {
         }
         return fitting.stream()
                 .findFirst()
-                .orElseThrow(() -> new DataException("%s has none of the formats that can be read:%n%s"
+                .orElseThrow(() -> new DataException("%s has none of the formats that can be read:%n%s%s"
                         .formatted(
                                 folder,
                                 READERS.stream()
                                         .map(r -> "  %s: %s%n".formatted(r.format(), r.signs()))
-                                        .collect(Collectors.joining()))));
+                                        .collect(Collectors.joining()),
+                                nearMisses(folder))));
+    }
+
+    private static String nearMisses(Path folder) {
+        return READERS.stream()
+                .flatMap(r -> r.nearMiss(folder).stream())
+                .map("%s%n"::formatted)
+                .collect(Collectors.joining());
     }
 }
