@@ -28,8 +28,8 @@ public record DataSummary(
         UNREADABLE_PICTURE("unreadable picture", "left out", true),
         /** A file of annotations that cannot be read. */
         UNREADABLE_ANNOTATION("unreadable annotation file", "its picture is left out", true),
-        /** One row or element of an annotation file that cannot be read. */
-        UNREADABLE_OBJECT("object that cannot be read", "dropped", true),
+        /** An object that is written in a way that makes no sense. */
+        UNUSABLE_OBJECT("object that cannot be used", "dropped", true),
         /** No picture of the annotation file's name. */
         LABELS_WITHOUT_PICTURE("label file without a picture", "left out", true),
         /** An annotation that names another picture than the one of its own name. */
@@ -40,8 +40,8 @@ public record DataSummary(
         MISSING_SPLIT("split whose folder or list does not exist", "left out", true),
         /** Every training picture is in another split too. */
         SHARED_SPLIT("split with the same pictures as training", "the pictures stay in training", true),
-        /** Listed in two splits. */
-        IN_TWO_SPLITS("picture in two splits", "kept out of training", false),
+        /** The same picture named in two splits. */
+        IN_TWO_SPLITS("picture in two splits", "test comes first, then validation, then training", true),
         /** The same picture named twice. */
         LISTED_TWICE("picture listed twice", "the first entry counts", true),
         /** Without width or height. */

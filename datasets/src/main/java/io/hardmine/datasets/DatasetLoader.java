@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads a folder of annotated pictures. Where several formats fit, annotations per picture come before tables: Pascal
@@ -88,10 +89,13 @@ public final class DatasetLoader {
                                 nearMisses(folder))));
     }
 
+    /** What is missing for a format, and which folder inside has one: archives hold their data one folder further down. */
     private static String nearMisses(Path folder) {
-        return READERS.stream()
-                .flatMap(r -> r.nearMiss(folder).stream())
-                .map("%s%n"::formatted)
-                .collect(Collectors.joining());
+        Stream<String> here = READERS.stream().flatMap(r -> r.nearMiss(folder).stream());
+        Stream<String> inside = DataFolder.folders(folder).stream()
+                .filter(Files::isReadable)
+                .flatMap(f -> READERS.stream().filter(r -> r.fits(f)).map(r -> "%s looks like %s; give that folder"
+                        .formatted(f, r.format())));
+        return Stream.concat(here, inside).map("%s%n"::formatted).collect(Collectors.joining());
     }
 }

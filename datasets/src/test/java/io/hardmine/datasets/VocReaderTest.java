@@ -73,7 +73,7 @@ class VocReaderTest {
         LoadedDataset loaded = folder.load();
         assertEquals(
                 Map.of("JPEGImages/a.jpg", List.of("gear 10 20 30 40"), "JPEGImages/b.jpg", List.of()), boxes(loaded));
-        assertEquals(Map.of(Kind.UNREADABLE_OBJECT, 1), findings(loaded));
+        assertEquals(Map.of(Kind.UNUSABLE_OBJECT, 1), findings(loaded));
     }
 
     @Test
@@ -233,8 +233,8 @@ class VocReaderTest {
                                         .formatted(bndbox(1, 1, 5, 5).replace(">5</xmax>", ">five</xmax>"))));
         LoadedDataset loaded = folder.load();
         assertEquals(Map.of("JPEGImages/a.jpg", List.of("gear 10 20 30 40")), boxes(loaded));
-        assertEquals(Map.of(Kind.UNREADABLE_OBJECT, 4), findings(loaded));
-        List<String> told = examples(loaded, Kind.UNREADABLE_OBJECT);
+        assertEquals(Map.of(Kind.UNUSABLE_OBJECT, 4), findings(loaded));
+        List<String> told = examples(loaded, Kind.UNUSABLE_OBJECT);
         assertTrue(told.get(0).endsWith("a.xml, line 4: the <object> 'gear' has no <bndbox>"), told.get(0));
         assertTrue(told.get(1).contains("a.xml, line 5") && told.get(1).contains("<robndbox>"), told.get(1));
         assertThrows(DataException.class, folder::loadStrictly);

@@ -147,8 +147,8 @@ class YoloReaderTest {
         assertEquals(
                 Map.of("images/a.jpg", List.of("gear 80 42 40 36", "gear 20 42 40 36"), "images/b.jpg", List.of()),
                 boxes(loaded));
-        assertEquals(Map.of(Kind.UNREADABLE_OBJECT, 1), findings(loaded));
-        assertTold(examples(loaded, Kind.UNREADABLE_OBJECT).get(0), "b.txt, line 1", "8 fields", "has 17");
+        assertEquals(Map.of(Kind.UNUSABLE_OBJECT, 1), findings(loaded));
+        assertTold(examples(loaded, Kind.UNUSABLE_OBJECT).get(0), "b.txt, line 1", "8 fields", "has 17");
         folder.text("labels/a.txt", ROW.strip() + " 0.45 0.45 0.55 0.55\n")
                 .text("labels/b.txt", "")
                 .text("data.yaml", "kpt_shape: [2, 2]\ntrain: images\nnames: [gear]\n");
@@ -183,8 +183,8 @@ class YoloReaderTest {
                 .text("classes.txt", "gear\n");
         LoadedDataset loaded = folder.load();
         assertEquals(Map.of("images/a.jpg", BOX), boxes(loaded));
-        assertEquals(Map.of(Kind.UNREADABLE_OBJECT, 4), findings(loaded));
-        List<String> told = examples(loaded, Kind.UNREADABLE_OBJECT);
+        assertEquals(Map.of(Kind.UNUSABLE_OBJECT, 4), findings(loaded));
+        List<String> told = examples(loaded, Kind.UNUSABLE_OBJECT);
         assertTold(told.get(0), "a.txt, line 2, field 3: 'half' is not a number");
         assertTold(told.get(1), "line 3: 6 fields", "confidence");
         assertTold(told.get(2), "line 4, field 2", "shares");
@@ -424,5 +424,11 @@ class YoloReaderTest {
         assertTold(refusal(), "none of the formats", "has no YOLO labels");
         folder.text("data.yaml", "train: images\n");
         assertTold(refusal(), "data.yaml: field 'names' is missing");
+    }
+
+    @Test
+    void aFolderOneStepTooHighIsToldWhichToGive() throws IOException {
+        folder.picture("export/images/a.jpg").text("export/labels/a.txt", ROW).text("export/classes.txt", "gear\n");
+        assertTold(refusal(), "none of the formats", "export looks like yolo; give that folder");
     }
 }

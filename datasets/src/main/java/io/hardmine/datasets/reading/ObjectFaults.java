@@ -23,7 +23,7 @@ public final class ObjectFaults {
         read += objects.read().size();
         for (DataException fault : objects.faults()) {
             first = first == null ? fault : first;
-            findings.add(Kind.UNREADABLE_OBJECT, fault.getMessage());
+            findings.add(Kind.UNUSABLE_OBJECT, fault.getMessage());
         }
         return objects.read();
     }
