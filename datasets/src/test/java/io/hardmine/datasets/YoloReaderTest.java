@@ -50,7 +50,11 @@ class YoloReaderTest {
     }
 
     private void assertBothRead() {
-        LoadedDataset loaded = folder.load();
+        assertBothRead(folder.load());
+        assertBothRead(new MadeFolder(folder.root().resolve(".")).load());
+    }
+
+    private static void assertBothRead(LoadedDataset loaded) {
         assertEquals(Map.of("images/train/a.jpg", BOX, "images/val/b.jpg", BOX), boxes(loaded));
         assertEquals(
                 Map.of("images/train/a.jpg", Split.TRAIN, "images/val/b.jpg", Split.VALIDATION), loaded.givenSplits());
@@ -219,7 +223,7 @@ class YoloReaderTest {
                         "images/bg.jpg", List.of()),
                 boxes(loaded));
         assertEquals(Map.of(Kind.LABELS_WITHOUT_PICTURE, 1), findings(loaded));
-        assertTold(examples(loaded, Kind.LABELS_WITHOUT_PICTURE).get(0), "gone.txt (2 boxes)");
+        assertTold(examples(loaded, Kind.LABELS_WITHOUT_PICTURE).get(0), "gone.txt (boxes: 2)");
     }
 
     @Test

@@ -51,6 +51,7 @@ final class VocPictures {
         String last = lastPart(filename);
         return inside.find(filename, folders)
                 .or(() -> inside.find(last, folders))
+                .map(file -> root.resolve(inside.nameOf(file)))
                 .or(() -> Stream.of(last, FilesByStem.stem(last))
                         .flatMap(stem -> places.stream().flatMap(folder -> byStem.find(folder, stem).stream()))
                         .findFirst());

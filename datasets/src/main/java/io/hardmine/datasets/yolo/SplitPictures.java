@@ -59,7 +59,7 @@ final class SplitPictures {
         if (!training.isEmpty() && others.containsAll(training)) {
             findings.add(
                     Kind.SHARED_SPLIT,
-                    "%s: all %d training pictures are in another split too"
+                    "%s: every training picture is in another split too (%d)"
                             .formatted(description.file(), training.size()));
             training.forEach(picture -> splits.put(picture, Split.TRAIN));
             named.forEach((split, pictures) -> pictures.forEach(picture -> splits.putIfAbsent(picture, split)));
