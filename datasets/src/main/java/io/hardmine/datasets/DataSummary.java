@@ -42,6 +42,22 @@ public record DataSummary(
         MISSING_PICTURE("missing picture", "left out", true),
         /** Cannot be read as a picture. */
         UNREADABLE_PICTURE("unreadable picture", "left out", true),
+        /** A file of annotations that cannot be read. */
+        UNREADABLE_ANNOTATION("unreadable annotation file", "its picture is left out", true),
+        /** An object that is written in a way that makes no sense. */
+        UNUSABLE_OBJECT("object that cannot be used", "dropped", true),
+        /** No picture of the annotation file's name. */
+        LABELS_WITHOUT_PICTURE("label file without a picture", "left out", true),
+        /** An annotation that names another picture than the one of its own name. */
+        STALE_NAME("annotation file that names another picture", "the picture of the file's own name is taken", true),
+        /** Lists of splits name no such annotation. */
+        NOT_LISTED("annotation file that no list of a split names", "left out", false),
+        /** The folder or list of a split is not there. */
+        MISSING_SPLIT("split whose folder or list does not exist", "left out", true),
+        /** Every training picture is in another split too. */
+        SHARED_SPLIT("split with the same pictures as training", "the pictures stay in training", true),
+        /** The same picture named in two splits. */
+        IN_TWO_SPLITS("picture in two splits", "test comes first, then validation, then training", true),
         /** The same picture named twice. */
         LISTED_TWICE("picture listed twice", "boxes put together", true),
         /** The same picture named in two splits. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads a folder of annotated pictures. Where several formats fit, annotations per picture come before tables: Pascal
@@ -97,11 +98,22 @@ public final class DatasetLoader {
         }
         return fitting.stream()
                 .findFirst()
-                .orElseThrow(() -> new DataException("%s has none of the formats that can be read:%n%s"
+                .orElseThrow(() -> new DataException("%s has none of the formats that can be read:%n%s%s"
                         .formatted(
                                 folder,
                                 READERS.stream()
                                         .map(r -> "  %s: %s%n".formatted(r.format(), r.signs()))
-                                        .collect(Collectors.joining()))));
+                                        .collect(Collectors.joining()),
+                                nearMisses(folder))));
+    }
+
+    /** What is missing for a format, and which folder inside has one: archives hold their data one folder further down. */
+    private static String nearMisses(Path folder) {
+        Stream<String> here = READERS.stream().flatMap(r -> r.nearMiss(folder).stream());
+        Stream<String> inside = DataFolder.folders(folder).stream()
+                .filter(Files::isReadable)
+                .flatMap(f -> READERS.stream().filter(r -> r.fits(f)).map(r -> "%s looks like %s; give that folder"
+                        .formatted(f, r.format())));
+        return Stream.concat(here, inside).map("%s%n"::formatted).collect(Collectors.joining());
     }
 }

@@ -516,10 +516,7 @@ class DatasetLoaderTest {
                         "4 fields",
                         "class x y width height"),
                 new Broken(
-                        "labels with text",
-                        () -> yolo("0 0.5 0.5 0.5 0.5\n0 0.5 half 0.5 0.5\n"),
-                        "a.txt, line 2, field 3",
-                        "'half'"),
+                        "labels with text", () -> yolo("\n0 0.5 half 0.5 0.5\n"), "a.txt, line 2, field 3", "'half'"),
                 new Broken(
                         "detections for labels",
                         () -> yolo("0 0.5 0.5 0.25 0.5 0.9\n"),

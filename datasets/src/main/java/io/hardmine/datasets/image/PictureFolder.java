@@ -16,8 +16,13 @@ public final class PictureFolder {
 
     /** Whether the name is a picture's. */
     public static boolean isPicture(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return ENDINGS.stream().anyMatch(name::endsWith);
+        return isPicture(file.getFileName().toString());
+    }
+
+    /** Whether the name is a picture's. */
+    public static boolean isPicture(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return ENDINGS.stream().anyMatch(lower::endsWith);
     }
 
     /**

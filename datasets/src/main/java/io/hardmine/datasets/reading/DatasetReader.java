@@ -1,6 +1,7 @@
 package io.hardmine.datasets.reading;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads one format. */
 public interface DatasetReader {
@@ -12,6 +13,14 @@ public interface DatasetReader {
 
     /** Whether the folder looks like this format. */
     boolean fits(Path folder);
+
+    /**
+     * What is missing in a folder that nearly looks like this format, in a sentence that says what to do; empty if nothing
+     * hints at this format.
+     */
+    default Optional<String> nearMiss(Path folder) {
+        return Optional.empty();
+    }
 
     /**
      * Reads everything.

@@ -2,9 +2,8 @@ package io.hardmine.datasets.voc;
 
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.DataException;
-import io.hardmine.datasets.Split;
+import io.hardmine.datasets.reading.FileObjects;
 import io.hardmine.datasets.reading.RawObject;
-import io.hardmine.datasets.reading.RawPicture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -21,27 +22,29 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * One annotation file. Corners count pixels from 1 and include the last one, as the VOC development kit has it, so the
  * box from (1, 1) to (w, h) covers a w × h picture. DTDs and external entities are refused.
+ *
+ * @param filename of the picture as written, possibly with folders or without an ending; empty if there is none
+ * @param width as annotated; 0 if it is not
+ * @param height as annotated; 0 if it is not
+ * @param objects of the picture
  */
-final class VocFile {
-    private static final int DEEPEST = 32;
+record VocFile(String filename, int width, int height, FileObjects objects) {
+    private static final long LARGEST = 64L << 20;
 
-    private final Path file;
-    private final XMLStreamReader xml;
-
-    private VocFile(Path file, XMLStreamReader xml) {
-        this.file = file;
-        this.xml = xml;
-    }
-
-    static RawPicture read(Path file, String stem, List<String> folders, Split split) {
-        XMLInputFactory factory = XMLInputFactory.newFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    /**
+     * Reads a file.
+     *
+     * @throws DataException if the file as a whole cannot be used
+     */
+    static VocFile read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            XMLStreamReader xml = factory.createXMLStreamReader(in);
+            if (Files.size(file) > LARGEST) {
+                throw new DataException("%s has %d MB; an annotation file has at most %d"
+                        .formatted(file, Files.size(file) >> 20, LARGEST >> 20));
+            }
+            XMLStreamReader xml = factory().createXMLStreamReader(in);
             try {
-                return new VocFile(file, xml).picture(stem, folders, split);
+                return new Parser(file, xml).picture();
             } finally {
                 xml.close();
             }
@@ -54,124 +57,197 @@ final class VocFile {
         }
     }
 
+    /** The name of the file's first element; empty if it has none. */
+    static String rootOf(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            XMLStreamReader xml = factory().createXMLStreamReader(in);
+            try {
+                while (xml.hasNext()) {
+                    if (xml.next() == XMLStreamConstants.START_ELEMENT) {
+                        return xml.getLocalName();
+                    }
+                }
+                return "";
+            } finally {
+                xml.close();
+            }
+        } catch (XMLStreamException e) {
+            return ""; // some other file, or one of which reading tells the fault
+        } catch (IOException e) {
+            throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        return factory;
+    }
+
     private static String firstLine(String message) {
         return message == null
                 ? "unknown"
                 : message.replaceAll("(?s).*Message: ", "").lines().findFirst().orElse("");
     }
 
-    private RawPicture picture(String stem, List<String> folders, Split split) throws XMLStreamException {
-        String name = null;
-        int width = 0;
-        int height = 0;
-        boolean root = false;
-        List<RawObject> objects = new ArrayList<>();
-        while (xml.hasNext()) {
-            int event = xml.next();
-            if (event == XMLStreamConstants.DTD) {
-                throw wrong("a document type is declared, which is refused; remove the <!DOCTYPE …> line");
-            }
-            if (event != XMLStreamConstants.START_ELEMENT) {
-                continue;
-            }
-            switch (xml.getLocalName()) {
-                case "annotation" -> root = true;
-                case "filename" -> name = xml.getElementText().strip();
-                case "size" -> {
-                    Map<String, Entry> size = fields(1);
-                    width = (int) number(size, "width", 0);
-                    height = (int) number(size, "height", 0);
+    private static final class Parser {
+        private static final int DEEPEST = 32;
+        private static final List<String> CORNERS = List.of("xmin", "ymin", "xmax", "ymax");
+        private static final Set<String> YES = Set.of("true", "yes");
+
+        private final Path file;
+        private final XMLStreamReader xml;
+        private final List<RawObject> objects = new ArrayList<>();
+        private final List<DataException> faults = new ArrayList<>();
+
+        Parser(Path file, XMLStreamReader xml) {
+            this.file = file;
+            this.xml = xml;
+        }
+
+        VocFile picture() throws XMLStreamException {
+            String filename = "";
+            int width = 0;
+            int height = 0;
+            boolean root = false;
+            while (xml.hasNext()) {
+                int event = xml.next();
+                if (event == XMLStreamConstants.DTD) {
+                    throw wrong("a document type is declared, which is refused; remove the <!DOCTYPE …> line");
                 }
-                case "object" -> objects.add(object());
-                default -> {
-                    if (!root) {
-                        throw wrong("the file begins with <%s>, not with <annotation>".formatted(xml.getLocalName()));
+                if (event != XMLStreamConstants.START_ELEMENT) {
+                    continue;
+                }
+                switch (xml.getLocalName()) {
+                    case "annotation" -> root = true;
+                    case "filename" -> filename = xml.getElementText().strip();
+                    case "size" -> {
+                        Element size = element(1);
+                        width = side(size.text("width"));
+                        height = side(size.text("height"));
+                    }
+                    case "object" -> object();
+                    default -> {
+                        if (!root) {
+                            throw wrong(
+                                    "the file begins with <%s>, not with <annotation>".formatted(xml.getLocalName()));
+                        }
                     }
                 }
             }
+            if (!root) {
+                throw wrong("there is no <annotation>");
+            }
+            return new VocFile(filename, width, height, new FileObjects(objects, faults));
         }
-        if (!root) {
-            throw wrong("there is no <annotation>");
-        }
-        String path = name == null || name.isEmpty() ? stem + ".jpg" : lastPart(name);
-        if (!path.contains(".")) {
-            path = path + ".jpg";
-        }
-        return new RawPicture(-1, path, folders, width, height, objects, split, file.toString());
-    }
 
-    private static String lastPart(String name) {
-        // some tools write the path that the picture had where it was annotated
-        return name.contains("..") ? name : name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-    }
-
-    private RawObject object() throws XMLStreamException {
-        int line = xml.getLocation().getLineNumber();
-        Map<String, Entry> fields = fields(1);
-        Entry name = fields.get("name");
-        if (name == null || name.text().isEmpty()) {
-            throw new DataException("%s, line %d: an <object> has no <name>; say what it is".formatted(file, line));
+        /** A side that is no number is not annotated. */
+        private static int side(String text) {
+            return text.matches("\\d{1,7}(\\.\\d*)?") ? (int) Double.parseDouble(text) : 0;
         }
-        for (String corner : List.of("bndbox.xmin", "bndbox.ymin", "bndbox.xmax", "bndbox.ymax")) {
-            if (!fields.containsKey(corner)) {
-                throw new DataException("%s, line %d: the <object> '%s' has no <%s>"
-                        .formatted(file, line, name.text(), corner.substring("bndbox.".length())));
+
+        /** An object with one box, or with several boxes of one name. */
+        private void object() throws XMLStreamException {
+            Element object = element(1);
+            String name = object.text("name");
+            List<Element> boxes = object.all("bndbox");
+            if (name.isEmpty()) {
+                fault(object, "an <object> has no <name>; say what it is");
+            } else if (boxes.isEmpty()) {
+                fault(
+                        object,
+                        object.all("robndbox").isEmpty()
+                                ? "the <object> '%s' has no <bndbox>".formatted(name)
+                                : "the <object> '%s' has a turned box (<robndbox>), which is not read; give it a <bndbox>"
+                                        .formatted(name));
+            }
+            if (name.isEmpty()) {
+                return;
+            }
+            for (Element box : boxes) {
+                try {
+                    objects.add(new RawObject(
+                            name,
+                            box(name, object, box),
+                            false,
+                            Double.NaN,
+                            false,
+                            false,
+                            isYes(object.text("difficult")),
+                            "%s, line %d".formatted(file, object.line())));
+                } catch (DataException e) {
+                    faults.add(e);
+                }
             }
         }
-        Box box = Box.ofCorners(
-                number(fields, "bndbox.xmin", 0) - 1,
-                number(fields, "bndbox.ymin", 0) - 1,
-                number(fields, "bndbox.xmax", 0),
-                number(fields, "bndbox.ymax", 0));
-        boolean difficult = number(fields, "difficult", 0) != 0;
-        return new RawObject(
-                name.text(), box, false, Double.NaN, false, false, difficult, "%s, line %d".formatted(file, line));
-    }
 
-    private record Entry(String text, int line) {}
-
-    /** Texts inside the present element by name; those one deeper as outer.inner. Parts of objects are passed over. */
-    private Map<String, Entry> fields(int depth) throws XMLStreamException {
-        if (depth > DEEPEST) {
-            throw wrong("elements are nested too deeply");
+        private void fault(Element object, String what) {
+            faults.add(new DataException("%s, line %d: %s".formatted(file, object.line(), what)));
         }
-        Map<String, Entry> fields = new HashMap<>();
-        StringBuilder text = new StringBuilder();
-        while (xml.hasNext()) {
-            int event = xml.next();
-            if (event == XMLStreamConstants.START_ELEMENT) {
-                String name = xml.getLocalName();
-                int line = xml.getLocation().getLineNumber();
-                Map<String, Entry> inner = fields(depth + 1);
-                inner.forEach((key, value) -> fields.putIfAbsent(key.isEmpty() ? name : name + "." + key, value));
-                fields.computeIfPresent(name, (key, value) -> new Entry(value.text(), line));
-            } else if (event == XMLStreamConstants.CHARACTERS) {
-                text.append(xml.getText());
-            } else if (event == XMLStreamConstants.END_ELEMENT) {
-                break;
+
+        private Box box(String name, Element object, Element box) {
+            double[] corners = new double[CORNERS.size()];
+            for (int i = 0; i < corners.length; i++) {
+                String corner = CORNERS.get(i);
+                Element entry = box.all(corner).stream()
+                        .findFirst()
+                        .orElseThrow(() -> new DataException("%s, line %d: the <object> '%s' has no <%s>"
+                                .formatted(file, object.line(), name, corner)));
+                try {
+                    corners[i] = Double.parseDouble(entry.text());
+                } catch (NumberFormatException e) {
+                    throw new DataException(
+                            "%s, line %d: <%s> is '%s', not a number"
+                                    .formatted(file, entry.line(), corner, entry.text()),
+                            e);
+                }
             }
+            return Box.ofCorners(corners[0] - 1, corners[1] - 1, corners[2], corners[3]);
         }
-        fields.put("", new Entry(text.toString().strip(), xml.getLocation().getLineNumber()));
-        return fields;
+
+        /** 1 and the like; tools write words in place of the flag, such as Unspecified, which is none. */
+        private static boolean isYes(String text) {
+            return YES.contains(text.toLowerCase(Locale.ROOT)) || text.matches("[+-]?0*[1-9]\\d*(\\.\\d*)?");
+        }
+
+        /** The present element, up to its end. */
+        private Element element(int depth) throws XMLStreamException {
+            if (depth > DEEPEST) {
+                throw wrong("elements are nested too deeply");
+            }
+            int line = xml.getLocation().getLineNumber();
+            StringBuilder text = new StringBuilder();
+            Map<String, List<Element>> inside = new HashMap<>();
+            while (xml.hasNext()) {
+                int event = xml.next();
+                if (event == XMLStreamConstants.START_ELEMENT) {
+                    String name = xml.getLocalName();
+                    inside.computeIfAbsent(name, n -> new ArrayList<>()).add(element(depth + 1));
+                } else if (event == XMLStreamConstants.CHARACTERS) {
+                    text.append(xml.getText());
+                } else if (event == XMLStreamConstants.END_ELEMENT) {
+                    break;
+                }
+            }
+            return new Element(line, text.toString().strip(), inside);
+        }
+
+        private DataException wrong(String what) {
+            return new DataException(
+                    "%s, line %d: %s".formatted(file, xml.getLocation().getLineNumber(), what));
+        }
     }
 
-    private double number(Map<String, Entry> fields, String name, double absent) {
-        Entry entry = fields.get(name);
-        if (entry == null || entry.text().isEmpty()) {
-            return absent;
+    /** An element with those directly inside of it; a part's box is inside the part, so it is not the object's. */
+    private record Element(int line, String text, Map<String, List<Element>> inside) {
+        List<Element> all(String name) {
+            return inside.getOrDefault(name, List.of());
         }
-        try {
-            return Double.parseDouble(entry.text());
-        } catch (NumberFormatException e) {
-            throw new DataException(
-                    "%s, line %d: <%s> is '%s', not a number"
-                            .formatted(file, entry.line(), name.substring(name.lastIndexOf('.') + 1), entry.text()),
-                    e);
-        }
-    }
 
-    private DataException wrong(String what) {
-        return new DataException(
-                "%s, line %d: %s".formatted(file, xml.getLocation().getLineNumber(), what));
+        String text(String name) {
+            return all(name).stream().findFirst().map(Element::text).orElse("");
+        }
     }
 }

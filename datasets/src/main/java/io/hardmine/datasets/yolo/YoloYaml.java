@@ -6,36 +6,78 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Split;
-import java.io.IOException;
+import io.hardmine.datasets.reading.DataFolder;
+import io.hardmine.datasets.reading.TextLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/**
- * {@code data.yaml}.
- *
- * @param names of the classes by number
- * @param folders of each split, test first, so that a folder named twice stays out of training
- */
-record YoloYaml(List<String> names, Map<Split, List<String>> folders) {
+/** {@code data.yaml}, which names the classes and the pictures of each split. */
+final class YoloYaml {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final List<String> USUAL = List.of("data.yaml", "data.yml", "dataset.yaml", "dataset.yml");
+    private static final List<String> SPLITS = List.of("train", "val", "test");
 
-    static Optional<Path> find(Path folder) {
-        return List.of("data.yaml", "data.yml", "dataset.yaml").stream()
-                .map(folder::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst();
+    private YoloYaml() {}
+
+    /**
+     * The files that are one: the first of the usual names that holds any field of a description or cannot be told, or else
+     * all others that have the classes' names and training pictures.
+     */
+    static List<Path> candidates(Path folder) {
+        for (String name : USUAL) {
+            Path file = folder.resolve(name);
+            if (Files.isRegularFile(file) && hasAnyField(file)) {
+                return List.of(file);
+            }
+        }
+        return Stream.of(".yaml", ".yml")
+                .flatMap(ending -> DataFolder.files(folder, ending).stream())
+                .filter(f -> !USUAL.contains(f.getFileName().toString()))
+                .filter(YoloYaml::hasNamesAndTraining)
+                .toList();
     }
 
-    static YoloYaml read(Path file) {
-        JsonNode root;
+    /** Whether it can be read. */
+    static boolean isWhole(Path file) {
         try {
-            root = YAML.readTree(file.toFile());
+            read(file);
+            return true;
+        } catch (DataException e) {
+            return false; // reading says why
+        }
+    }
+
+    private static boolean hasAnyField(Path file) {
+        try {
+            JsonNode root = parse(file);
+            return root.has("names") || SPLITS.stream().anyMatch(root::has);
+        } catch (DataException e) {
+            return true; // it has the name of one, so its fault is to be told
+        }
+    }
+
+    private static boolean hasNamesAndTraining(Path file) {
+        try {
+            JsonNode root = parse(file);
+            return root.has("names") && root.has("train");
+        } catch (DataException e) {
+            return false; // some other program's file
+        }
+    }
+
+    private static JsonNode parse(Path file) {
+        try {
+            JsonNode root = YAML.readTree(TextLines.text(file));
+            if (root == null || !root.isObject()) {
+                throw new DataException("%s: expected fields such as 'names:' and 'train:'".formatted(file));
+            }
+            return root;
         } catch (JsonProcessingException e) {
             throw new DataException(
                     "%s, line %d: broken YAML: %s"
@@ -46,34 +88,45 @@ record YoloYaml(List<String> names, Map<Split, List<String>> folders) {
                                             : e.getLocation().getLineNr(),
                                     e.getOriginalMessage().lines().findFirst().orElse("")),
                     e);
-        } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
         }
-        if (root == null || !root.isObject()) {
-            throw new DataException("%s: expected fields such as 'names:' and 'train:'".formatted(file));
-        }
-        Map<Split, List<String>> folders = new LinkedHashMap<>();
-        add(file, root, "test", Split.TEST, folders);
-        add(file, root, "val", Split.VALIDATION, folders);
-        add(file, root, "train", Split.TRAIN, folders);
-        if (folders.isEmpty()) {
+    }
+
+    static YoloDescription read(Path file) {
+        JsonNode root = parse(file);
+        Map<Split, List<String>> places = new EnumMap<>(Split.class);
+        add(file, root, "train", Split.TRAIN, places);
+        add(file, root, "val", Split.VALIDATION, places);
+        add(file, root, "test", Split.TEST, places);
+        if (places.isEmpty()) {
             throw new DataException(
                     "%s: field 'train' is missing: the folder of the training pictures".formatted(file));
         }
-        String base = root.path("path").asText("");
-        if (!base.isEmpty() && !Path.of(base).isAbsolute() && !base.equals(".")) {
-            folders.replaceAll((split, list) -> list.stream()
-                    .map(f -> Files.isDirectory(file.resolveSibling(f)) ? f : base + "/" + f)
-                    .toList());
+        YoloClasses classes = new YoloClasses(names(file, root.path("names")), keypointFields(file, root));
+        return new YoloDescription(file, root.path("path").asText(""), classes, places);
+    }
+
+    /** {@code kpt_shape: [keypoints, 2 or 3]}: each has a place, and a flag if there are three. */
+    private static int keypointFields(Path file, JsonNode root) {
+        JsonNode shape = root.path("kpt_shape");
+        if (shape.isMissingNode() || shape.isNull()) {
+            return 0;
         }
-        return new YoloYaml(names(file, root.path("names")), folders);
+        int keypoints = shape.path(0).asInt();
+        int each = shape.path(1).asInt();
+        if (shape.size() != 2 || keypoints < 1 || keypoints > 10_000 || each < 2 || each > 3) {
+            throw new DataException(
+                    "%s: field 'kpt_shape' must be [number of keypoints, 2 or 3]; it is %s".formatted(file, shape));
+        }
+        return keypoints * each;
     }
 
     private static void add(Path file, JsonNode root, String field, Split split, Map<Split, List<String>> folders) {
         JsonNode value = root.path(field);
         List<String> list = new ArrayList<>();
         if (value.isTextual()) {
-            list.add(value.asText());
+            if (!value.asText().isBlank()) {
+                list.add(value.asText());
+            }
         } else if (value.isArray()) {
             value.forEach(v -> list.add(v.asText()));
         } else if (!value.isMissingNode() && !value.isNull()) {

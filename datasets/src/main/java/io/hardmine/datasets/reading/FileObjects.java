@@ -1,0 +1,18 @@
+package io.hardmine.datasets.reading;
+
+import io.hardmine.datasets.DataException;
+import java.util.List;
+
+/**
+ * The objects of one annotation file.
+ *
+ * @param read in the file's order
+ * @param faults of those that cannot be read, one an object; each names file and line
+ */
+public record FileObjects(List<RawObject> read, List<DataException> faults) {
+    /** Copies the lists. */
+    public FileObjects {
+        read = List.copyOf(read);
+        faults = List.copyOf(faults);
+    }
+}

@@ -1,0 +1,77 @@
+package io.hardmine.datasets.voc;
+
+import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.image.PictureFolder;
+import io.hardmine.datasets.reading.DataFolder;
+import io.hardmine.datasets.reading.FilesByStem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the pictures of annotations. */
+final class VocPictures {
+    private final Path root;
+    private final DataFolder inside;
+    private final FilesByStem byStem = new FilesByStem(PictureFolder::isPicture);
+
+    /** Of a data folder. */
+    VocPictures(Path root) {
+        this.root = root;
+        try {
+            inside = new DataFolder(root);
+        } catch (IOException e) {
+            throw new DataException("%s cannot be read: %s".formatted(root, e.getMessage()), e);
+        }
+    }
+
+    /** The picture that is called as the annotation file is; of several that differ in the ending, the named one. */
+    Optional<Path> ofOwnName(VocSource source, String filename) {
+        List<Path> found = source.pictureFolders().stream()
+                .map(folder -> byStem.find(folder, source.stem()))
+                .filter(files -> !files.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+        String last = lastPart(filename);
+        return found.stream()
+                .filter(p -> p.getFileName().toString().equals(last))
+                .findFirst()
+                .or(() -> found.stream().findFirst());
+    }
+
+    /** The picture that the annotation names: with its folders, then without, then with another ending or with one. */
+    Optional<Path> named(VocSource source, String filename) {
+        if (filename.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Path> places = places(source);
+        List<String> folders =
+                places.stream().map(f -> root.relativize(f).toString()).toList();
+        String last = lastPart(filename);
+        return inside.find(filename, folders)
+                .or(() -> inside.find(last, folders))
+                .map(file -> root.resolve(inside.nameOf(file)))
+                .or(() -> Stream.of(last, FilesByStem.stem(last))
+                        .flatMap(stem -> places.stream().flatMap(folder -> byStem.find(folder, stem).stream()))
+                        .findFirst());
+    }
+
+    /** The picture that is called as the annotation file is, in a folder that does not match the annotation's. */
+    Optional<Path> ofOwnNameElsewhere(VocSource source) {
+        return source.otherFolders(root).stream()
+                .flatMap(folder -> byStem.find(folder, source.stem()).stream())
+                .findFirst();
+    }
+
+    private List<Path> places(VocSource source) {
+        return Stream.concat(source.pictureFolders().stream(), source.otherFolders(root).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Some tools write the path that the picture had where it was annotated. */
+    static String lastPart(String name) {
+        return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    }
+}

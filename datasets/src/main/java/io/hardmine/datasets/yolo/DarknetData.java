@@ -1,0 +1,65 @@
+package io.hardmine.datasets.yolo;
+
+import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Split;
+import io.hardmine.datasets.reading.DataFolder;
+import io.hardmine.datasets.reading.TextLines;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Darknet's description, {@code obj.data}: lines {@code key = value} with a list of names and a list of pictures a split. */
+final class DarknetData {
+    private static final String USUAL = "obj.data";
+
+    private DarknetData() {}
+
+    /** The files that are one: obj.data, or else all others. */
+    static List<Path> candidates(Path folder) {
+        Path usual = folder.resolve(USUAL);
+        List<Path> files = Files.isRegularFile(usual) ? List.of(usual) : DataFolder.files(folder, ".data");
+        return files.stream().filter(DarknetData::isOne).toList();
+    }
+
+    private static boolean isOne(Path file) {
+        try {
+            return fields(file).keySet().containsAll(List.of("names", "train"));
+        } catch (DataException e) {
+            return false; // '.data' is the ending of other programs' files too, which are no texts
+        }
+    }
+
+    static YoloDescription read(Path file, Places places) {
+        Map<String, String> fields = fields(file);
+        Path names = places.all(fields.get("names")).stream()
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> new DataException(
+                        "%s: the file of the classes' names '%s' does not exist".formatted(file, fields.get("names"))));
+        Map<Split, List<String>> lists = new EnumMap<>(Split.class);
+        Map.of("train", Split.TRAIN, "valid", Split.VALIDATION, "val", Split.VALIDATION, "test", Split.TEST)
+                .forEach((key, split) -> {
+                    String list = fields.get(key);
+                    if (list != null && !list.isEmpty()) {
+                        lists.put(split, List.of(list));
+                    }
+                });
+        return new YoloDescription(file, "", YoloClasses.ofLines(names), lists);
+    }
+
+    private static Map<String, String> fields(Path file) {
+        Map<String, String> fields = new HashMap<>();
+        for (String line : TextLines.of(file)) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                fields.put(
+                        line.substring(0, equals).strip(),
+                        line.substring(equals + 1).strip());
+            }
+        }
+        return fields;
+    }
+}
