@@ -60,10 +60,6 @@ public record DataSummary(
         IN_TWO_SPLITS("picture in two splits", "test comes first, then validation, then training", true),
         /** The same picture named twice. */
         LISTED_TWICE("picture listed twice", "boxes put together", true),
-        /** The same picture named in two splits. */
-        IN_TWO_SPLITS("picture in two splits", "test comes first, then validation, then training", true),
-        /** An object that is written in a way that makes no sense. */
-        UNUSABLE_OBJECT("object that cannot be used", "dropped", true),
         /** An object of a picture that the file does not list. */
         STRAY_OBJECT("object of a picture that is not listed", "dropped", true),
         /** Without width or height. */

@@ -207,7 +207,7 @@ class AssemblerTest {
     @Test
     void anotherFormatThatFitsIsNamedIfTheFirstIsRefused() throws IOException {
         coco(List.of("10,20,30,40"));
-        text(root.resolve("dataset.yaml"), "title: unrelated\n");
+        text(root.resolve("dataset.yaml"), "names: [gear]\ntrain: nowhere\n");
         String message = assertThrows(DataException.class, () -> load(root)).getMessage();
         assertTrue(
                 message.endsWith(

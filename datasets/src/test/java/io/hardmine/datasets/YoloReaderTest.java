@@ -223,7 +223,8 @@ class YoloReaderTest {
                         "images/bg.jpg", List.of()),
                 boxes(loaded));
         assertEquals(Map.of(Kind.LABELS_WITHOUT_PICTURE, 1), findings(loaded));
-        assertTold(examples(loaded, Kind.LABELS_WITHOUT_PICTURE).get(0), "gone.txt (boxes: 2)");
+        assertTold(examples(loaded, Kind.LABELS_WITHOUT_PICTURE).get(0), "gone.txt");
+        assertTold(loaded.summary().text(), "1 × label file without a picture: left out (2 boxes)");
     }
 
     @Test

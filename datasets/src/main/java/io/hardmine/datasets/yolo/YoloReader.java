@@ -177,7 +177,7 @@ public final class YoloReader implements DatasetReader {
         folders.stream()
                 .flatMap(f -> labels.under(f).stream())
                 .filter(f -> used.add(f) && LabelFile.looksLikeOne(f))
-                .forEach(f -> findings.add(Kind.LABELS_WITHOUT_PICTURE, "%s (boxes: %d)".formatted(f, rows(f))));
+                .forEach(f -> findings.add(Kind.LABELS_WITHOUT_PICTURE, f.toString(), (int) rows(f)));
         return read;
     }
 
