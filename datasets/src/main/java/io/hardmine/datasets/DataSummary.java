@@ -83,7 +83,9 @@ public record DataSummary(
         /** Two files with the same content in two splits. */
         DUPLICATE_ACROSS_SPLITS("picture whose content is in two splits", "kept out of training", false),
         /** Its name leads out of the data folder. */
-        OUTSIDE_FOLDER("picture outside of the data folder", "left out", true);
+        OUTSIDE_FOLDER("picture outside of the data folder", "left out", true),
+        /** Of a format that is not read, told by the ending of its name. */
+        OTHER_FORMAT("picture of a format that is not read", "passed over", false);
 
         private final String title;
         private final String done;
@@ -136,7 +138,12 @@ public record DataSummary(
     /** For people, several lines. */
     public String text() {
         return "%s%n%d pictures, %d of them without objects; %d boxes%n".formatted(how, pictures, withoutBoxes, boxes)
-                + findings.stream().map(Finding::text).collect(Collectors.joining())
+                + text(findings)
                 + doubts.stream().map("  %s%n"::formatted).collect(Collectors.joining());
+    }
+
+    /** Findings for people, several lines; empty if there are none. */
+    static String text(List<Finding> findings) {
+        return findings.stream().map(Finding::text).collect(Collectors.joining());
     }
 }

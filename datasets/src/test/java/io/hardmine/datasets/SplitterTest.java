@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -181,26 +180,5 @@ class SplitterTest {
     @Test
     void sharesThatLeaveNothingAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new SplitOptions(0.5, 0.5, 1));
-    }
-
-    @Test
-    void backgroundComesFromAFolderOrAList() throws Exception {
-        Files.createDirectories(folder.resolve("pool/deep"));
-        byte[] png = SmallPng.bytes(12, 9);
-        Files.write(folder.resolve("pool/b.png"), png);
-        Files.write(folder.resolve("pool/deep/a.PNG"), png);
-        Files.writeString(folder.resolve("pool/readme.txt"), "no picture");
-        List<Picture> pool = BackgroundPool.read(folder.resolve("pool"));
-        assertEquals(
-                List.of("background/b.png", "background/deep/a.PNG"),
-                pool.stream().map(Picture::name).toList());
-        assertTrue(pool.stream().allMatch(p -> p.id() < 0 && p.width() == 12 && p.height() == 9));
-        Path list = Files.writeString(folder.resolve("list.txt"), "pool/deep/a.PNG\n\n");
-        assertEquals(1, BackgroundPool.read(list).size());
-        Files.writeString(list, "pool/b.png\npool/gone.png\n");
-        DataException e = assertThrows(DataException.class, () -> BackgroundPool.read(list));
-        assertTrue(e.getMessage().endsWith("list.txt, line 2: 'pool/gone.png' does not exist"), e.getMessage());
-        Path empty = Files.createDirectories(folder.resolve("empty"));
-        assertThrows(DataException.class, () -> BackgroundPool.read(empty));
     }
 }

@@ -1,9 +1,11 @@
 package io.hardmine.cli;
 
+import io.hardmine.datasets.BackgroundPool;
 import io.hardmine.datasets.DataSummary;
 import io.hardmine.datasets.DatasetLoader;
 import io.hardmine.datasets.LoadOptions;
 import io.hardmine.datasets.LoadedDataset;
+import io.hardmine.datasets.Picture;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +31,14 @@ final class DataOptions {
         err.print(summary.text());
         err.flush();
         return loaded;
+    }
+
+    /** Pictures without objects; what is wrong with them goes to {@code err}. */
+    List<Picture> background(Path folderOrList, PrintWriter err) {
+        BackgroundPool pool = BackgroundPool.read(folderOrList, strict);
+        err.print(pool.text());
+        err.flush();
+        return pool.pictures();
     }
 
     /** The same options for another command. */

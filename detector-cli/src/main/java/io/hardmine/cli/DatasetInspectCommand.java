@@ -1,11 +1,15 @@
 package io.hardmine.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.inspect.ContactSheet;
 import io.hardmine.datasets.inspect.DatasetInspector;
 import io.hardmine.datasets.inspect.Inspection;
+import io.hardmine.datasets.inspect.Lookalikes;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -19,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code hardmine dataset inspect}: what a data set holds. */
 @Command(
         name = "inspect",
-        description = "Counts objects by class and size, shows their shapes, and says what is wrong with the data.",
+        description = "Counts objects by class, size and split, shows their shapes, and says what is wrong with the data: also which "
+                + "pictures cannot be decoded, and which look like one of another split.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -47,13 +52,26 @@ final class DatasetInspectCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Dataset dataset = data.load(folder, err).dataset();
-        Inspection inspection = DatasetInspector.inspect(dataset);
+        LoadedDataset loaded = data.load(folder, err);
+        Dataset dataset = loaded.dataset();
+        Inspection inspection = DatasetInspector.inspect(dataset, loaded.givenSplits());
+        Lookalikes lookalikes = Lookalikes.find(loaded);
         if (json) {
-            out.println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(inspection.toJson()));
+            JsonMapper mapper = JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .build();
+            ObjectNode tree = inspection.toJson();
+            tree.set("lookalikes", mapper.valueToTree(lookalikes));
+            tree.set("findings", mapper.valueToTree(loaded.summary().findings()));
+            out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
         } else {
             err.println();
+            err.flush();
             out.print(inspection.toText());
+            out.print(lookalikes.toText());
+            if (loaded.summary().findings().isEmpty() && inspection.belowOnePixel() == 0 && lookalikes.areNone()) {
+                out.println("nothing wrong found");
+            }
             out.flush();
         }
         if (sheet != null) {

@@ -10,6 +10,7 @@ import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.coco.CocoWriter;
 import io.hardmine.datasets.image.PictureDecoder;
+import io.hardmine.datasets.image.PictureEncoder;
 import io.hardmine.datasets.image.PictureFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -87,50 +88,79 @@ final class DetectCommand implements Callable<Integer> {
         if (threshold != null) {
             builder.threshold(threshold);
         }
-        PrintWriter err = spec.commandLine().getErr();
         List<Picture> done = new ArrayList<>();
         Map<Long, List<Detection>> found = new HashMap<>();
+        boolean allDrawn = true;
         try (Detector detector = builder.open();
                 ProgressBar bar = Console.bar("detecting", files.size(), !quiet)) {
             for (int i = 0; i < files.size(); i++) {
-                long id = i + 1L;
-                try {
-                    done.add(detect(detector, id, files.get(i), found));
-                } catch (DataException e) {
-                    err.println("warning: " + e.getMessage());
-                    err.flush();
-                }
+                allDrawn &= detect(detector, i + 1L, files.get(i), done, found);
                 bar.step();
             }
+        }
+        if (done.isEmpty()) {
+            throw new DataException(
+                    files.size() == 1
+                            ? "the picture cannot be read, so nothing is detected"
+                            : "none of the %d pictures can be read, so nothing is detected".formatted(files.size()));
         }
         Dataset pictures = new Dataset("pictures", trained.description().categories(), done);
         PictureDetections detections = PictureDetections.of(found);
         CocoResults.write(out.resolve("detections.json"), detections, pictures);
         CocoWriter.write(pictures, out.resolve("pictures.json"));
+        int left = files.size() - done.size();
         spec.commandLine()
                 .getOut()
-                .println("%d objects in %d pictures: %s"
-                        .formatted(detections.count(), done.size(), out.resolve("detections.json")));
-        return done.size() == files.size() ? ExitCode.OK : ExitCode.DATA;
+                .println("%d objects in %d pictures%s: %s"
+                        .formatted(
+                                detections.count(),
+                                done.size(),
+                                left == 0 ? "" : ", %d more cannot be read".formatted(left),
+                                out.resolve("detections.json")));
+        return left == 0 && allDrawn ? ExitCode.OK : ExitCode.DATA;
     }
 
-    private Picture detect(Detector detector, long id, Path file, Map<Long, List<Detection>> found) {
-        Mat pixels = PictureDecoder.decode(file);
+    /**
+     * Detects in one picture, and adds what it finds. A picture that cannot be read adds nothing; one that cannot be drawn
+     * adds what is found in it.
+     *
+     * @return whether the picture was drawn, if it was to be
+     */
+    private boolean detect(
+            Detector detector, long id, Path file, List<Picture> done, Map<Long, List<Detection>> found) {
+        Mat pixels;
+        try {
+            pixels = PictureDecoder.decode(file);
+        } catch (DataException e) {
+            warn(e.getMessage());
+            return true;
+        }
         try {
             List<Detection> here = detector.detect(pixels);
+            String name = file.toString().replace('\\', '/');
+            done.add(new Picture(id, name, file, pixels.cols(), pixels.rows(), List.of()));
             found.put(id, here);
             if (draw) {
-                String name = "%d-%s%s".formatted(id, file.getFileName(), PictureFolder.isPicture(file) ? "" : ".png");
-                Drawing.write(
-                        pixels,
-                        here,
-                        detector.categories(),
-                        out.resolve("drawn").resolve(name));
+                Drawing.write(pixels, here, detector.categories(), drawn(id, file));
             }
-            return new Picture(id, file.toString().replace('\\', '/'), file, pixels.cols(), pixels.rows(), List.of());
+            return true;
+        } catch (DataException e) {
+            warn("%s: its boxes are not drawn. %s".formatted(file, e.getMessage()));
+            return false;
         } finally {
             pixels.release();
         }
+    }
+
+    private Path drawn(long id, Path file) {
+        String ending = PictureEncoder.isFormat(file) ? "" : ".png";
+        return out.resolve("drawn").resolve("%d-%s%s".formatted(id, file.getFileName(), ending));
+    }
+
+    private void warn(String what) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("warning: " + what);
+        err.flush();
     }
 
     private List<Path> pictures() {
@@ -139,7 +169,11 @@ final class DetectCommand implements Callable<Integer> {
             if (Files.isRegularFile(path)) {
                 files.add(path);
             } else if (Files.isDirectory(path)) {
-                files.addAll(PictureFolder.pictures(path));
+                PictureFolder inside = PictureFolder.of(path);
+                files.addAll(inside.pictures());
+                if (!inside.passedOver().isEmpty()) {
+                    warn("%s: passed over %s".formatted(path, inside.othersInWords()));
+                }
             } else {
                 throw new DataException(path + ": there is no such picture or folder");
             }

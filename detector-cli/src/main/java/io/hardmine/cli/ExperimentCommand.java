@@ -8,7 +8,6 @@ import io.hardmine.cli.settings.SettingsReader;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.Recommendation;
 import io.hardmine.core.training.TrainingSettings;
-import io.hardmine.datasets.BackgroundPool;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
@@ -209,7 +208,7 @@ final class ExperimentCommand implements Callable<Integer> {
         for (Arm arm : chosen) {
             requireUsable(arm, train, length);
         }
-        List<Picture> pool = background == null ? null : BackgroundPool.read(background);
+        List<Picture> pool = background == null ? null : data.background(background, spec.commandLine().getErr());
         JsonNode settings = new YAMLMapper().readTree(SettingsReader.write(common));
         return new ExperimentPlan(
                 folder.toString(),

@@ -5,7 +5,6 @@ import io.hardmine.cli.gallery.GalleryPage;
 import io.hardmine.cli.gallery.HardNegativesFile;
 import io.hardmine.cli.gallery.ReviewPage;
 import io.hardmine.core.model.TrainedModel;
-import io.hardmine.datasets.BackgroundPool;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.LoadedDataset;
@@ -129,7 +128,7 @@ final class MineCommand implements Callable<Integer> {
 
     private void mine(TrainedModel model) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        List<Picture> empty = BackgroundPool.read(background);
+        List<Picture> empty = data.background(background, err);
         LoadedDataset loaded = folder == null ? null : data.load(folder, err);
         JsonNode heldApart = model.description().provenance().path("data").path("split");
         List<Picture> annotated = loaded == null

@@ -16,7 +16,6 @@ import io.hardmine.core.training.RunFolder;
 import io.hardmine.core.training.Trainer;
 import io.hardmine.core.training.TrainingSettings;
 import io.hardmine.core.training.TrainingTask;
-import io.hardmine.datasets.BackgroundPool;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
@@ -126,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
         Partition partition = partition(loaded, overAll.training().seed());
         Dataset train = partition.part(Split.TRAIN);
         RunSettings settings = settings(train);
-        List<Picture> backgroundPictures = background == null ? List.of() : BackgroundPool.read(background);
+        List<Picture> backgroundPictures = background == null ? List.of() : data.background(background, err);
         List<Picture> all = new ArrayList<>(backgroundPictures);
         all.addAll(train.pictures());
         Decisions decided = decisions.read(all, err);

@@ -147,6 +147,74 @@ class CommandsTest {
     }
 
     @Test
+    void nothingThatCanBeReadIsNotCalledDone() throws Exception {
+        Path notes = Files.writeString(out.resolve("notes.jpg"), "no picture");
+        Path found = out.resolve("found");
+        Said said = Said.run("detect", "--model", model.toString(), "--out", found.toString(), notes.toString());
+        assertEquals(ExitCode.DATA, said.code());
+        assertEquals("", said.out());
+        assertEquals(
+                "warning: Picture " + notes + " is none of JPEG, PNG, BMP, TIFF and WebP. Convert it, or take it out of"
+                        + " the data.\nhardmine: the picture cannot be read, so nothing is detected\n",
+                said.err().replace(System.lineSeparator(), "\n"));
+        assertFalse(Files.exists(found.resolve("detections.json")));
+    }
+
+    @Test
+    void picturesOfOtherFormatsAreCounted() throws Exception {
+        Path mixed = Files.createDirectories(out.resolve("mixed"));
+        Files.copy(data.resolve("images/test/00001.png"), mixed.resolve("a.png"));
+        Files.writeString(mixed.resolve("b.gif"), "GIF89a");
+        Files.writeString(mixed.resolve("c.avif"), "avif");
+        Said said = Said.ok("detect", "--model", model, "--out", out.resolve("found"), "--quiet", mixed);
+        assertTrue(
+                said.err().contains("warning: " + mixed + ": passed over 2 files of other formats: avif, gif"), said.err());
+    }
+
+    /** The folder for drawn pictures cannot be made, as on a full disk. */
+    @Test
+    void detectionsAreKeptIfTheirPictureCannotBeDrawn() throws Exception {
+        Path found = Files.createDirectories(out.resolve("found"));
+        Files.writeString(found.resolve("drawn"), "in the way");
+        Path picture = data.resolve("images/test/00001.png");
+        Said said = Said.run(
+                "detect", "--model", model.toString(), "--threshold", "0.01", "--draw", "--out", found.toString(),
+                picture.toString());
+        assertEquals(ExitCode.DATA, said.code(), said.err());
+        assertTrue(said.err().contains("warning: " + picture + ": its boxes are not drawn. The picture "), said.err());
+        assertTrue(json(found.resolve("detections.json")).size() > 0);
+        assertEquals(1, json(found.resolve("pictures.json")).path("images").size());
+    }
+
+    @Test
+    void aBrokenBackgroundPictureIsLeftOutAndCounted() throws Exception {
+        Path pool = Files.createDirectories(out.resolve("pool"));
+        Files.copy(data.resolve("images/test/00001.png"), pool.resolve("a.png"));
+        Files.createFile(pool.resolve("broken.jpg"));
+        Said said = Said.run(training(out.resolve("dry"), "--dry-run", "--background", pool.toString()));
+        assertEquals(ExitCode.OK, said.code(), said.err());
+        assertTrue(said.err().contains("1 background pictures"), said.err());
+        assertTrue(said.err().contains("1 × unreadable picture: left out"), said.err());
+    }
+
+    @Test
+    void inspectionSaysThatNothingIsWrongOnlyIfSo() throws Exception {
+        Path set = Files.createDirectories(out.resolve("set"));
+        Files.copy(data.resolve("images/test/00001.png"), set.resolve("a.png"));
+        Files.writeString(set.resolve("boxes.csv"), "filename,xmin,ymin,xmax,ymax,class\na.png,1,1,50,50,nut\n");
+        assertTrue(Said.ok("dataset", "inspect", set).out().endsWith("nothing wrong found" + System.lineSeparator()));
+        Files.writeString(set.resolve("boxes.csv"), "filename,xmin,ymin,xmax,ymax,class\na.png,0.1,0.1,0.5,0.5,nut\n");
+        String out = Said.ok("dataset", "inspect", set).out();
+        assertFalse(out.contains("nothing wrong"), out);
+        assertTrue(out.contains("1 x object less than one pixel wide or high"), out);
+        assertEquals(
+                1,
+                JSON.readTree(Said.ok("dataset", "inspect", set, "--json").out())
+                        .path("below_one_pixel")
+                        .asInt());
+    }
+
+    @Test
     void detectionsEvaluatedAloneGiveTheSameScores() throws Exception {
         Said.ok("evaluate", "--model", model, "--data", data, "--out", out.resolve("a"), "--quiet");
         Said.ok(

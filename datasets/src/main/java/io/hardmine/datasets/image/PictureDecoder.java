@@ -1,9 +1,8 @@
 package io.hardmine.datasets.image;
 
 import io.hardmine.datasets.DataException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.opencv.core.Core;
 import org.opencv.core.CvException;
@@ -27,29 +26,55 @@ public final class PictureDecoder {
      *
      * @return 8-bit BGR of {@link PictureHeader#shownWidth()} x {@link PictureHeader#shownHeight()} pixels; the caller
      *     releases it
-     * @throws DataException where the file is missing, empty, cut short, not such a picture or too large
+     * @throws DataException if the file is missing, empty, cut short, not such a picture or too large, or its pixels are
+     *     not what its header tells
      */
     public static Mat decode(Path file) {
+        PictureHeader header = PictureHeader.read(file);
+        Mat picture = shown(file, header, Imgcodecs.IMREAD_COLOR);
+        if (picture.cols() != header.shownWidth() || picture.rows() != header.shownHeight()) {
+            String size = picture.cols() + "x" + picture.rows();
+            picture.release();
+            throw PictureFile.broken(
+                    file,
+                    "its header tells a size of " + header.shownWidth() + "x" + header.shownHeight()
+                            + " pixels, but it has " + size);
+        }
+        return picture;
+    }
+
+    /**
+     * Decodes a picture to grey, of a large one only every second, fourth or eighth row and column: much faster for JPEG.
+     *
+     * @param least neither side gets shorter than that, unless it is shorter in the file
+     * @return 8-bit grey pixels; the caller releases it
+     * @throws DataException as {@link #decode}
+     */
+    public static Mat grey(Path file, int least) {
+        PictureHeader header = PictureHeader.read(file);
+        int times = Math.min(header.rawWidth(), header.rawHeight()) / least;
+        int reduced = times >= 8
+                ? Imgcodecs.IMREAD_REDUCED_GRAYSCALE_8
+                : times >= 4
+                        ? Imgcodecs.IMREAD_REDUCED_GRAYSCALE_4
+                        : times >= 2 ? Imgcodecs.IMREAD_REDUCED_GRAYSCALE_2 : Imgcodecs.IMREAD_GRAYSCALE;
+        return shown(file, header, reduced);
+    }
+
+    private static Mat shown(Path file, PictureHeader header, int mode) {
         OpenCv.load();
         byte[] bytes;
-        PictureHeader header;
-        try (InputStream in = PictureFile.open(file)) {
-            bytes = in.readAllBytes();
-            if (Truncation.isCutShort(bytes)) {
-                throw PictureFile.broken(file, PictureFile.CUT_SHORT);
-            }
-            header = PictureHeader.read(new ByteArrayInputStream(bytes), file);
+        try {
+            bytes = Files.readAllBytes(file);
         } catch (IOException e) {
             throw PictureFile.unreadable(file, e);
         }
-        long pixels = (long) header.rawWidth() * header.rawHeight();
-        if (pixels > MAX_PIXELS) {
-            throw new DataException("Picture " + file + " has " + header.rawWidth() + "x" + header.rawHeight()
-                    + " pixels, more than the " + MAX_PIXELS
-                    + " that are decoded. Cut it into parts or make it smaller.");
-        }
-        Mat raw = pixels(bytes, file);
-        return isTiff(bytes) ? raw : shown(raw, header);
+        Mat raw = pixels(isJpeg(bytes) ? JpegScans.closed(bytes) : bytes, mode, file);
+        return isTiff(bytes) ? raw : turned(raw, header);
+    }
+
+    private static boolean isJpeg(byte[] file) {
+        return file[0] == (byte) 0xFF;
     }
 
     /** OpenCV turns TIFFs whatever it is told; elsewhere it leaves that to us, who know more formats' EXIF. */
@@ -57,11 +82,11 @@ public final class PictureDecoder {
         return file[0] == 'I' && file[1] == 'I' || file[0] == 'M' && file[1] == 'M';
     }
 
-    private static Mat pixels(byte[] bytes, Path file) {
+    private static Mat pixels(byte[] bytes, int mode, Path file) {
         // not imread: its path is in the platform's narrow encoding, which loses names on Windows
         MatOfByte encoded = new MatOfByte(bytes);
         try {
-            Mat decoded = Imgcodecs.imdecode(encoded, Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION);
+            Mat decoded = Imgcodecs.imdecode(encoded, mode | Imgcodecs.IMREAD_IGNORE_ORIENTATION);
             if (decoded.empty()) {
                 decoded.release();
                 throw PictureFile.broken(file, "its pixels cannot be decoded");
@@ -75,12 +100,12 @@ public final class PictureDecoder {
     }
 
     /** Turns and mirrors raw pixels to what is shown. */
-    private static Mat shown(Mat raw, PictureHeader header) {
+    private static Mat turned(Mat raw, PictureHeader header) {
         if (header.isTurned()) {
-            Mat turned = new Mat();
-            Core.transpose(raw, turned);
+            Mat transposed = new Mat();
+            Core.transpose(raw, transposed);
             raw.release();
-            return mirrored(turned, header);
+            return mirrored(transposed, header);
         }
         return mirrored(raw, header);
     }

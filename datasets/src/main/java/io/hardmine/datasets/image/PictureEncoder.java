@@ -4,13 +4,25 @@ import io.hardmine.datasets.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.opencv.core.CvException;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.imgcodecs.Imgcodecs;
 
 /** Pixels to picture files. */
 public final class PictureEncoder {
+    private static final List<String> FORMATS =
+            List.of(".jpg", ".jpeg", ".jpe", ".png", ".bmp", ".webp", ".tif", ".tiff");
+
     private PictureEncoder() {}
+
+    /** Whether pictures can be written in the format that the file's name ends with. */
+    public static boolean isFormat(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return FORMATS.stream().anyMatch(name::endsWith);
+    }
 
     /**
      * Writes a picture.
@@ -18,7 +30,7 @@ public final class PictureEncoder {
      * @param pixels 8-bit BGR
      * @param format ending of the format's files, such as {@code .png}
      * @param file written over if it exists; its folder is made if missing
-     * @throws DataException where it cannot be written
+     * @throws DataException if it cannot be written, or is too large for the format
      */
     public static void write(Mat pixels, String format, Path file) {
         MatOfByte encoded = new MatOfByte();
@@ -31,6 +43,11 @@ public final class PictureEncoder {
             throw new DataException(
                     "The picture %s cannot be written: %s. Check permissions and free space, or give another place."
                             .formatted(file, e.getMessage()),
+                    e);
+        } catch (CvException e) {
+            throw new DataException(
+                    "The picture %s cannot be written: a %s file holds no picture of %dx%d pixels"
+                            .formatted(file, format, pixels.cols(), pixels.rows()),
                     e);
         } finally {
             encoded.release();

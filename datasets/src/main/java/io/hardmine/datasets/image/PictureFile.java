@@ -2,27 +2,34 @@ package io.hardmine.datasets.image;
 
 import io.hardmine.datasets.DataException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens picture files, and words what can be wrong with them. */
+/** Says what can be wrong with a picture's file. */
 final class PictureFile {
     static final String CUT_SHORT = "it is cut short";
 
+    /** A longer file is refused: MAX_PIXELS of four channels of 16 bits, uncompressed, need no more. */
+    private static final long MAX_BYTES = PictureDecoder.MAX_PIXELS * 8 + (1 << 20);
+
     private PictureFile() {}
 
-    static InputStream open(Path file) throws IOException {
+    /** Refuses what is no file, or cannot be a picture by its length. Opens nothing: a pipe would wait for a writer. */
+    static void requireReadable(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new DataException("Picture " + file + " does not exist. Check its path, or take it out of the data.");
         }
         if (!Files.isRegularFile(file)) {
             throw new DataException("Picture " + file + " is not a file. Give the path of a picture.");
         }
-        if (Files.size(file) == 0) {
+        long size = Files.size(file);
+        if (size == 0) {
             throw broken(file, "it is empty (0 bytes)");
         }
-        return Files.newInputStream(file);
+        if (size > MAX_BYTES) {
+            throw new DataException("Picture " + file + " has " + size + " bytes, more than the " + MAX_BYTES
+                    + " that are read. Compress it, or take it out of the data.");
+        }
     }
 
     static DataException unreadable(Path file, IOException cause) {

@@ -1,47 +1,79 @@
 package io.hardmine.datasets.image;
 
 import io.hardmine.datasets.DataException;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.hardmine.datasets.file.FileTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Folders of pictures, which are told by the endings of their names. */
-public final class PictureFolder {
-    private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff");
+/**
+ * The pictures of a folder and of all folders below it, told by the endings of their names. Links are followed, hidden
+ * files are left out.
+ *
+ * @param pictures that can be read, by name
+ * @param passedOver pictures of formats that are not read, by name
+ */
+public record PictureFolder(List<Path> pictures, List<Path> passedOver) {
+    private static final List<String> ENDINGS = List.of(
+            "jpg", "jpeg", "jpe", "jfif", "mpo", "png", "bmp", "webp", "tif", "tiff"); // jfif and mpo are JPEG files
+    private static final Set<String> OTHER_FORMATS = Set.of(
+            "gif", "apng", "avif", "heic", "heif", "hif", "jp2", "j2k", "jpx", "jxl", "jxr", "svg", "psd", "xcf", "ico",
+            "tga", "pcx", "pbm", "pgm", "ppm", "pnm", "exr", "hdr", "dds", "dcm", "dib", "fits", "raw", "dng", "cr2",
+            "cr3", "crw", "nef", "arw", "srf", "orf", "rw2", "raf", "pef");
 
-    private PictureFolder() {}
+    /** Copies the lists. */
+    public PictureFolder {
+        pictures = List.copyOf(pictures);
+        passedOver = List.copyOf(passedOver);
+    }
 
-    /** Whether the name is a picture's. */
+    /** Whether the name is that of a picture that can be read. */
     public static boolean isPicture(Path file) {
         return isPicture(file.getFileName().toString());
     }
 
-    /** Whether the name is a picture's. */
+    /** Whether the name is that of a picture that can be read. */
     public static boolean isPicture(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return ENDINGS.stream().anyMatch(lower::endsWith);
+        return ENDINGS.contains(ending(name));
     }
 
     /**
-     * All pictures in a folder and those inside of it, by name.
+     * Looks into a folder.
      *
-     * @throws DataException where there are none, or the folder cannot be read
+     * @param folder an existing folder, or a link to one
+     * @throws DataException if there is no picture that can be read, a folder cannot be read, or a link leads in a circle
      */
-    public static List<Path> pictures(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> pictures = files.filter(PictureFolder::isPicture)
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-            if (pictures.isEmpty()) {
-                throw new DataException("%s holds no picture (%s)".formatted(folder, String.join(", ", ENDINGS)));
-            }
-            return pictures;
-        } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
+    public static PictureFolder of(Path folder) {
+        List<Path> found = FileTree.files(folder, f -> isPicture(f) || OTHER_FORMATS.contains(ending(f.getFileName().toString())));
+        PictureFolder inside = new PictureFolder(
+                found.stream().filter(PictureFolder::isPicture).toList(),
+                found.stream().filter(f -> !isPicture(f)).toList());
+        if (inside.pictures().isEmpty()) {
+            throw new DataException("%s holds no picture (.%s)%s"
+                    .formatted(
+                            folder,
+                            String.join(", .", ENDINGS),
+                            inside.passedOver().isEmpty() ? "" : "; " + inside.othersInWords()));
         }
+        return inside;
+    }
+
+    /** How many pictures are passed over, and their endings: {@code 3 files of other formats: avif, gif}. */
+    public String othersInWords() {
+        return "%d %s: %s"
+                .formatted(
+                        passedOver.size(),
+                        passedOver.size() == 1 ? "file of another format" : "files of other formats",
+                        passedOver.stream()
+                                .map(PictureFolder::ending)
+                                .distinct()
+                                .sorted()
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static String ending(String name) {
+        return name.contains(".") ? name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT) : "";
     }
 }

@@ -1,29 +1,10 @@
 package io.hardmine.datasets.image;
 
-import com.drew.imaging.FileType;
-import com.drew.imaging.FileTypeDetector;
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
-import com.drew.imaging.jpeg.JpegMetadataReader;
-import com.drew.metadata.Directory;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.MetadataException;
-import com.drew.metadata.bmp.BmpHeaderDirectory;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
-import com.drew.metadata.jpeg.JpegDirectory;
-import com.drew.metadata.jpeg.JpegReader;
-import com.drew.metadata.png.PngDirectory;
-import com.drew.metadata.webp.WebpDirectory;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.DataException;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * What a picture file says of itself before its pixels are decoded.
@@ -34,80 +15,56 @@ import java.util.List;
  *     are mirrored; 1 where the file does not say
  */
 public record PictureHeader(int rawWidth, int rawHeight, int orientation) {
+    /** OpenCV's own bound on width and height. */
+    private static final long MAX_SIDE = 1 << 20;
+
     /**
-     * Reads the header of a JPEG, PNG, BMP, TIFF or WebP file.
+     * Reads the header of a JPEG, PNG, BMP, TIFF or WebP file, and checks that what it claims is in the file: pixels that
+     * {@link PictureDecoder} refuses are refused here, as far as that can be told without decoding them. Memory does not
+     * depend on the file.
      *
-     * @throws DataException where the file is missing, empty or not such a picture
+     * @throws DataException if the file is missing, empty, cut short, no such picture, or has more than
+     *     {@link PictureDecoder#MAX_PIXELS} pixels
      */
     public static PictureHeader read(Path file) {
-        try (InputStream in = PictureFile.open(file)) {
-            return read(in, file);
+        try (PictureBytes in = PictureBytes.open(file)) {
+            return read(in);
+        } catch (EOFException e) {
+            throw PictureFile.broken(file, PictureFile.CUT_SHORT);
         } catch (IOException e) {
             throw PictureFile.unreadable(file, e);
         }
     }
 
-    /** Reads as far as the header goes. */
-    static PictureHeader read(InputStream stream, Path file) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(stream, 1 << 14);
-        try {
-            FileType type = FileTypeDetector.detectFileType(in);
-            Metadata metadata =
-                    switch (type) {
-                        case Jpeg -> JpegMetadataReader.readMetadata(in, List.of(new JpegReader(), new ExifReader()));
-                            // the detector takes TIFFs whose directory comes first for Sony's raw files, which are
-                            // TIFFs too
-                        case Tiff, Arw -> ImageMetadataReader.readMetadata(in, Files.size(file), FileType.Tiff);
-                        case Png, Bmp, WebP -> ImageMetadataReader.readMetadata(in, Files.size(file), type);
-                        default -> throw PictureFile.unknownFormat(file);
-                    };
-            return of(type, metadata, file);
-        } catch (ImageProcessingException | MetadataException e) {
-            throw PictureFile.broken(file, "its header does not make sense: " + e.getMessage());
-        } catch (EOFException e) {
-            throw PictureFile.broken(file, PictureFile.CUT_SHORT);
+    private static PictureHeader read(PictureBytes in) throws IOException {
+        if (JpegFile.isOne(in)) {
+            return JpegFile.header(in);
         }
+        if (PngFile.isOne(in)) {
+            return PngFile.header(in);
+        }
+        if (WebpFile.isOne(in)) {
+            return WebpFile.header(in);
+        }
+        if (TiffFile.isOne(in)) {
+            return TiffFile.header(in);
+        }
+        if (BmpFile.isOne(in)) {
+            return BmpFile.header(in);
+        }
+        throw PictureFile.unknownFormat(in.file());
     }
 
-    private static PictureHeader of(FileType type, Metadata metadata, Path file) throws MetadataException {
-        return switch (type) {
-            case Jpeg -> of(
-                    metadata, JpegDirectory.class, JpegDirectory.TAG_IMAGE_WIDTH, JpegDirectory.TAG_IMAGE_HEIGHT, file);
-            case Png -> of(
-                    metadata, PngDirectory.class, PngDirectory.TAG_IMAGE_WIDTH, PngDirectory.TAG_IMAGE_HEIGHT, file);
-            case Bmp -> of(
-                    metadata,
-                    BmpHeaderDirectory.class,
-                    BmpHeaderDirectory.TAG_IMAGE_WIDTH,
-                    BmpHeaderDirectory.TAG_IMAGE_HEIGHT,
-                    file);
-            case WebP -> of(
-                    metadata, WebpDirectory.class, WebpDirectory.TAG_IMAGE_WIDTH, WebpDirectory.TAG_IMAGE_HEIGHT, file);
-            default -> of(
-                    metadata,
-                    ExifIFD0Directory.class,
-                    ExifIFD0Directory.TAG_IMAGE_WIDTH,
-                    ExifIFD0Directory.TAG_IMAGE_HEIGHT,
-                    file);
-        };
-    }
-
-    private static PictureHeader of(
-            Metadata metadata, Class<? extends Directory> type, int widthTag, int heightTag, Path file)
-            throws MetadataException {
-        Directory size = metadata.getFirstDirectoryOfType(type);
-        if (size == null) {
-            throw PictureFile.broken(file, "its header ends before it tells the picture's size");
-        }
-        int width = size.getInt(widthTag);
-        int height = Math.abs(size.getInt(heightTag)); // a BMP stored from the top down has a negative height
+    /** A header whose size can be decoded. */
+    static PictureHeader checked(PictureBytes in, long width, long height, int orientation) {
         if (width <= 0 || height <= 0) {
-            throw PictureFile.broken(file, "its header tells a size of " + width + "x" + height + " pixels");
+            throw in.broken("its header tells a size of " + width + "x" + height + " pixels");
         }
-        Directory exif = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-        Integer orientation = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-        boolean stated = orientation != null && orientation >= 1 && orientation <= 8;
-        return new PictureHeader(width, height, stated ? orientation : 1);
+        if (width > MAX_SIDE || height > MAX_SIDE || width * height > PictureDecoder.MAX_PIXELS) {
+            throw new DataException("Picture " + in.file() + " has " + width + "x" + height + " pixels, more than the "
+                    + PictureDecoder.MAX_PIXELS + " that are decoded. Cut it into parts or make it smaller.");
+        }
+        return new PictureHeader((int) width, (int) height, orientation);
     }
 
     /** Columns as shown, after the rotation that the orientation asks for. */

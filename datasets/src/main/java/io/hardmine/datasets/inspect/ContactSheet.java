@@ -27,6 +27,10 @@ import org.opencv.imgproc.Imgproc;
 public final class ContactSheet {
     private static final int GAP = 8;
     private static final int LINE = 20;
+    /** From a picture's lower edge to the foot of the letters below it: close, so that no one reads them as the next one's. */
+    private static final int CAPTION = 12;
+
+    private static final int LEGEND = 140;
     private static final int LEGEND_COLUMN = 200;
     private static final double TEXT_SCALE = 0.42;
     private static final double TEXT_WIDTH = 7.5;
@@ -89,7 +93,8 @@ public final class ContactSheet {
         int step = options.cell() + GAP;
         int width = Math.max(GAP + columns * step, LEGEND_COLUMN + 2 * GAP);
         int legendColumns = (width - 2 * GAP) / LEGEND_COLUMN;
-        int legendRows = (dataset.categories().size() + legendColumns - 1) / legendColumns;
+        List<Integer> legend = legend(shown);
+        int legendRows = (legend.size() + legendColumns - 1) / legendColumns;
         int top = 2 * GAP + LINE * (1 + legendRows);
         Mat sheet = new Mat(top + rows * (step + LINE), width, CvType.CV_8UC3, PAPER);
         write(
@@ -100,19 +105,32 @@ public final class ContactSheet {
                 GAP,
                 LINE,
                 width - 2 * GAP);
-        for (int c = 0; c < dataset.categories().size(); c++) {
-            int x = GAP + c % legendColumns * LEGEND_COLUMN;
-            int y = LINE * (2 + c / legendColumns);
+        for (int i = 0; i < legend.size(); i++) {
+            int c = legend.get(i);
+            int x = GAP + i % legendColumns * LEGEND_COLUMN;
+            int y = LINE * (2 + i / legendColumns);
             Imgproc.rectangle(sheet, new Point(x, y - 11), new Point(x + 12, y + 1), colour(c), Imgproc.FILLED);
-            write(sheet, dataset.categoryNames().get(c), x + 18, y, LEGEND_COLUMN - 24);
+            write(sheet, dataset.categories().get(c).name(), x + 18, y, LEGEND_COLUMN - 24);
         }
         for (int i = 0; i < shown.size(); i++) {
             int x = GAP + i % columns * step;
             int y = top + i / columns * (step + LINE);
-            drawCell(sheet, shown.get(i), x, y);
-            write(sheet, shown.get(i).name(), x, y + options.cell() + LINE - 6, options.cell());
+            int height = drawCell(sheet, shown.get(i), x, y);
+            write(sheet, shown.get(i).name(), x, y + height + CAPTION, options.cell());
         }
         return sheet;
+    }
+
+    /** The categories on the shown pictures, in class-index order; of very many the first. */
+    private static List<Integer> legend(List<Picture> shown) {
+        return shown.stream()
+                .flatMap(p -> p.annotations().stream())
+                .filter(Annotation::isObject)
+                .map(Annotation::category)
+                .distinct()
+                .sorted()
+                .limit(LEGEND)
+                .toList();
     }
 
     private List<Picture> chosen() {
@@ -123,14 +141,15 @@ public final class ContactSheet {
                 .toList();
     }
 
-    private void drawCell(Mat sheet, Picture picture, int x, int y) {
+    /** Returns how high the picture is drawn. */
+    private int drawCell(Mat sheet, Picture picture, int x, int y) {
         Mat decoded;
         try {
             decoded = PictureDecoder.decode(picture.file());
         } catch (DataException e) {
             Imgproc.rectangle(sheet, new Rect(x, y, options.cell(), options.cell()), UNCOUNTED);
             write(sheet, "cannot be decoded", x + GAP, y + options.cell() / 2, options.cell() - 2 * GAP);
-            return;
+            return options.cell();
         }
         double scale = options.cell() / (double) Math.max(decoded.cols(), decoded.rows());
         int width = Math.max(1, (int) Math.round(decoded.cols() * scale));
@@ -149,6 +168,7 @@ public final class ContactSheet {
             for (Annotation annotation : picture.annotations()) {
                 drawBox(cell, annotation, width / (double) picture.width(), height / (double) picture.height());
             }
+            return height;
         } finally {
             resized.release();
             cell.release();

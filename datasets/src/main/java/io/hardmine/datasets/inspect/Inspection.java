@@ -1,12 +1,13 @@
 package io.hardmine.datasets.inspect;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.datasets.inspect.Distribution.Bin;
 import io.hardmine.datasets.inspect.Distribution.Quantile;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
  * @param pictureShare of objects, box area by picture area, in [0, 1]
  * @param categories in class-index order
  * @param pictureSizes the most frequent first
+ * @param belowOnePixel objects that are less than one pixel of their picture wide or high
+ * @param splits that the data set gives, in the order training, validation, test
  */
 public record Inspection(
         String name,
@@ -39,7 +42,9 @@ public record Inspection(
         Distribution aspectRatio,
         Distribution pictureShare,
         List<CategoryCount> categories,
-        List<PictureSize> pictureSizes) {
+        List<PictureSize> pictureSizes,
+        long belowOnePixel,
+        List<SplitCount> splits) {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -49,6 +54,7 @@ public record Inspection(
     public Inspection {
         categories = List.copyOf(categories);
         pictureSizes = List.copyOf(pictureSizes);
+        splits = List.copyOf(splits);
     }
 
     /**
@@ -82,8 +88,17 @@ public record Inspection(
      */
     public record PictureSize(int width, int height, long pictures) {}
 
+    /**
+     * A part of the data set.
+     *
+     * @param name {@code train}, {@code validation} or {@code test}
+     * @param pictures in it
+     * @param objects in its pictures
+     */
+    public record SplitCount(String name, long pictures, long objects) {}
+
     /** The whole of it as a tree; names as here, in snake_case. */
-    public JsonNode toJson() {
+    public ObjectNode toJson() {
         return MAPPER.valueToTree(this);
     }
 
@@ -94,6 +109,7 @@ public record Inspection(
         if (crowd + ignored + difficult > 0) {
             line(text, "besides: %d crowd regions, %d ignored; %d objects are difficult", crowd, ignored, difficult);
         }
+        line(text, "splits: %s", splitsInWords());
         line(text, "picture sizes: %s%s", shownSizes(), moreSizes());
         line(text, "");
         int widest = Math.max(
@@ -136,13 +152,27 @@ public record Inspection(
                 middle(pictureShare, 100));
         line(text, "small: area below 32x32 pixels; large: from 96x96; the last columns: median (10 %% to 90 %%)");
         line(text, "");
-        line(text, "objects per picture: %s", histogram(objectsPerPicture));
-        line(text, "width:height:        %s", histogram(aspectRatio));
+        line(text, "objects per picture: %s", histogram(objectsPerPicture, Inspection::wholeNumbers));
+        line(text, "width:height:        %s", histogram(aspectRatio, Inspection::span));
+        if (belowOnePixel > 0) {
+            line(
+                    text,
+                    "%d x object less than one pixel wide or high: are the boxes in shares of the sides?",
+                    belowOnePixel);
+        }
         return text.toString();
     }
 
     private static void line(StringBuilder text, String format, Object... values) {
         text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    }
+
+    private String splitsInWords() {
+        return splits.isEmpty()
+                ? "none are given"
+                : splits.stream()
+                        .map(s -> "%s %d pictures with %d objects".formatted(s.name(), s.pictures(), s.objects()))
+                        .collect(Collectors.joining(", "));
     }
 
     private String shownSizes() {
@@ -185,10 +215,10 @@ public record Inspection(
                 .orElseThrow();
     }
 
-    private static String histogram(Distribution values) {
+    private static String histogram(Distribution values, Function<Bin, String> words) {
         return values.histogram().stream()
                 .filter(b -> b.count() > 0)
-                .map(b -> span(b) + ": " + b.count())
+                .map(b -> words.apply(b) + ": " + b.count())
                 .collect(Collectors.joining(", "));
     }
 
@@ -196,7 +226,15 @@ public record Inspection(
         if (bin.to() == null) {
             return "from " + number(bin.from());
         }
-        return bin.from() == 0 ? "below " + number(bin.to()) : number(bin.from()) + " to " + number(bin.to());
+        return (bin.from() == 0 ? "below " : number(bin.from()) + " to below ") + number(bin.to());
+    }
+
+    /** A bin of counts: its last one is below its upper end. */
+    private static String wholeNumbers(Bin bin) {
+        if (bin.to() == null || bin.to() == bin.from() + 1) {
+            return (bin.to() == null ? "from " : "") + number(bin.from());
+        }
+        return number(bin.from()) + " to " + number(bin.to() - 1);
     }
 
     private static String number(double value) {

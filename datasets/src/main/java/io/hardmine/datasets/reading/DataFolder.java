@@ -1,20 +1,14 @@
 package io.hardmine.datasets.reading;
 
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.file.FileTree;
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The folder that a data set lies in. Names in annotations lead to files inside of it, or nowhere. */
@@ -49,43 +43,12 @@ public final class DataFolder {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        List<Path> found = new ArrayList<>();
-        try {
-            Files.walkFileTree(
-                    folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult preVisitDirectory(Path place, BasicFileAttributes attributes) {
-                            return !place.equals(folder) && isHidden(place)
-                                    ? FileVisitResult.SKIP_SUBTREE
-                                    : FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                            if (attributes.isRegularFile() && !isHidden(file) && hasEnding(file, ending)) {
-                                found.add(file);
-                            }
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
-        } catch (FileSystemLoopException e) {
-            throw new DataException(
-                    "%s is a link to a folder that it lies in; remove the link".formatted(e.getFile()), e);
-        } catch (IOException e) {
-            throw FileFault.of(folder, e);
-        }
-        found.sort(null);
-        return found;
+        return FileTree.files(folder, file -> hasEnding(file, ending));
     }
 
     /** Folders directly inside the folder, sorted by name, hidden ones left out; none if the folder does not exist. */
     public static List<Path> folders(Path folder) {
         return listed(folder).filter(Files::isDirectory).toList();
-    }
-
-    /** Whether the name begins with a dot: the system's own files, and the {@code ._name} of macOS. */
-    public static boolean isHidden(Path file) {
-        return file.getFileName().toString().startsWith(".");
     }
 
     private static boolean hasEnding(Path file, String ending) {
@@ -97,7 +60,7 @@ public final class DataFolder {
             return Stream.empty();
         }
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(f -> !isHidden(f)).sorted().toList().stream();
+            return inside.filter(f -> !FileTree.isHidden(f)).sorted().toList().stream();
         } catch (IOException e) {
             throw FileFault.of(folder, e);
         }
@@ -147,13 +110,6 @@ public final class DataFolder {
         return places.map(folder -> root.resolve(folder).resolve(relative.get()).normalize())
                 .filter(Files::isRegularFile)
                 .findFirst();
-    }
-
-    /** Whether a name could lead out: absolute, with a drive, or with steps upwards. */
-    public static boolean leadsOut(String name) {
-        String unified = name.replace('\\', '/');
-        boolean absolute = unified.startsWith("/") || unified.matches("^[A-Za-z]:.*");
-        return absolute || List.of(unified.split("/")).contains("..") || unified.indexOf('\0') >= 0;
     }
 
     private static String withSlashes(Path path) {

@@ -206,7 +206,9 @@ class PictureDecoderTest {
         byte[] jpeg = PictureFiles.jpeg(1);
         jpeg[20] = (byte) 0xFF;
         jpeg[21] = (byte) 0xD9;
-        assertTrue(Truncation.isCutShort(Arrays.copyOf(jpeg, jpeg.length - 2)));
+        Path file = PictureFiles.write(folder, "cut.jpg", Arrays.copyOf(jpeg, jpeg.length - 9));
+        DataException e = assertThrows(DataException.class, () -> PictureDecoder.decode(file));
+        assertTrue(e.getMessage().contains("it is cut short"), e.getMessage());
     }
 
     @Test

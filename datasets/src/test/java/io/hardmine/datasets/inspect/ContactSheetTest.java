@@ -65,6 +65,35 @@ class ContactSheetTest {
         return (int) bgr.val[2] << 16 | (int) bgr.val[1] << 8 | (int) bgr.val[0];
     }
 
+    /** A name is nearer to its own picture than to the one below it, also below a picture that does not fill its cell. */
+    @Test
+    void namesStandCloseBelowTheirPictures() throws IOException {
+        Path png = folder.resolve("names.png");
+        Dataset dataset = new Dataset("d", CATEGORIES, List.of(black(1), black(2)));
+        ContactSheet.write(dataset, png, new ContactSheet.Options(2, 1, 200));
+        BufferedImage sheet = ImageIO.read(png.toFile());
+        int first = firstRowOf(sheet, 0x000000, 108);
+        int below = first + 100; // the picture is 200 x 100 on the sheet
+        int nextPicture = first + 200 + 8 + 20;
+        int lastInk = IntStream.range(below, nextPicture)
+                .filter(y -> IntStream.range(8, 60).anyMatch(x -> rgb(sheet, x, y) != 0xFAFAFA))
+                .max()
+                .orElseThrow();
+        assertTrue(lastInk > below + 8 && lastInk < below + 18, (lastInk - below) + " pixels below");
+    }
+
+    /** A legend of all of them would need a sheet of gigabytes. */
+    @Test
+    void theLegendNamesTheShownCategoriesOnly() throws IOException {
+        List<Category> many = IntStream.range(0, 500_000)
+                .mapToObj(i -> new Category(i, "c" + i))
+                .toList();
+        Path png = folder.resolve("many.png");
+        Picture annotated = black(1, Annotation.of(new Box(20, 10, 30, 20), 499_999));
+        ContactSheet.write(new Dataset("d", many, List.of(annotated)), png, new ContactSheet.Options(1, 1, 200));
+        assertEquals(2 * 8 + 2 * 20 + 200 + 8 + 20, ImageIO.read(png.toFile()).getHeight());
+    }
+
     @Test
     void coloursDiffer() {
         assertEquals(

@@ -9,12 +9,17 @@ import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.Split;
 import io.hardmine.datasets.inspect.Distribution.Bin;
 import io.hardmine.datasets.inspect.Distribution.Quantile;
 import io.hardmine.datasets.inspect.Inspection.PictureSize;
+import io.hardmine.datasets.inspect.Inspection.SplitCount;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DatasetInspectorTest {
@@ -42,7 +47,8 @@ class DatasetInspectorTest {
         return new Picture(id, id + ".png", Path.of(id + ".png"), width, height, List.of(annotations));
     }
 
-    private final Inspection inspection = DatasetInspector.inspect(DATASET);
+    private final Inspection inspection =
+            DatasetInspector.inspect(DATASET, Map.of("1.png", Split.TRAIN, "2.png", Split.TRAIN, "4.png", Split.TEST));
 
     @Test
     void countsPicturesAndAnnotations() {
@@ -109,12 +115,61 @@ class DatasetInspectorTest {
         assertTrue(text.contains("cat             2        3        2        1        0  1.00 (0.40 to 1.80)"), text);
         assertTrue(text.contains("yak             0        0        0        0        0  -"), text);
         assertTrue(text.contains("all             2        4        2        1        1"), text);
-        assertTrue(text.contains("objects per picture: below 1: 2, 1 to 2: 1, 2 to 5: 1\n"), text);
+        assertTrue(text.contains("objects per picture: 0: 2, 1: 1, 2 to 5: 1\n"), text);
+    }
+
+    @Test
+    void binsDoNotOverlap() {
+        Annotation nut = Annotation.of(new Box(0, 0, 10, 10), 0);
+        List<Picture> pictures = IntStream.of(0, 1, 2, 5, 6, 10, 11, 60)
+                .mapToObj(n -> picture(n, 100, 100, Collections.nCopies(n, nut).toArray(Annotation[]::new)))
+                .toList();
+        String text = DatasetInspector.inspect(DATASET.withPictures(pictures), Map.of())
+                .toText();
+        assertTrue(
+                text.contains("objects per picture: 0: 1, 1: 1, 2 to 5: 2, 6 to 10: 2, 11 to 20: 1, from 51: 1\n"),
+                text);
+        assertTrue(text.contains("width:height:        0.8 to below 1.25: 95\n"), text);
+    }
+
+    @Test
+    void countsSplits() {
+        assertEquals(List.of(new SplitCount("train", 2, 4), new SplitCount("test", 1, 0)), inspection.splits());
+        String text = inspection.toText();
+        assertTrue(text.contains("splits: train 2 pictures with 4 objects, test 1 pictures with 0 objects\n"), text);
+        assertTrue(DatasetInspector.inspect(DATASET, Map.of()).toText().contains("splits: none are given\n"));
+    }
+
+    @Test
+    void countsObjectsBelowOnePixel() {
+        Dataset shares = DATASET.withPictures(List.of(
+                picture(1, 200, 100, Annotation.of(new Box(0.1, 0.2, 0.3, 0.4), 0)),
+                picture(2, 200, 100, Annotation.of(new Box(3, 4, 90, 0.5), 0)),
+                picture(3, 200, 100, Annotation.of(new Box(3, 4, 1, 1), 0))));
+        Inspection found = DatasetInspector.inspect(shares, Map.of());
+        assertEquals(2, found.belowOnePixel());
+        assertTrue(
+                found.toText()
+                        .endsWith(
+                                "2 x object less than one pixel wide or high: are the boxes in shares of the sides?\n"),
+                found.toText());
+        assertEquals(0, inspection.belowOnePixel());
+    }
+
+    /** Takes a minute and more if each category looks through all of them. */
+    @Test
+    void manyCategoriesAreCountedOneByOne() {
+        List<Category> many = IntStream.range(0, 200_000)
+                .mapToObj(i -> new Category(i, "c" + i))
+                .toList();
+        Inspection found = DatasetInspector.inspect(new Dataset("many", many, DATASET.pictures()), Map.of());
+        assertEquals(200_000, found.categories().size());
+        assertEquals("c199999", found.categories().get(199_999).name());
     }
 
     @Test
     void anEmptySetIsFine() {
-        Inspection empty = DatasetInspector.inspect(new Dataset("none", List.of(), List.of()));
+        Inspection empty = DatasetInspector.inspect(new Dataset("none", List.of(), List.of()), Map.of());
         assertEquals(0, empty.objects());
         assertTrue(empty.toText().startsWith("none: 0 pictures (0 without boxes), 0 objects\n"));
     }
