@@ -28,6 +28,7 @@ if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=%NUMBER_OF_PROCESSORS%"
 
 :openblas
 if not defined OPENBLAS_NUM_THREADS set "OPENBLAS_NUM_THREADS=1"
+if not defined OPENCV_IO_MAX_IMAGE_PIXELS set "OPENCV_IO_MAX_IMAGE_PIXELS=134217728"
 
 "%JAVA%" -XX:MaxRAMPercentage=20 -Dorg.bytedeco.javacpp.maxbytes=350%% -Dorg.bytedeco.javacpp.maxphysicalbytes=450%% -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto --enable-native-access=ALL-UNNAMED -Djdk.console=java.base -Djava.awt.headless=true -Dfile.encoding=UTF-8 %HARDMINE_OPTS% %CLASSES% io.hardmine.cli.Hardmine %*
 exit /b %ERRORLEVEL%

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code hardmine dataset inspect}: what a data set holds. */
 @Command(
         name = "inspect",
-        description = "Counts objects by class, size and split, shows their shapes, and says what is wrong with the data: also which "
-                + "pictures cannot be decoded, and which look like one of another split.",
+        description =
+                "Counts objects by class, size and split, shows their shapes, and says what is wrong with the data: also which "
+                        + "pictures cannot be decoded, and which look like one of another split.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {

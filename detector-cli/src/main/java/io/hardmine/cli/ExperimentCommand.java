@@ -208,7 +208,9 @@ final class ExperimentCommand implements Callable<Integer> {
         for (Arm arm : chosen) {
             requireUsable(arm, train, length);
         }
-        List<Picture> pool = background == null ? null : data.background(background, spec.commandLine().getErr());
+        List<Picture> pool = background == null
+                ? null
+                : data.background(background, spec.commandLine().getErr());
         JsonNode settings = new YAMLMapper().readTree(SettingsReader.write(common));
         return new ExperimentPlan(
                 folder.toString(),

@@ -168,7 +168,8 @@ class CommandsTest {
         Files.writeString(mixed.resolve("c.avif"), "avif");
         Said said = Said.ok("detect", "--model", model, "--out", out.resolve("found"), "--quiet", mixed);
         assertTrue(
-                said.err().contains("warning: " + mixed + ": passed over 2 files of other formats: avif, gif"), said.err());
+                said.err().contains("warning: " + mixed + ": passed over 2 files of other formats: avif, gif"),
+                said.err());
     }
 
     /** The folder for drawn pictures cannot be made, as on a full disk. */
@@ -178,7 +179,14 @@ class CommandsTest {
         Files.writeString(found.resolve("drawn"), "in the way");
         Path picture = data.resolve("images/test/00001.png");
         Said said = Said.run(
-                "detect", "--model", model.toString(), "--threshold", "0.01", "--draw", "--out", found.toString(),
+                "detect",
+                "--model",
+                model.toString(),
+                "--threshold",
+                "0.01",
+                "--draw",
+                "--out",
+                found.toString(),
                 picture.toString());
         assertEquals(ExitCode.DATA, said.code(), said.err());
         assertTrue(said.err().contains("warning: " + picture + ": its boxes are not drawn. The picture "), said.err());

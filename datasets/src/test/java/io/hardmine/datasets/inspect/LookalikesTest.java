@@ -8,6 +8,7 @@ import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
+import io.hardmine.datasets.image.OpenCv;
 import io.hardmine.datasets.image.PerceptualHash;
 import io.hardmine.datasets.image.PictureEncoder;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class LookalikesTest {
     }
 
     private Path add(String name, int seed, int width, int height, Split split) {
-        io.hardmine.datasets.image.OpenCv.load();
+        OpenCv.load();
         Path file = folder.resolve(name);
         Mat scene = scene(seed, width, height);
         PictureEncoder.write(scene, name.substring(name.lastIndexOf('.')), file);
