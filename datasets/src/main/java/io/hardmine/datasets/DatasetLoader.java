@@ -2,10 +2,10 @@ package io.hardmine.datasets;
 
 import io.hardmine.datasets.coco.CocoReader;
 import io.hardmine.datasets.csv.CsvReader;
+import io.hardmine.datasets.file.FileFault;
 import io.hardmine.datasets.reading.Assembler;
 import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.DatasetReader;
-import io.hardmine.datasets.reading.FileFault;
 import io.hardmine.datasets.reading.Findings;
 import io.hardmine.datasets.reading.RawDataset;
 import io.hardmine.datasets.voc.VocReader;

@@ -86,13 +86,14 @@ class BackgroundPoolTest {
         assertEquals(List.of("background/pool/b.png"), names(read));
         assertEquals(
                 List.of(
-                        new Finding(Kind.MISSING_PICTURE, 1, List.of(list + ", line 2: 'pool/gone.png'")),
+                        new Finding(Kind.MISSING_PICTURE, 1, 0, List.of(list + ", line 2: 'pool/gone.png'")),
                         new Finding(
                                 Kind.UNREADABLE_PICTURE,
                                 1,
+                                0,
                                 List.of("Picture " + pool.resolve("deep")
                                         + " is not a file. Give the path of a picture.")),
-                        new Finding(Kind.LISTED_TWICE, 1, List.of(list + ", line 4: './pool/b.png'"))),
+                        new Finding(Kind.LISTED_TWICE, 1, 0, List.of(list + ", line 4: './pool/b.png'"))),
                 read.findings());
     }
 
@@ -142,6 +143,7 @@ class BackgroundPoolTest {
                 List.of(new Finding(
                         Kind.UNREADABLE_PICTURE,
                         1,
+                        0,
                         List.of("Picture " + half
                                 + " is broken: it is cut short. Fetch it anew, or take it out of the data."))),
                 loaded.summary().findings());

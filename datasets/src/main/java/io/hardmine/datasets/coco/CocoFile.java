@@ -14,7 +14,7 @@ import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.DataSummary.Kind;
 import io.hardmine.datasets.Split;
-import io.hardmine.datasets.reading.FileFault;
+import io.hardmine.datasets.file.FileFault;
 import io.hardmine.datasets.reading.RawObject;
 import io.hardmine.datasets.reading.RawPicture;
 import java.io.IOException;

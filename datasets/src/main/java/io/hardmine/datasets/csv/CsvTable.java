@@ -5,7 +5,7 @@ import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.DataSummary.Kind;
 import io.hardmine.datasets.Split;
 import io.hardmine.datasets.csv.CsvColumns.Column;
-import io.hardmine.datasets.reading.FileFault;
+import io.hardmine.datasets.file.FileFault;
 import io.hardmine.datasets.reading.Findings;
 import io.hardmine.datasets.reading.RawObject;
 import io.hardmine.datasets.reading.RawPicture;

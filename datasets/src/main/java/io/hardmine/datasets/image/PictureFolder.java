@@ -46,7 +46,10 @@ public record PictureFolder(List<Path> pictures, List<Path> passedOver) {
      * @throws DataException if there is no picture that can be read, a folder cannot be read, or a link leads in a circle
      */
     public static PictureFolder of(Path folder) {
-        List<Path> found = FileTree.files(folder, f -> isPicture(f) || OTHER_FORMATS.contains(ending(f.getFileName().toString())));
+        List<Path> found = FileTree.files(
+                folder,
+                f -> isPicture(f)
+                        || OTHER_FORMATS.contains(ending(f.getFileName().toString())));
         PictureFolder inside = new PictureFolder(
                 found.stream().filter(PictureFolder::isPicture).toList(),
                 found.stream().filter(f -> !isPicture(f)).toList());
@@ -67,7 +70,7 @@ public record PictureFolder(List<Path> pictures, List<Path> passedOver) {
                         passedOver.size(),
                         passedOver.size() == 1 ? "file of another format" : "files of other formats",
                         passedOver.stream()
-                                .map(PictureFolder::ending)
+                                .map(p -> ending(p.getFileName().toString()))
                                 .distinct()
                                 .sorted()
                                 .collect(Collectors.joining(", ")));

@@ -8,6 +8,7 @@ import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
+import io.hardmine.datasets.file.FileFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

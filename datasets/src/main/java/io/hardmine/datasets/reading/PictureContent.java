@@ -1,6 +1,7 @@
 package io.hardmine.datasets.reading;
 
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.file.FileFault;
 import io.hardmine.datasets.image.PictureHeader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.hardmine.datasets.yolo;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.DataSummary.Kind;
 import io.hardmine.datasets.Split;
+import io.hardmine.datasets.file.FileTree;
 import io.hardmine.datasets.image.PictureFolder;
 import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.Findings;
@@ -126,7 +127,7 @@ final class SplitPictures {
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isEmpty()) {
                 Path picture = listed(lines.get(i), bases, "%s, line %d".formatted(place, i + 1));
-                if (!DataFolder.isHidden(picture)) {
+                if (!FileTree.isHidden(picture)) {
                     pictures.add(picture);
                 }
             }

@@ -71,7 +71,7 @@ class LookalikesTest {
                 new Dataset("d", List.of(), pictures),
                 splits,
                 hashes,
-                new DataSummary("csv", "", pictures.size(), 0, 0, List.of())));
+                new DataSummary("csv", "", pictures.size(), 0, 0, List.of(), List.of())));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.hardmine.datasets.reading;
+package io.hardmine.datasets.file;
 
 import io.hardmine.datasets.DataException;
 import java.io.IOException;
