@@ -43,7 +43,16 @@ public final class Assembler {
     public LoadedDataset assemble(String name, RawDataset raw, String format, String how) {
         List<Category> categories = raw.categories().isEmpty() ? named(raw) : raw.categories();
         Map<String, Integer> index = new HashMap<>();
+        Set<Integer> ids = new HashSet<>();
         for (Category c : categories) {
+            if (c.name().isBlank()) {
+                throw new DataException("category %d has no name; give each category one name".formatted(c.id()));
+            }
+            if (!ids.add(c.id())) {
+                throw new DataException(
+                        "two categories have the number %d, the second is '%s'; give each its own number"
+                                .formatted(c.id(), c.name()));
+            }
             if (index.put(c.name(), index.size()) != null) {
                 throw new DataException(
                         "the category '%s' is declared twice; give each category one name".formatted(c.name()));
