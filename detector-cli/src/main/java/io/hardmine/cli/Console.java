@@ -28,6 +28,12 @@ final class Console {
         return bar.build();
     }
 
+    /** Takes the bar away, so that a line can be printed in its place. */
+    static void clearLine() {
+        System.err.print("\r\u001b[K");
+        System.err.flush();
+    }
+
     /** Formats numbers alike in every locale. */
     static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);

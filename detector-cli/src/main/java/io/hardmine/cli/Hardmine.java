@@ -7,6 +7,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The {@code hardmine} command: the door to all others. */
@@ -68,6 +70,8 @@ public final class Hardmine implements Runnable {
         Failures failures = new Failures(arguments);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
+        line.setErr(PrintableWriter.over(line.getErr()));
+        line.setExecutionStrategy(parsed -> execute(line, parsed));
         line.setExecutionExceptionHandler(failures);
         line.setParameterExceptionHandler(failures);
         line.getSubcommands()
@@ -80,6 +84,16 @@ public final class Hardmine implements Runnable {
         } catch (LinkageError | OutOfMemoryError | StackOverflowError e) {
             return failures.report(e, line.getErr());
         }
+    }
+
+    /** What commands say passes no control characters; the help, which has colours, does. */
+    private static int execute(CommandLine line, ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        line.setOut(PrintableWriter.over(line.getOut()));
+        return new RunLast().execute(parsed);
     }
 
     @Override

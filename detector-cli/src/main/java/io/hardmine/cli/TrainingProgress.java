@@ -120,7 +120,8 @@ final class TrainingProgress implements TrainingListener, BootstrapListener, Aut
     /** Prints a line; the bar is drawn again below it. */
     void say(String line) {
         if (bar != null && Console.isInteractive()) {
-            err.print("\r\u001b[K");
+            err.flush();
+            Console.clearLine();
         }
         err.println(line);
         err.flush();

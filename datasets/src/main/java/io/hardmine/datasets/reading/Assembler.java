@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,17 @@ public final class Assembler {
 
     private static Map<String, Integer> index(String name, List<Category> categories) {
         Map<String, Integer> index = new HashMap<>();
+        Set<Integer> ids = new HashSet<>();
         for (Category c : categories) {
+            if (c.name().isEmpty()) {
+                throw new DataException(
+                        "%s: category %d has no name; give each category one name".formatted(name, c.id()));
+            }
+            if (!ids.add(c.id())) {
+                throw new DataException(
+                        "%s: two categories have the number %d, the second is '%s'; give each its own number"
+                                .formatted(name, c.id(), c.name()));
+            }
             if (index.put(c.name(), index.size()) != null) {
                 throw new DataException("%s: the category '%s' is declared twice; give each category one name"
                         .formatted(name, c.name()));

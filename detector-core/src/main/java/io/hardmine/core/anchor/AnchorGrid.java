@@ -24,9 +24,9 @@ public final class AnchorGrid {
             int stride = stride(l);
             rows[l] = (height + stride - 1) / stride;
             columns[l] = (width + stride - 1) / stride;
-            starts[l + 1] = starts[l] + rows[l] * columns[l] * shapes.perCell();
+            starts[l + 1] = Math.addExact(starts[l], Math.multiplyExact(rows[l] * columns[l], shapes.perCell()));
         }
-        boxes = new float[4 * size()];
+        boxes = new float[Math.multiplyExact(4, size())];
         for (int l = 0; l < Architecture.LEVELS; l++) {
             fill(l);
         }

@@ -1,5 +1,6 @@
 package io.hardmine.core.anchor;
 
+import io.hardmine.core.network.Bounds;
 import java.util.List;
 
 /**
@@ -11,16 +12,20 @@ import java.util.List;
  * @param scales multiples of the base side
  */
 public record AnchorShapes(double base, List<Double> ratios, List<Double> scales) {
-    /** Copies the lists and refuses what makes no anchor. */
+    private static final double SMALLEST = 1e-3;
+    private static final double LARGEST = 1e3;
+    private static final int MOST = 16;
+
+    /** Copies the lists and refuses what makes no anchor: base, ratios and scales lie in [0.001, 1000]. */
     public AnchorShapes {
-        ratios = List.copyOf(ratios);
-        scales = List.copyOf(scales);
-        if (!(base > 0) || ratios.isEmpty() || scales.isEmpty()) {
-            throw new IllegalArgumentException("anchors need a positive base, a ratio and a scale");
+        ratios = Bounds.list("ratios", ratios, MOST);
+        scales = Bounds.list("scales", scales, MOST);
+        if (ratios.isEmpty() || scales.isEmpty()) {
+            throw new IllegalArgumentException("anchors need ratios and scales, at least one of each");
         }
-        if (ratios.stream().anyMatch(r -> !(r > 0)) || scales.stream().anyMatch(s -> !(s > 0))) {
-            throw new IllegalArgumentException("ratios and scales must be positive: %s, %s".formatted(ratios, scales));
-        }
+        Bounds.require("base", base, SMALLEST, LARGEST);
+        ratios.forEach(ratio -> Bounds.require("each of the ratios", ratio, SMALLEST, LARGEST));
+        scales.forEach(scale -> Bounds.require("each of the scales", scale, SMALLEST, LARGEST));
     }
 
     /** The paper's: 32² to 512², three ratios, three scales. */

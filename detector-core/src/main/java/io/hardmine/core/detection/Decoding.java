@@ -3,6 +3,7 @@ package io.hardmine.core.detection;
 import io.hardmine.core.anchor.AnchorGrid;
 import io.hardmine.core.anchor.BoxCoder;
 import io.hardmine.core.network.Architecture;
+import io.hardmine.core.network.Bounds;
 import io.hardmine.core.network.RawOutputs;
 import io.hardmine.datasets.Box;
 import java.util.ArrayList;
@@ -13,12 +14,22 @@ import java.util.List;
  * From raw outputs to boxes (Lin et al. 2017, section 4, “inference”): per level the best candidates above a score,
  * decoded, then non-maximum suppression within each class over all levels, then the best of the picture.
  *
- * @param scoreFloor candidates have a higher score
- * @param candidates at most so many from each level
- * @param suppressionIou of two boxes of a class that overlap more, the lower-scored goes
- * @param detections at most so many in a picture
+ * @param scoreFloor candidates have a higher score; in [0, 1]
+ * @param candidates at most so many from each level; in [1, 10000]
+ * @param suppressionIou of two boxes of a class that overlap more, the lower-scored goes; in [0, 1]
+ * @param detections at most so many in a picture; in [1, 10000]
  */
 public record Decoding(double scoreFloor, int candidates, double suppressionIou, int detections) {
+    private static final int MOST = 10_000;
+
+    /** Refuses values out of range. */
+    public Decoding {
+        Bounds.require("score floor", scoreFloor, 0.0, 1.0);
+        Bounds.require("candidates", candidates, 1, MOST);
+        Bounds.require("suppression IoU", suppressionIou, 0.0, 1.0);
+        Bounds.require("detections", detections, 1, MOST);
+    }
+
     /** The paper's: score over 0.05, 1000 a level, NMS at 0.5, 100 a picture. */
     public static Decoding paper() {
         return new Decoding(0.05, 1000, 0.5, 100);

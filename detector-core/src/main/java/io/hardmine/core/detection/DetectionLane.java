@@ -6,6 +6,7 @@ import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.network.FoldedNetwork;
 import io.hardmine.core.network.PlannedNetwork;
 import io.hardmine.core.network.RawOutputs;
+import io.hardmine.datasets.DataException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,24 @@ public final class DetectionLane implements AutoCloseable {
         this.decoding = decoding;
     }
 
-    /** Objects in a picture of 8-bit BGR pixels, best first. */
+    /**
+     * Objects in a picture of 8-bit BGR pixels, best first.
+     *
+     * @throws DataException if there is not enough memory for the network's input of this picture
+     */
     public List<Detection> detect(Mat picture) {
         Shape shape = preprocessing.inputShape(1, picture.cols(), picture.rows());
+        try {
+            return detect(picture, shape);
+        } catch (OutOfMemoryError | ArithmeticException e) {
+            throw new DataException(
+                    "an input of %d × %d pixels needs more memory than there is (%s): give Java more, or train with smaller sides"
+                            .formatted(shape.width(), shape.height(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private List<Detection> detect(Mat picture, Shape shape) {
         if (input.length != shape.length()) {
             input = new float[shape.length()];
         }

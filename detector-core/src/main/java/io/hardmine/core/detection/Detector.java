@@ -1,6 +1,7 @@
 package io.hardmine.core.detection;
 
 import io.hardmine.core.model.TrainedModel;
+import io.hardmine.core.network.Bounds;
 import io.hardmine.core.network.FoldedNetwork;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.image.OpenCv;
@@ -29,6 +30,9 @@ import org.opencv.core.Mat;
  * <p>Safe from many threads: a few lanes, each with memory of its own, do the work; callers beyond that wait for one.
  */
 public final class Detector implements AutoCloseable {
+    /** More than any machine's cores can work on; each takes the memory of a network's activations. */
+    private static final int MOST_LANES = 256;
+
     private final List<Category> categories;
     private final List<Double> thresholds;
     private final FoldedNetwork network;
@@ -36,6 +40,7 @@ public final class Detector implements AutoCloseable {
     private final Semaphore permits;
     private final Queue<DetectionLane> free;
     private boolean closed;
+    private boolean freed;
 
     private Detector(TrainedModel model, Decoding decoding, List<Double> thresholds, int lanes) {
         OpenCv.load();
@@ -53,7 +58,8 @@ public final class Detector implements AutoCloseable {
     /**
      * A detector from a model file, showing what reaches the model's threshold of its class.
      *
-     * @throws io.hardmine.datasets.DataException where the file is missing, damaged or of another version
+     * @param model the file, or the folder of a finished training
+     * @throws io.hardmine.datasets.DataException if the file is missing, damaged or of another version
      */
     public static Detector load(Path model) {
         try (TrainedModel read = TrainedModel.read(model)) {
@@ -85,18 +91,17 @@ public final class Detector implements AutoCloseable {
             return this;
         }
 
-        /** One score for all classes from which detections are shown; the model's thresholds per class by default. */
+        /** One score in [0, 1] for all classes from which detections are shown; by default the model's, per class. */
         public Builder threshold(double score) {
+            Bounds.require("the threshold", score, 0.0, 1.0);
             thresholds =
                     model.description().categories().stream().map(c -> score).toList();
             return this;
         }
 
-        /** How many pictures may be worked on at once, each on all cores; 1 by default. Each lane takes memory. */
+        /** How many pictures may be worked on at once, each on all cores; 1 by default, at most 256. Each takes memory. */
         public Builder lanes(int count) {
-            if (count < 1) {
-                throw new IllegalArgumentException("a detector needs at least one lane, not " + count);
-            }
+            Bounds.require("the lanes of a detector", count, 1, MOST_LANES);
             lanes = count;
             return this;
         }
@@ -161,14 +166,13 @@ public final class Detector implements AutoCloseable {
     /**
      * Objects in a picture of 8-bit BGR pixels as OpenCV has them, best first. The caller keeps the matrix.
      *
-     * @throws IllegalStateException where the detector is closed
+     * @throws IllegalStateException if the detector is closed, or if the thread is interrupted and no lane is free
+     * @throws IllegalArgumentException if the matrix has other numbers or dimensions
+     * @throws io.hardmine.datasets.DataException if there is not enough memory for the network's input of this picture
      */
     public List<Detection> detect(Mat picture) {
-        if (picture.empty() || picture.type() != CvType.CV_8UC3) {
-            throw new IllegalArgumentException("need 8-bit pixels in three channels (BGR), not "
-                    + (picture.empty() ? "an empty matrix" : CvType.typeToString(picture.type())));
-        }
-        acquire(1);
+        requirePicture(picture);
+        acquire();
         try {
             DetectionLane lane = takeLane();
             try {
@@ -183,9 +187,22 @@ public final class Detector implements AutoCloseable {
         }
     }
 
-    private void acquire(int lanes) {
+    private static void requirePicture(Mat picture) {
+        if (picture.dims() != 2 || picture.empty() || picture.type() != CvType.CV_8UC3) {
+            String found = picture.empty()
+                    ? "an empty matrix"
+                    : "%s in %d dimensions".formatted(CvType.typeToString(picture.type()), picture.dims());
+            throw new IllegalArgumentException(
+                    "need 8-bit pixels in three channels (BGR), rows by columns, not " + found);
+        }
+    }
+
+    /** A lane that is free can be had by an interrupted thread too: it need not wait. */
+    private void acquire() {
         try {
-            permits.acquire(lanes);
+            if (!permits.tryAcquire()) {
+                permits.acquire();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a free lane", e);
@@ -203,10 +220,14 @@ public final class Detector implements AutoCloseable {
         free.add(lane);
     }
 
-    /** Waits for running detections and frees the memory. Callers that still wait are told that it is closed. */
+    /**
+     * Waits for running detections, even in an interrupted thread, and frees the memory. Callers that still wait are told
+     * that it is closed.
+     */
     @Override
     public void close() {
-        acquire(all.size());
+        refuseNew();
+        permits.acquireUninterruptibly(all.size());
         try {
             free();
         } finally {
@@ -214,9 +235,13 @@ public final class Detector implements AutoCloseable {
         }
     }
 
+    private synchronized void refuseNew() {
+        closed = true;
+    }
+
     private synchronized void free() {
-        if (!closed) {
-            closed = true;
+        if (!freed) {
+            freed = true;
             all.forEach(DetectionLane::close);
             network.close();
         }

@@ -2,6 +2,7 @@ package io.hardmine.core.detection;
 
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.network.Architecture;
+import io.hardmine.core.network.Bounds;
 import java.util.Arrays;
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
@@ -24,11 +25,19 @@ public record Preprocessing(int shortSide, int longSide) {
     /** Standard deviations of ImageNet's channels (RGB). */
     private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
-    /** Refuses sizes that are too small for the coarsest level or out of order. */
+    /** Largest short side: such an input of three channels still is an array that Java can have. */
+    public static final int LARGEST_SHORT_SIDE = 8192;
+
+    /** Largest long side. */
+    public static final int LARGEST_LONG_SIDE = 16384;
+
+    /** Refuses sizes that are too small for the coarsest level, too large for any machine, or out of order. */
     public Preprocessing {
-        if (shortSide < Architecture.PADDING || longSide < shortSide) {
+        Bounds.require("short side", shortSide, Architecture.PADDING, LARGEST_SHORT_SIDE);
+        Bounds.require("long side", longSide, Architecture.PADDING, LARGEST_LONG_SIDE);
+        if (longSide < shortSide) {
             throw new IllegalArgumentException(
-                    "need %d ≤ short side ≤ long side: %d, %d".formatted(Architecture.PADDING, shortSide, longSide));
+                    "the long side must not be less than the short side: %d, %d".formatted(longSide, shortSide));
         }
     }
 
@@ -154,10 +163,10 @@ public record Preprocessing(int shortSide, int longSide) {
         }
     }
 
-    /** The same with another size of input: the picture at {@code factor} times the scale. */
+    /** The same with another size of input: the picture at {@code factor} times the scale, as far as sides may go. */
     public Preprocessing scaled(double factor) {
-        return new Preprocessing(
-                Math.max(Architecture.PADDING, resized(shortSide, factor)),
-                Math.max(Architecture.PADDING, resized(longSide, factor)));
+        int shorter = Math.max(Architecture.PADDING, resized(shortSide, factor));
+        int longer = Math.max(Architecture.PADDING, resized(longSide, factor));
+        return new Preprocessing(Math.min(shorter, LARGEST_SHORT_SIDE), Math.min(longer, LARGEST_LONG_SIDE));
     }
 }

@@ -30,25 +30,43 @@ public final class Parameters implements AutoCloseable {
         statistics = new float[statistic];
     }
 
+    /**
+     * How many plain numbers there are.
+     *
+     * @param trained of weights, biases, scales and shifts
+     * @param statistics running means and variances
+     */
+    public record Size(int trained, int statistics) {}
+
     /** Collects the parameters of a network while its modules are made. */
     public static final class Builder {
         private final List<Parameter> parameters = new ArrayList<>();
         private int trained;
         private int statistic;
 
-        /** Adds a parameter; its shape must be positive. */
+        /** Adds a parameter; its shape must be positive. Throws ArithmeticException if all have 2³¹ numbers or more. */
         public Parameter add(
                 String name, Parameter.Role role, Parameter.Initialisation initialisation, Integer... shape) {
             Parameter p = new Parameter(
                     name, role, initialisation, role.trained() ? trained : statistic, Arrays.asList(shape));
             parameters.add(p);
             if (role.trained()) {
-                int aligned = (p.length() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+                int aligned = Math.addExact(p.length(), ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
                 trained = Math.addExact(trained, aligned);
             } else {
                 statistic = Math.addExact(statistic, p.length());
             }
             return p;
+        }
+
+        /** How many numbers they have so far; takes no memory for them. */
+        public Size size() {
+            return new Size(
+                    parameters.stream()
+                            .filter(p -> p.role().trained())
+                            .mapToInt(Parameter::length)
+                            .sum(),
+                    statistic);
         }
 
         /** The collected parameters, all zero. */

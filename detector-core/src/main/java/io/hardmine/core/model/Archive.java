@@ -1,19 +1,16 @@
 package io.hardmine.core.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.datasets.DataException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,8 +23,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -44,10 +39,12 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String MANIFEST = "manifest.json";
-    private static final String DESCRIPTION = "description.json";
-    private static final String ARRAY_SUFFIX = ".f32";
-    private static final int LARGEST_JSON = 64 << 20;
+    static final String MANIFEST = "manifest.json";
+    static final String DESCRIPTION = "description.json";
+    static final String ARRAY_SUFFIX = ".f32";
+
+    /** Bytes that a description may have. */
+    static final int LARGEST_JSON = 64 << 20;
 
     /**
      * Writes an archive.
@@ -56,6 +53,7 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
      * @param version of the kind's layout
      * @param description what the arrays mean
      * @param arrays by name
+     * @throws DataException if the description is larger than {@link #read} takes
      */
     public static void write(Path file, String kind, int version, JsonNode description, Map<String, Numbers> arrays)
             throws IOException {
@@ -85,6 +83,10 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
             ZipOutputStream zip, String kind, int version, JsonNode description, Map<String, Numbers> arrays)
             throws IOException {
         byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description);
+        if (text.length > LARGEST_JSON) {
+            throw new DataException("the description has %d MB, and at most %d MB fit: train on fewer pictures"
+                    .formatted(text.length >> 20, LARGEST_JSON >> 20));
+        }
         ObjectNode manifest = JSON.createObjectNode().put("kind", kind).put("version", version);
         ObjectNode entries = manifest.putObject("entries");
         describe(entries.putObject(DESCRIPTION), Stream.of(text));
@@ -117,88 +119,16 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
     }
 
     /**
-     * Reads and checks an archive.
+     * Reads and checks an archive, all of it.
      *
-     * @throws DataException where the file is missing, no archive of this kind and version, or damaged
+     * @throws DataException if the file is missing, no archive of this kind and version, or damaged
      */
     public static Archive read(Path file, String kind, int version) {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            JsonNode manifest = json(file, MANIFEST, content(file, zip, MANIFEST, LARGEST_JSON));
-            if (!kind.equals(manifest.path("kind").asText())) {
-                throw new DataException("%s is not a %s file, but says it is '%s'"
-                        .formatted(file, kind, manifest.path("kind").asText("nothing")));
-            }
-            int found = manifest.path("version").asInt();
-            if (found != version) {
-                throw new DataException("%s has version %d of its format, this program reads version %d: %s"
-                        .formatted(
-                                file,
-                                found,
-                                version,
-                                found > version ? "use a newer Hardmine" : "write it again with this Hardmine"));
-            }
-            JsonNode description = null;
+        try (ArchiveReader reader = ArchiveReader.open(file, kind, version, "")) {
             Map<String, float[]> arrays = new LinkedHashMap<>();
-            for (Map.Entry<String, JsonNode> entry : manifest.path("entries").properties()) {
-                byte[] content = checked(file, zip, entry.getKey(), entry.getValue());
-                if (entry.getKey().equals(DESCRIPTION)) {
-                    description = json(file, DESCRIPTION, content);
-                } else if (entry.getKey().endsWith(ARRAY_SUFFIX)) {
-                    String name = entry.getKey().substring(0, entry.getKey().length() - ARRAY_SUFFIX.length());
-                    arrays.put(name, floats(file, entry.getKey(), content));
-                }
-            }
-            if (description == null) {
-                throw damaged(file, "it has no " + DESCRIPTION);
-            }
-            return new Archive(description, arrays);
-        } catch (NoSuchFileException e) {
-            throw new DataException("%s does not exist".formatted(file), e);
-        } catch (ZipException e) {
-            throw damaged(file, "it is not a zip file or cut off (" + e.getMessage() + ")");
-        } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+            reader.arrays().forEach(name -> arrays.put(name, reader.array(name)));
+            return new Archive(reader.description(), arrays);
         }
-    }
-
-    private static byte[] checked(Path file, ZipFile zip, String name, JsonNode expected) throws IOException {
-        long length = expected.path("bytes").asLong(-1);
-        if (length < 0 || length > Integer.MAX_VALUE - 8) {
-            throw damaged(file, "its manifest gives no sensible size for " + name);
-        }
-        byte[] content = content(file, zip, name, (int) length);
-        if (content.length != length) {
-            throw damaged(file, "%s has %d bytes, not %d".formatted(name, content.length, length));
-        }
-        if (!sha256(content).equals(expected.path("sha256").asText())) {
-            throw damaged(file, "the checksum of " + name + " is wrong");
-        }
-        return content;
-    }
-
-    private static byte[] content(Path file, ZipFile zip, String name, int limit) throws IOException {
-        ZipEntry entry = zip.getEntry(name);
-        if (entry == null) {
-            throw damaged(file, "it has no " + name);
-        }
-        if (entry.getSize() > limit) {
-            throw damaged(file, name + " is larger than it says");
-        }
-        try (InputStream in = zip.getInputStream(entry)) {
-            return in.readNBytes(limit);
-        }
-    }
-
-    private static JsonNode json(Path file, String name, byte[] content) throws IOException {
-        try {
-            return JSON.readTree(content);
-        } catch (JsonProcessingException e) {
-            throw damaged(file, name + " is no JSON: " + e.getOriginalMessage());
-        }
-    }
-
-    private static DataException damaged(Path file, String why) {
-        return new DataException("%s is damaged: %s; get a fresh copy".formatted(file, why));
     }
 
     private static byte[] bytes(float[] array) {
@@ -208,20 +138,7 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
         return buffer.array();
     }
 
-    private static float[] floats(Path file, String name, byte[] content) {
-        if (content.length % 4 != 0) {
-            throw damaged(file, name + " is no array of floats");
-        }
-        float[] array = new float[content.length / 4];
-        ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(array);
-        return array;
-    }
-
-    private static String sha256(byte[] content) {
-        return HexFormat.of().formatHex(digest().digest(content));
-    }
-
-    private static MessageDigest digest() {
+    static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -2,25 +2,31 @@ package io.hardmine.core.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.detection.Decoding;
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.network.Architecture;
+import io.hardmine.core.network.Bounds;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,10 +39,19 @@ import java.util.stream.Stream;
 public record TrainedModel(Description description, RetinaNet network) implements AutoCloseable {
     private static final String KIND = "hardmine-model";
     private static final int VERSION = 1;
+    private static final String VALUES = "values";
+    private static final String STATISTICS = "statistics";
+
+    /** Trained weights are far smaller; larger ones would leave the range of single precision within a few layers. */
+    private static final float LARGEST_NUMBER = 1e12f;
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
     /**
@@ -60,8 +75,13 @@ public record TrainedModel(Description description, RetinaNet network) implement
             JsonNode provenance) {
         /** Copies the lists and refuses parts that do not fit each other. */
         public Description {
-            categories = List.copyOf(categories);
-            thresholds = List.copyOf(thresholds);
+            Bounds.present("architecture", architecture);
+            Bounds.present("preprocessing", preprocessing);
+            Bounds.present("anchors", anchors);
+            Bounds.present("decoding", decoding);
+            Bounds.present("provenance", provenance);
+            categories = Bounds.list("categories", categories, Architecture.MOST_CLASSES);
+            thresholds = Bounds.list("thresholds", thresholds, Architecture.MOST_CLASSES);
             if (categories.size() != architecture.classes()) {
                 throw new IllegalArgumentException("%d categories for a network of %d classes"
                         .formatted(categories.size(), architecture.classes()));
@@ -73,6 +93,28 @@ public record TrainedModel(Description description, RetinaNet network) implement
             if (anchors.perCell() != architecture.anchors()) {
                 throw new IllegalArgumentException(
                         "%d anchors a cell for a network of %d".formatted(anchors.perCell(), architecture.anchors()));
+            }
+            thresholds.forEach(score -> Bounds.require("each of the thresholds", score, 0.0, 1.0));
+            if (!provenance.isObject()) {
+                throw new IllegalArgumentException("provenance must be an object, not " + provenance.getNodeType());
+            }
+            requireDistinct(categories);
+        }
+
+        private static void requireDistinct(List<Category> categories) {
+            Set<String> names = new HashSet<>();
+            Set<Integer> ids = new HashSet<>();
+            for (Category category : categories) {
+                String name = Bounds.present("the name of a category", category.name());
+                if (name.isBlank()) {
+                    throw new IllegalArgumentException("the name of category %d is blank".formatted(category.id()));
+                }
+                if (!names.add(name)) {
+                    throw new IllegalArgumentException("two categories have the name '%s'".formatted(name));
+                }
+                if (!ids.add(category.id())) {
+                    throw new IllegalArgumentException("two categories have the id %d".formatted(category.id()));
+                }
             }
         }
 
@@ -87,63 +129,129 @@ public record TrainedModel(Description description, RetinaNet network) implement
     public void write(Path file) throws IOException {
         Parameters parameters = network.parameters();
         Map<String, Archive.Numbers> arrays = new LinkedHashMap<>();
-        arrays.put("values", () -> parameters.plain(parameters.values()));
-        arrays.put("statistics", () -> Stream.of(parameters.statistics()));
+        arrays.put(VALUES, () -> parameters.plain(parameters.values()));
+        arrays.put(STATISTICS, () -> Stream.of(parameters.statistics()));
         Archive.write(file, KIND, VERSION, JSON.valueToTree(description), arrays);
+    }
+
+    /**
+     * The model file that is meant: the file itself, or the finished model in the folder of a training.
+     *
+     * @throws DataException if it is a folder without one
+     */
+    public static Path file(Path given) {
+        if (!Files.isDirectory(given)) {
+            return given;
+        }
+        Path finished = given.resolve("model.zip");
+        if (Files.exists(finished)) {
+            return finished;
+        }
+        Path best = given.resolve("checkpoints").resolve("best.zip");
+        if (Files.exists(best)) {
+            throw new DataException(
+                    "%s has no model.zip: its training has not ended; go on with --resume, or take the best so far, %s"
+                            .formatted(given, best));
+        }
+        throw new DataException(
+                "%s is a folder without a model.zip; give a model file or the folder of a training".formatted(given));
     }
 
     /**
      * Reads a model file.
      *
-     * @throws DataException where it is missing, damaged, of another version, or its parts do not fit each other
+     * @param given the file, or the folder of a finished training
+     * @throws DataException if it is missing, damaged, of another version, or its parts do not fit each other
      */
-    public static TrainedModel read(Path file) {
-        Archive archive = Archive.read(file, KIND, VERSION);
-        Description description;
+    public static TrainedModel read(Path given) {
+        Path file = file(given);
+        try (ArchiveReader archive = ArchiveReader.open(file, KIND, VERSION, "; get a fresh copy")) {
+            Description description = description(file, archive.description());
+            Parameters.Size size = RetinaNet.size(description.architecture());
+            requireArrays(file, archive, size);
+            RetinaNet network = RetinaNet.empty(description.architecture());
+            try {
+                fill(network.parameters(), archive.array(VALUES), archive.array(STATISTICS), file);
+            } catch (RuntimeException e) {
+                network.close();
+                throw e;
+            }
+            return new TrainedModel(description, network);
+        } catch (DataException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new DataException("%s cannot be used: %s".formatted(file, e.getMessage()), e);
+        } catch (OutOfMemoryError e) {
+            throw new DataException("%s needs more memory than there is (%s)".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static Description description(Path file, JsonNode json) {
         try {
-            description = JSON.treeToValue(archive.description(), Description.class);
+            return JSON.treeToValue(json, Description.class);
         } catch (ValueInstantiationException e) {
+            String place = path(e);
             throw new DataException(
-                    "%s does not fit together: %s".formatted(file, e.getCause().getMessage()), e);
-        } catch (MismatchedInputException e) {
+                    "%s does not fit together: %s%s"
+                            .formatted(
+                                    file,
+                                    place.isEmpty() ? "" : place + ": ",
+                                    e.getCause().getMessage()),
+                    e);
+        } catch (JsonMappingException e) {
             throw new DataException(
                     "%s: '%s' is missing or of the wrong kind: %s".formatted(file, path(e), e.getOriginalMessage()), e);
         } catch (JsonProcessingException e) {
             throw new DataException("%s cannot be understood: %s".formatted(file, e.getOriginalMessage()), e);
         }
-        RetinaNet network = RetinaNet.empty(description.architecture());
-        try {
-            fill(network.parameters(), archive, file);
-        } catch (DataException e) {
-            network.close();
-            throw e;
-        }
-        return new TrainedModel(description, network);
     }
 
-    private static void fill(Parameters parameters, Archive archive, Path file) {
-        parameters.fill(parameters.values(), stored(file, archive, "values", parameters.count()));
-        int statistics = parameters.statistics().length;
-        System.arraycopy(stored(file, archive, "statistics", statistics), 0, parameters.statistics(), 0, statistics);
-        if (parameters.firstNotFinite() != null) {
-            throw new DataException("%s holds weights that are not numbers, in %s"
-                    .formatted(file, parameters.firstNotFinite().name()));
+    /** The file has the architecture's numbers and no others. Called before memory is taken for any of them. */
+    private static void requireArrays(Path file, ArchiveReader archive, Parameters.Size size) {
+        requireLength(file, archive, VALUES, size.trained());
+        requireLength(file, archive, STATISTICS, size.statistics());
+        if (archive.arrays().size() != 2) {
+            throw archive.damaged("a model has two arrays, values and statistics, not " + archive.arrays());
         }
     }
 
-    private static String path(MismatchedInputException e) {
+    private static void requireLength(Path file, ArchiveReader archive, String name, int needed) {
+        long there = archive.length(name);
+        if (there != needed) {
+            throw new DataException("%s holds %s numbers of '%s', its architecture needs %d"
+                    .formatted(file, there < 0 ? "no" : there, name, needed));
+        }
+    }
+
+    private static void fill(Parameters parameters, float[] values, float[] statistics, Path file) {
+        int at = 0;
+        for (Parameter p : parameters.trained().toList()) {
+            requireSensible(file, p, values, at);
+            at += p.length();
+        }
+        for (Parameter p : parameters.all()) {
+            if (!p.role().trained()) {
+                requireSensible(file, p, statistics, p.offset());
+            }
+        }
+        parameters.fill(parameters.values(), values);
+        System.arraycopy(statistics, 0, parameters.statistics(), 0, statistics.length);
+    }
+
+    private static void requireSensible(Path file, Parameter p, float[] numbers, int from) {
+        float lowest = p.name().endsWith(".variance") ? 0 : -LARGEST_NUMBER;
+        for (int i = from; i < from + p.length(); i++) {
+            if (!(numbers[i] >= lowest && numbers[i] <= LARGEST_NUMBER)) {
+                throw new DataException("%s holds weights that are not numbers from %s to %s, in %s: %s"
+                        .formatted(file, lowest, LARGEST_NUMBER, p.name(), numbers[i]));
+            }
+        }
+    }
+
+    private static String path(JsonMappingException e) {
         return e.getPath().stream()
                 .map(r -> r.getFieldName() == null ? String.valueOf(r.getIndex()) : r.getFieldName())
                 .collect(Collectors.joining("."));
-    }
-
-    private static float[] stored(Path file, Archive archive, String name, int length) {
-        float[] stored = archive.arrays().get(name);
-        if (stored == null || stored.length != length) {
-            throw new DataException("%s holds %s numbers of '%s', its architecture needs %d"
-                    .formatted(file, stored == null ? "no" : stored.length, name, length));
-        }
-        return stored;
     }
 
     /** Frees the network; detectors made of it go on. */

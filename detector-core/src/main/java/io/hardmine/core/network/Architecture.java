@@ -23,11 +23,16 @@ public record Architecture(
     /** Pyramid levels, P3 to P7. */
     public static final int LEVELS = 5;
 
-    /** Refuses sizes that make no network. */
+    /** Most categories that a network may tell apart. */
+    public static final int MOST_CLASSES = 100_000;
+
+    /** Refuses sizes that make no network, or one far beyond any in use. */
     public Architecture {
-        if (classes < 1 || anchors < 1 || pyramidChannels < 1 || headConvolutions < 0) {
-            throw new IllegalArgumentException("classes, anchors and pyramid channels must be at least 1");
-        }
+        Bounds.present("backbone", backbone);
+        Bounds.require("classes", classes, 1, MOST_CLASSES);
+        Bounds.require("anchors", anchors, 1, 256);
+        Bounds.require("pyramid channels", pyramidChannels, 1, 1024);
+        Bounds.require("head convolutions", headConvolutions, 0, 16);
         if (!(prior > 0 && prior < 1)) {
             throw new IllegalArgumentException("prior must lie between 0 and 1, not " + prior);
         }
@@ -57,11 +62,15 @@ public record Architecture(
     public record Backbone(Block block, int width, List<Integer> blocks, int stemKernel) {
         /** Copies the list and refuses what makes no backbone. */
         public Backbone {
-            blocks = List.copyOf(blocks);
-            if (width < 1 || blocks.size() != 4 || blocks.stream().anyMatch(n -> n < 1)) {
-                throw new IllegalArgumentException("a backbone has a width and four stages of at least one block");
+            Bounds.present("block", block);
+            Bounds.require("width", width, 1, 512);
+            Bounds.require("stem kernel", stemKernel, 1, 15);
+            blocks = Bounds.list("blocks", blocks, 4);
+            if (blocks.size() != 4) {
+                throw new IllegalArgumentException("a backbone has four stages, but blocks are " + blocks);
             }
-            if (stemKernel < 1 || stemKernel % 2 == 0) {
+            blocks.forEach(count -> Bounds.require("the blocks of a stage", count, 1, 100));
+            if (stemKernel % 2 == 0) {
                 throw new IllegalArgumentException("the stem's kernel must be odd, not " + stemKernel);
             }
         }

@@ -89,15 +89,24 @@ public final class PlannedNetwork implements AutoCloseable {
             plans.remove(oldest).plan().close();
         }
         Plan plan = network.plan(kernels.planner(shape, training, workspace));
-        int anchors = 0;
-        for (int level = 0; level < Architecture.LEVELS; level++) {
-            anchors += plan.output(Architecture.LEVELS + level).perPicture() / 4;
+        Planned made;
+        try {
+            made = new Planned(plan, room(plan, shape));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            plan.close();
+            throw e;
         }
-        Planned made = new Planned(
-                plan,
-                RawOutputs.zeros(shape.batch(), anchors, network.architecture().classes()));
         plans.put(shape, made);
         return made;
+    }
+
+    private RawOutputs room(Plan plan, Shape shape) {
+        int anchors = 0;
+        for (int level = 0; level < Architecture.LEVELS; level++) {
+            anchors = Math.addExact(
+                    anchors, plan.output(Architecture.LEVELS + level).perPicture() / 4);
+        }
+        return RawOutputs.zeros(shape.batch(), anchors, network.architecture().classes());
     }
 
     @Override

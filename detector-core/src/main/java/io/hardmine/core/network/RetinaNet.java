@@ -16,10 +16,7 @@ import java.util.List;
 public final class RetinaNet implements AutoCloseable {
     private final Architecture architecture;
     private final Parameters parameters;
-    private final ResidualBackbone backbone;
-    private final FeaturePyramid pyramid;
-    private final Subnet classSubnet;
-    private final Subnet boxSubnet;
+    private final Modules modules;
     private final List<NormalisedConvolution> normalised;
     private final boolean folded;
 
@@ -27,21 +24,39 @@ public final class RetinaNet implements AutoCloseable {
         this.architecture = architecture;
         this.folded = folded;
         Registry registry = new Registry(folded);
-        int channels = architecture.pyramidChannels();
-        int convolutions = architecture.headConvolutions();
-        double classBias = -Math.log((1 - architecture.prior()) / architecture.prior());
-        backbone = new ResidualBackbone(registry, architecture.backbone());
-        pyramid = new FeaturePyramid(registry, backbone, channels);
-        classSubnet = new Subnet(
-                registry,
-                "classes",
-                channels,
-                convolutions,
-                architecture.anchors() * architecture.classes(),
-                classBias);
-        boxSubnet = new Subnet(registry, "boxes", channels, convolutions, architecture.anchors() * 4, 0);
+        modules = Modules.of(architecture, registry);
         parameters = registry.parameters().build();
         normalised = registry.normalised();
+    }
+
+    private record Modules(ResidualBackbone backbone, FeaturePyramid pyramid, Subnet classes, Subnet boxes) {
+        static Modules of(Architecture architecture, Registry registry) {
+            int channels = architecture.pyramidChannels();
+            int convolutions = architecture.headConvolutions();
+            int logits = architecture.anchors() * architecture.classes();
+            double classBias = -Math.log((1 - architecture.prior()) / architecture.prior());
+            try {
+                ResidualBackbone backbone = new ResidualBackbone(registry, architecture.backbone());
+                return new Modules(
+                        backbone,
+                        new FeaturePyramid(registry, backbone, channels),
+                        new Subnet(registry, "classes", channels, convolutions, logits, classBias),
+                        new Subnet(registry, "boxes", channels, convolutions, architecture.anchors() * 4, 0));
+            } catch (ArithmeticException e) {
+                throw new IllegalArgumentException("this network has more than 2^31 parameters: " + architecture, e);
+            }
+        }
+    }
+
+    /**
+     * How many numbers a network for training has; takes no memory for them.
+     *
+     * @throws IllegalArgumentException if they are 2³¹ or more
+     */
+    public static Parameters.Size size(Architecture architecture) {
+        Registry registry = new Registry(false);
+        Modules.of(architecture, registry);
+        return registry.parameters().size();
     }
 
     /** A network to train, its parameters as they are before training. */
@@ -93,10 +108,11 @@ public final class RetinaNet implements AutoCloseable {
      * {@code (B, H, W, A·K)}, and after all of them, for each level, the box offsets {@code (B, H, W, A·4)}.
      */
     public List<Activation> outputs(Planner planner) {
-        List<Activation> levels = pyramid.plan(planner, backbone.plan(planner, planner.image()));
+        List<Activation> levels =
+                modules.pyramid().plan(planner, modules.backbone().plan(planner, planner.image()));
         List<Activation> outputs = new ArrayList<>();
-        levels.forEach(level -> outputs.add(classSubnet.plan(planner, level)));
-        levels.forEach(level -> outputs.add(boxSubnet.plan(planner, level)));
+        levels.forEach(level -> outputs.add(modules.classes().plan(planner, level)));
+        levels.forEach(level -> outputs.add(modules.boxes().plan(planner, level)));
         return outputs;
     }
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.imgcodecs.Imgcodecs;
 
@@ -156,6 +157,50 @@ class DetectorTest {
                 assertEquals("this detector is closed", e.getCause().getMessage());
             }
         }
+    }
+
+    @Test
+    void anInterruptedThreadGetsAFreeLaneAndClosesTheDetector() {
+        Mat matrix = Imgcodecs.imread(picture.toString());
+        Detector detector = Detector.of(model).open();
+        List<Detection> expected = detector.detect(matrix);
+        Thread.currentThread().interrupt();
+        try {
+            assertEquals(expected, detector.detect(matrix));
+            detector.close();
+        } finally {
+            assertTrue(Thread.interrupted(), "the flag is kept");
+        }
+        String message = assertThrows(IllegalStateException.class, () -> detector.detect(matrix))
+                .getMessage();
+        assertEquals("this detector is closed", message);
+        matrix.release();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 257, 100_000})
+    void lanesAreBounded(int lanes) {
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> Detector.of(model).lanes(lanes))
+                .getMessage();
+        assertEquals("the lanes of a detector must be at least 1 and at most 256, not " + lanes, message);
+    }
+
+    @Test
+    void otherMatricesAreRefusedInOneSentence() {
+        try (Detector detector = Detector.of(model).open()) {
+            assertRefused(detector, new Mat(), "an empty matrix");
+            assertRefused(detector, new Mat(4, 4, CvType.CV_8UC1), "CV_8UC1 in 2 dimensions");
+            assertRefused(detector, new Mat(4, 4, CvType.CV_32FC3), "CV_32FC3 in 2 dimensions");
+            assertRefused(detector, new Mat(new int[] {2, 4, 4}, CvType.CV_8UC3), "CV_8UC3 in 3 dimensions");
+        }
+    }
+
+    private static void assertRefused(Detector detector, Mat matrix, String found) {
+        String message = assertThrows(IllegalArgumentException.class, () -> detector.detect(matrix))
+                .getMessage();
+        assertEquals("need 8-bit pixels in three channels (BGR), rows by columns, not " + found, message);
+        matrix.release();
     }
 
     @Test

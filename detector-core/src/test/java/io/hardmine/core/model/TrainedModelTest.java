@@ -4,19 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.detection.Decoding;
+import io.hardmine.core.detection.Detector;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +33,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -131,7 +140,60 @@ class TrainedModelTest {
                 new Damage(
                         "a description that is a list",
                         m -> m.put("description", new ObjectMapper().createArrayNode()),
-                        "wrong kind|does not fit"));
+                        "wrong kind|does not fit"),
+                damaged("/architecture", "width", "3000", "architecture.backbone: width"),
+                damaged("/architecture", "width", "2147483647", "architecture.backbone: width"),
+                damaged("/architecture", "stem_kernel", "9999", "stem kernel"),
+                damaged("/architecture", "stem_kernel", "4", "odd"),
+                damaged("/architecture", "block", "null", "architecture.backbone: block", "null"),
+                damaged("/architecture", "block", "0", "block"),
+                damaged("/architecture", "blocks", "null", "blocks", "null"),
+                damaged("/architecture", "blocks", "[1,null,1,1]", "blocks has null at place 2"),
+                damaged("/architecture", "blocks", "[1,1,1,2147483647]", "blocks of a stage"),
+                damaged("/architecture", "blocks", "[1000000,1,1,1]", "blocks of a stage"),
+                damaged("/architecture", "backbone", "null", "architecture: backbone", "null"),
+                damaged("/architecture", "pyramid_channels", "20000", "pyramid channels"),
+                damaged("/architecture", "head_convolutions", "100000", "head convolutions"),
+                damaged("/architecture", "head_convolutions", "15", "holds", "of 'values'"),
+                damaged("/architecture", "classes", "2147483647", "classes"),
+                damaged("/architecture", "classes", "3.7", "classes"),
+                damaged("/architecture", "anchors", "100000", "anchors"),
+                damaged("/architecture", "prior", "\"NaN\"", "prior"),
+                damaged("", "architecture", "null", "architecture", "null"),
+                damaged("", "preprocessing", "null", "preprocessing", "null"),
+                damaged("", "decoding", "null", "decoding", "null"),
+                damaged("", "anchors", "null", "anchors", "null"),
+                damaged("", "categories", "null", "categories", "null"),
+                damaged("", "categories", "[null,null]", "categories has null at place 1"),
+                damaged("", "categories", "[{\"id\":1,\"name\":\"a\"},{\"id\":2,\"name\":null}]", "name of a category"),
+                damaged(
+                        "",
+                        "categories",
+                        "[{\"id\":1,\"name\":\"a\"},{\"id\":2,\"name\":\" \"}]",
+                        "category 2 is blank"),
+                damaged("", "categories", "[{\"id\":1,\"name\":\"a\"},{\"id\":2,\"name\":\"a\"}]", "name 'a'"),
+                damaged("", "categories", "[{\"id\":1,\"name\":\"a\"},{\"id\":1,\"name\":\"b\"}]", "id 1"),
+                damaged("", "thresholds", "null", "thresholds", "null"),
+                damaged("", "thresholds", "[0.5,null]", "thresholds has null at place 2"),
+                damaged("", "thresholds", "[0.5,5]", "thresholds", "5.0"),
+                damaged("", "thresholds", "[0.5,\"NaN\"]", "thresholds"),
+                damaged("", "provenance", "null", "provenance"),
+                damaged("", "provenance", "[1]", "provenance"),
+                damaged("/preprocessing", "short_side", "30000", "preprocessing: short side"),
+                damaged("/preprocessing", "long_side", "2147483647", "preprocessing: long side"),
+                damaged("/preprocessing", "long_side", "32", "long side"),
+                damaged("/decoding", "candidates", "-1", "decoding: candidates"),
+                damaged("/decoding", "candidates", "1000000000", "decoding: candidates"),
+                damaged("/decoding", "detections", "0", "decoding: detections"),
+                damaged("/decoding", "score_floor", "\"NaN\"", "decoding: score floor"),
+                damaged("/decoding", "suppression_iou", "1e308", "decoding: suppression IoU"),
+                damaged("/anchors", "base", "1e308", "anchors: base"),
+                damaged("/anchors", "ratios", "[0.5,1,1e308]", "anchors: each of the ratios"),
+                damaged("/anchors", "scales", "[1,null,2]", "anchors: scales has null at place 2"),
+                damaged("/anchors", "scales", "null", "anchors: scales", "null"),
+                new Damage("an array more", m -> m.put("extra", new float[4]), "two arrays", "extra"),
+                new Damage("a huge weight", m -> ((float[]) m.get("values"))[0] = 3e38f, "backbone.stem.weight"),
+                new Damage("a negative variance", m -> Arrays.fill((float[]) m.get("statistics"), -1), "variance"));
         List<DynamicTest> tests = new ArrayList<>();
         for (Damage d : damages) {
             tests.add(DynamicTest.dynamicTest(d.name(), () -> {
@@ -148,6 +210,146 @@ class TrainedModelTest {
             }));
         }
         return tests;
+    }
+
+    /** A field at or under a place, replaced by other JSON. */
+    private static Damage damaged(String place, String field, String json, String... words) {
+        return new Damage(
+                "%s/%s %s".formatted(place, field, json),
+                m -> ((ObjectNode) node(m).at(place).findParent(field)).set(field, parsed(json)),
+                words);
+    }
+
+    private static JsonNode parsed(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Values that a field may be given by a mistake or by malice. */
+    private static final List<String> STRANGE = List.of(
+            "null",
+            "-1",
+            "0",
+            "1",
+            "3",
+            "64",
+            "1.5",
+            "1e308",
+            "2147483647",
+            "9223372036854775807",
+            "1e400",
+            "\"\"",
+            "\"x\"",
+            "\"NaN\"",
+            "true",
+            "[]",
+            "{}",
+            "[[]]",
+            "[null]",
+            "[1]",
+            "{\"a\":1}");
+
+    @Test
+    void aMutatedDescriptionIsRefusedOrGivesADetectorThatWorks() throws IOException {
+        Random random = new Random(11);
+        Archive archive = Archive.read(file, KIND, 1);
+        BufferedImage picture = new BufferedImage(40, 30, BufferedImage.TYPE_3BYTE_BGR);
+        Path mutant = folder.resolve("mutant.zip");
+        int refused = 0;
+        for (int i = 0; i < 300; i++) {
+            JsonNode description = archive.description().deepCopy();
+            for (int k = 1 + random.nextInt(2); k > 0; k--) {
+                mutate(description, random);
+            }
+            write(new Archive(description, archive.arrays()), mutant, KIND, 1);
+            try (TrainedModel read = TrainedModel.read(mutant);
+                    Detector detector = Detector.of(read).open()) {
+                detector.detect(picture);
+            } catch (DataException e) {
+                assertTrue(e.getMessage().contains("mutant.zip"), e.getMessage());
+                refused++;
+            }
+        }
+        assertTrue(refused > 150 && refused < 300, "refused " + refused);
+    }
+
+    private static void mutate(JsonNode node, Random random) {
+        List<JsonNode> parents = new ArrayList<>();
+        collectParents(node, parents);
+        JsonNode parent = parents.get(random.nextInt(parents.size()));
+        JsonNode value = parsed(STRANGE.get(random.nextInt(STRANGE.size())));
+        int place = random.nextInt(parent.size());
+        if (parent instanceof ArrayNode list) {
+            list.set(place, value);
+        } else {
+            List<String> names = new ArrayList<>();
+            parent.fieldNames().forEachRemaining(names::add);
+            ((ObjectNode) parent).set(names.get(place), value);
+        }
+    }
+
+    private static void collectParents(JsonNode node, List<JsonNode> parents) {
+        if (node.isContainerNode() && !node.isEmpty()) {
+            parents.add(node);
+        }
+        node.forEach(child -> collectParents(child, parents));
+    }
+
+    @Test
+    void aRunsFolderStandsForItsModel() throws IOException {
+        assertEquals(model.description(), TrainedModel.read(folder).description());
+        Path unfinished = folder.resolve("unfinished");
+        model.write(unfinished.resolve("checkpoints/best.zip"));
+        assertRefused(unfinished, "has no model.zip", "--resume", "best.zip");
+        assertRefused(Files.createDirectory(folder.resolve("other")), "is a folder without a model.zip");
+    }
+
+    @Test
+    void aPipeIsNotWaitedFor() throws Exception {
+        Path pipe = folder.resolve("pipe.zip");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")));
+        assertEquals(
+                0,
+                new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor());
+        assertRefused(pipe, "is a pipe or a device");
+    }
+
+    @Test
+    void entriesThatTheFormatDoesNotHaveAreRefused() throws IOException {
+        Path broken = folder.resolve("broken.zip");
+        Files.write(broken, withEntry("evil.class"));
+        assertRefused(broken, "an entry that its manifest does not list: evil.class");
+        String twice = new String(withEntry("description.jsoX"), StandardCharsets.ISO_8859_1);
+        Files.write(
+                broken, twice.replace("description.jsoX", "description.json").getBytes(StandardCharsets.ISO_8859_1));
+        assertRefused(broken, "two entries named description.json");
+    }
+
+    /** The model's zip with one entry more. */
+    private byte[] withEntry(String name) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipFile from = new ZipFile(file.toFile());
+                ZipOutputStream to = new ZipOutputStream(bytes)) {
+            for (ZipEntry entry : from.stream().toList()) {
+                to.putNextEntry(new ZipEntry(entry.getName()));
+                from.getInputStream(entry).transferTo(to);
+            }
+            to.putNextEntry(new ZipEntry(name));
+            to.write(name.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void descriptionsThatAreNoObjectAreRefused() throws IOException {
+        Path broken = folder.resolve("broken.zip");
+        for (String text : List.of("null", "[]", "7", "\"x\"")) {
+            write(new Archive(parsed(text), Archive.read(file, KIND, 1).arrays()), broken, KIND, 1);
+            assertRefused(broken, "description.json is of the wrong kind");
+        }
     }
 
     private static void write(Archive archive, Path to, String kind, int version) throws IOException {

@@ -4,26 +4,26 @@ import io.hardmine.core.kernel.Plan;
 import io.hardmine.core.kernel.Shape;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 
 /** Primitives in the order in which they run. */
 final class OneDnnPlan implements Plan {
     private final PlanBuild build;
     private final Shape image;
-    private final FloatPointer pixels;
+    private final Buffer pixels;
     private final List<Shape> shapes;
-    private final List<FloatPointer> results;
+    private final List<Buffer> results;
 
     OneDnnPlan(PlanBuild build, Node image, List<Node> outputs, List<Buffer> results) {
         this.build = build;
         this.image = image.shape();
-        pixels = numbers(image.value);
+        pixels = image.value;
         shapes = outputs.stream().map(Node::shape).toList();
-        this.results = results.stream().map(this::numbers).toList();
+        this.results = List.copyOf(results);
     }
 
-    private FloatPointer numbers(Buffer buffer) {
-        return build.keep(new FloatPointer(buffer.memory().get_data_handle()));
+    /** Where a buffer lies now: the arena may move it between two runs. */
+    private static FloatPointer numbers(Buffer buffer, long from) {
+        return new FloatPointer(buffer.memory().get_data_handle()).position(from);
     }
 
     @Override
@@ -43,7 +43,7 @@ final class OneDnnPlan implements Plan {
 
     @Override
     public void writeImage(float[] nhwc) {
-        pixels.position(0).put(nhwc, 0, image.length());
+        numbers(pixels, 0).put(nhwc, 0, image.length());
     }
 
     @Override
@@ -55,13 +55,13 @@ final class OneDnnPlan implements Plan {
     @Override
     public void readOutput(int index, int picture, float[] to, int offset) {
         int length = shapes.get(index).perPicture();
-        results.get(index).position((long) picture * length).get(to, offset, length);
+        numbers(results.get(index), (long) picture * length).get(to, offset, length);
     }
 
     @Override
     public void writeGradient(int index, int picture, float[] from, int offset) {
         int length = shapes.get(index).perPicture();
-        results.get(index).position((long) picture * length).put(from, offset, length);
+        numbers(results.get(index), (long) picture * length).put(from, offset, length);
     }
 
     @Override
@@ -75,7 +75,6 @@ final class OneDnnPlan implements Plan {
 
     @Override
     public void close() {
-        build.kept.forEach(Pointer::deallocate);
-        build.kept.clear();
+        build.close();
     }
 }

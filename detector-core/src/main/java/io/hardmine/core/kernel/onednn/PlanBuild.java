@@ -134,6 +134,13 @@ final class PlanBuild {
         arena.settle(loans);
     }
 
+    /** Frees all of it; what was planned must not run any more. */
+    void close() {
+        arena.release(loans);
+        kept.forEach(Pointer::deallocate);
+        kept.clear();
+    }
+
     /**
      * Attributes of every primitive: its scratch memory is ours. oneDNN's own belongs to the thread that made the
      * primitive, and running it from another one crashes.

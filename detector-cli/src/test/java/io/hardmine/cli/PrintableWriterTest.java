@@ -1,0 +1,44 @@
+package io.hardmine.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PrintableWriterTest {
+    private static String written(String text) {
+        StringWriter target = new StringWriter();
+        PrintableWriter.over(new PrintWriter(target)).print(text);
+        return target.toString();
+    }
+
+    @Test
+    void controlCharactersAreShown() {
+        assertEquals("a\u241b]0;title\u2407b", written("a\u001b]0;title\u0007b"));
+        assertEquals("\u240dover\u2408\u2400\u2421", written("\rover\b\u0000\u007f"));
+        assertEquals("\ufffd31m\ufffd", written("\u009b31m\u0085"));
+        assertEquals("\ufffdgnp\ufffd\ufffd\ufffd", written("\u202egnp\u2066\u200f\u2028"));
+    }
+
+    @Test
+    void allOtherTextPasses() {
+        String text = "bölt\t螺丝 \ud83d\udd29 می\u200cخواهم\n";
+        assertEquals(text, written(text));
+        StringWriter target = new StringWriter();
+        PrintableWriter.over(new PrintWriter(target)).println("line");
+        assertEquals("line" + System.lineSeparator(), target.toString());
+    }
+
+    @Test
+    void whatACommandSaysIsPrintable() {
+        StringWriter said = new StringWriter();
+        int code = Hardmine.run(new PrintWriter(said), List.of("model", "info", "none\u001b[2J.zip"));
+        assertEquals(ExitCode.DATA, code);
+        assertFalse(said.toString().contains("\u001b"), said.toString());
+        assertTrue(said.toString().contains("none\u241b[2J.zip does not exist"), said.toString());
+    }
+}

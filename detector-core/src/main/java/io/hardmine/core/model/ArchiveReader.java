@@ -1,0 +1,315 @@
+package io.hardmine.core.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hardmine.datasets.DataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * An {@link Archive} that is read part by part, so that arrays are read only when it is known how long they must be. The
+ * file may come from a stranger: nothing that it says of itself is believed before it is checked, and no part takes more
+ * memory than its reader expects.
+ */
+final class ArchiveReader implements AutoCloseable {
+    /** What is written has three or more; a model has four, a checkpoint a dozen. */
+    private static final int MOST_ENTRIES = 100;
+
+    /** Names and checksums of a data set's pictures are most of it. */
+    private static final int LARGEST_JSON = Archive.LARGEST_JSON;
+
+    /** Enough for half a million pictures. Nodes cost more memory and time than their text does. */
+    private static final long MOST_TOKENS = 4_000_000;
+
+    /** Weights hardly shrink. What shrinks this much, and is this large, is there to fill memory. */
+    private static final long LARGEST_RATIO = 100;
+
+    private static final long SMALL = 64L << 20;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxDocumentLength(LARGEST_JSON)
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Path file;
+    private final String advice;
+    private final ZipFile zip;
+    private final Map<String, JsonNode> arrays = new LinkedHashMap<>();
+    private JsonNode description;
+
+    private ArchiveReader(Path file, String advice, ZipFile zip) {
+        this.file = file;
+        this.advice = advice;
+        this.zip = zip;
+    }
+
+    /**
+     * Opens an archive and reads its description.
+     *
+     * @param advice what a user may do if the file is damaged; ends the message
+     * @throws DataException if the file is missing, no archive of this kind and version, or damaged
+     */
+    static ArchiveReader open(Path file, String kind, int version, String advice) {
+        requireFile(file, kind);
+        ArchiveReader reader = new ArchiveReader(file, advice, zip(file, advice));
+        try {
+            reader.readDescription(kind, version);
+            return reader;
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    /** Opening a pipe or a device would wait, or never end. */
+    private static void requireFile(Path file, String kind) {
+        if (Files.isDirectory(file)) {
+            throw new DataException("%s is a folder, not a %s file".formatted(file, kind));
+        }
+        if (!Files.exists(file)) {
+            String why = Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? "is a link to nothing" : "does not exist";
+            throw new DataException("%s %s".formatted(file, why));
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new DataException("%s is a pipe or a device, not a %s file".formatted(file, kind));
+        }
+    }
+
+    private static ZipFile zip(Path file, String advice) {
+        try {
+            return new ZipFile(file.toFile());
+        } catch (ZipException e) {
+            throw damaged(file, "it is not a zip file or cut off (" + e.getMessage() + ")", advice, e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private void readDescription(String kind, int version) {
+        JsonNode manifest = json(Archive.MANIFEST, content(Archive.MANIFEST, LARGEST_JSON));
+        if (!kind.equals(manifest.path("kind").asText())) {
+            throw new DataException("%s is not a %s file, but says it is '%s'"
+                    .formatted(file, kind, manifest.path("kind").asText("nothing")));
+        }
+        int found = manifest.path("version").asInt();
+        if (found != version) {
+            throw new DataException("%s has version %d of its format, this program reads version %d: %s"
+                    .formatted(
+                            file,
+                            found,
+                            version,
+                            found > version ? "use a newer Hardmine" : "write it again with this Hardmine"));
+        }
+        requireEntries(manifest.path("entries"));
+        JsonNode listed = manifest.path("entries").path(Archive.DESCRIPTION);
+        byte[] text = content(Archive.DESCRIPTION, LARGEST_JSON);
+        requireSize(Archive.DESCRIPTION, listed, text.length);
+        MessageDigest digest = Archive.digest();
+        digest.update(text);
+        requireChecksum(Archive.DESCRIPTION, listed, digest);
+        description = json(Archive.DESCRIPTION, text);
+        if (!description.isObject()) {
+            throw damaged(Archive.DESCRIPTION + " is of the wrong kind: it must be an object in braces");
+        }
+    }
+
+    /** The zip holds the manifest and what that lists, each once, and nothing else. */
+    private void requireEntries(JsonNode listed) {
+        if (zip.size() > MOST_ENTRIES) {
+            throw damaged("it has %d entries, more than %d".formatted(zip.size(), MOST_ENTRIES));
+        }
+        Set<String> there = new TreeSet<>();
+        for (Iterator<? extends ZipEntry> entries = zip.entries().asIterator(); entries.hasNext(); ) {
+            String name = entries.next().getName();
+            if (!there.add(name)) {
+                throw damaged("it has two entries named " + name);
+            }
+            if (!name.equals(Archive.MANIFEST) && !listed.has(name)) {
+                throw damaged("it has an entry that its manifest does not list: " + name);
+            }
+        }
+        if (!listed.has(Archive.DESCRIPTION)) {
+            throw damaged("it has no " + Archive.DESCRIPTION);
+        }
+        for (Map.Entry<String, JsonNode> entry : listed.properties()) {
+            String name = entry.getKey();
+            if (!there.contains(name)) {
+                throw damaged("it has no " + name);
+            }
+            if (name.endsWith(Archive.ARRAY_SUFFIX)) {
+                arrays.put(name.substring(0, name.length() - Archive.ARRAY_SUFFIX.length()), entry.getValue());
+            } else if (!name.equals(Archive.DESCRIPTION)) {
+                throw damaged("it has an entry that is neither a description nor an array: " + name);
+            }
+        }
+    }
+
+    /** What the arrays mean: a JSON object. */
+    JsonNode description() {
+        return description;
+    }
+
+    /** Names of the arrays, in the order of the file. */
+    Set<String> arrays() {
+        return arrays.keySet();
+    }
+
+    /** How many numbers an array has by what the file says; −1 if it has no such array. */
+    long length(String name) {
+        if (!arrays.containsKey(name)) {
+            return -1;
+        }
+        long bytes = arrays.get(name).path("bytes").asLong(-1);
+        if (bytes < 0 || bytes > Integer.MAX_VALUE - 8) {
+            throw damaged("its manifest gives no sensible size for " + name);
+        }
+        if (bytes % Float.BYTES != 0) {
+            throw damaged(name + " is no array of floats");
+        }
+        return bytes / Float.BYTES;
+    }
+
+    /** An array that the file has, checked; it is as long as {@link #length} says. */
+    float[] array(String name) {
+        JsonNode listed = arrays.get(name);
+        String entryName = name + Archive.ARRAY_SUFFIX;
+        int length = Math.toIntExact(length(name));
+        ZipEntry entry = entry(entryName);
+        requireSize(entryName, listed, entry.getSize());
+        float[] array = allocate(length);
+        MessageDigest digest = Archive.digest();
+        try (InputStream in = zip.getInputStream(entry)) {
+            for (int at = 0; at < length; ) {
+                byte[] piece = in.readNBytes(Math.min(1 << 16, Float.BYTES * (length - at)));
+                if (piece.length == 0 || piece.length % Float.BYTES != 0) {
+                    throw damaged(entryName + " is shorter than it says");
+                }
+                digest.update(piece);
+                ByteBuffer.wrap(piece)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asFloatBuffer()
+                        .get(array, at, piece.length / Float.BYTES);
+                at += piece.length / Float.BYTES;
+            }
+            if (in.read() >= 0) {
+                throw damaged(entryName + " is larger than it says");
+            }
+        } catch (IOException e) {
+            throw broken(entryName, e);
+        }
+        requireChecksum(entryName, listed, digest);
+        return array;
+    }
+
+    private float[] allocate(int length) {
+        try {
+            return new float[length];
+        } catch (OutOfMemoryError e) {
+            throw new DataException(
+                    "%s has %.1f million numbers, more than Java has memory for: give it more, for example HARDMINE_OPTS=-Xmx8g"
+                            .formatted(file, length / 1e6),
+                    e);
+        }
+    }
+
+    private void requireSize(String name, JsonNode listed, long bytes) {
+        long expected = listed.path("bytes").asLong(-1);
+        if (bytes != expected) {
+            throw damaged("%s has %d bytes, not %d".formatted(name, bytes, expected));
+        }
+    }
+
+    private void requireChecksum(String name, JsonNode listed, MessageDigest digest) {
+        String sum = HexFormat.of().formatHex(digest.digest());
+        if (!sum.equals(listed.path("sha256").asText())) {
+            throw damaged("the checksum of " + name + " is wrong");
+        }
+    }
+
+    private ZipEntry entry(String name) {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            throw damaged("it has no " + name);
+        }
+        if (entry.getSize() > SMALL && entry.getSize() / LARGEST_RATIO > entry.getCompressedSize()) {
+            throw damaged("%s grows from %d to %d bytes, which weights never do"
+                    .formatted(name, entry.getCompressedSize(), entry.getSize()));
+        }
+        return entry;
+    }
+
+    private byte[] content(String name, int limit) {
+        ZipEntry entry = entry(name);
+        if (entry.getSize() > limit) {
+            throw damaged("%s has %d bytes, more than %d".formatted(name, entry.getSize(), limit));
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            return in.readNBytes(limit);
+        } catch (IOException e) {
+            throw broken(name, e);
+        }
+    }
+
+    private JsonNode json(String name, byte[] content) {
+        try {
+            return JSON.readTree(content);
+        } catch (JsonProcessingException e) {
+            throw damaged(file, name + " is no JSON: " + e.getOriginalMessage(), advice, e);
+        } catch (IOException e) {
+            throw broken(name, e);
+        }
+    }
+
+    private DataException broken(String name, IOException e) {
+        return e instanceof ZipException
+                ? damaged(file, name + " cannot be unpacked (" + e.getMessage() + ")", advice, e)
+                : unreadable(file, e);
+    }
+
+    private static DataException unreadable(Path file, IOException e) {
+        return new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+
+    /** A sentence for the user that the file is damaged, and how. */
+    DataException damaged(String how) {
+        return damaged(file, how, advice, null);
+    }
+
+    private static DataException damaged(Path file, String how, String advice, Throwable cause) {
+        return new DataException("%s is damaged: %s%s".formatted(file, how, advice), cause);
+    }
+
+    @Override
+    public void close() {
+        try {
+            zip.close();
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.hardmine.core.network;
+
+import java.util.List;
+
+/**
+ * Checks of what describes a network, in the constructors of the records that hold it: such descriptions come from files
+ * of strangers. Each check throws IllegalArgumentException with a sentence that names the field.
+ */
+public final class Bounds {
+    private Bounds() {}
+
+    /** Refuses a number outside of [low, high]. */
+    public static void require(String field, long value, long low, long high) {
+        if (value < low || value > high) {
+            throw outside(field, value, low, high);
+        }
+    }
+
+    /** Refuses a number outside of [low, high], and what is not a number. */
+    public static void require(String field, double value, double low, double high) {
+        if (!(value >= low && value <= high)) {
+            throw outside(field, value, low, high);
+        }
+    }
+
+    private static IllegalArgumentException outside(String field, Object value, Object low, Object high) {
+        return new IllegalArgumentException(
+                "%s must be at least %s and at most %s, not %s".formatted(field, low, high, value));
+    }
+
+    /** The value; refuses null. */
+    public static <T> T present(String field, T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + " must be given, not null");
+        }
+        return value;
+    }
+
+    /** A copy of the list; refuses null and a list that has a null or is longer than {@code most}. */
+    public static <T> List<T> list(String field, List<T> values, int most) {
+        present(field, values);
+        require("the length of " + field, values.size(), 0, most);
+        if (values.stream().anyMatch(v -> v == null)) {
+            throw new IllegalArgumentException("%s has null at place %d".formatted(field, values.indexOf(null) + 1));
+        }
+        return List.copyOf(values);
+    }
+}
