@@ -327,9 +327,12 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private int run(ExperimentPlan plan, LoadedDataset loaded, List<ExperimentRun> runs) throws IOException {
-        try (RunLock lock = RunLock.take(out)) {
+        RunLock lock = RunLock.take(out);
+        try {
             requireUnchanged(plan); // another experiment may have begun while the pictures were read
             return runAlone(plan, loaded, runs);
+        } finally {
+            lock.close();
         }
     }
 

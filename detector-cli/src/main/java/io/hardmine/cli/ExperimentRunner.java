@@ -40,8 +40,11 @@ final class ExperimentRunner {
 
     /** Does what is not done yet; gives {@link ExitCode#STOPPED} where it was stopped, else {@link ExitCode#OK}. */
     int run(List<ExperimentRun> runs) throws IOException {
-        try (Interruption interruption = Interruption.ending(err, STOPPED)) {
+        Interruption interruption = Interruption.ending(err, STOPPED);
+        try {
             return runInTurn(runs);
+        } finally {
+            interruption.close();
         }
     }
 

@@ -60,8 +60,11 @@ public final class Hardmine implements Runnable {
         CommandLine line = new CommandLine(new Hardmine());
         line.setExecutionStrategy(parsed -> {
             String command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "";
-            try (Interruption interruption = Interruption.ending(line.getErr(), Interruption.line(command))) {
+            Interruption interruption = Interruption.ending(line.getErr(), Interruption.line(command));
+            try {
                 return new CommandLine.RunLast().execute(parsed);
+            } finally {
+                interruption.close();
             }
         });
         return run(line, arguments);

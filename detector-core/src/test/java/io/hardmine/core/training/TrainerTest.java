@@ -380,7 +380,9 @@ class TrainerTest {
 
         @Override
         public void onWarning(String sentence) {
-            warnings.add(sentence);
+            if (!sentence.startsWith("anchors reach only")) { // some of the tiny pictures' boxes are hard to reach
+                warnings.add(sentence);
+            }
         }
     }
 
@@ -610,10 +612,13 @@ class TrainerTest {
     void aFolderInUseIsRefused() throws Exception {
         TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(1, 1));
         RunFolder run = new RunFolder(folder.resolve("run"));
-        try (RunLock lock = RunLock.take(run.root())) {
+        RunLock lock = RunLock.take(run.root());
+        try {
             DataException e = assertThrows(
                     DataException.class, () -> new Trainer(task, run, TrainingListener.SILENT).run(false));
             assertTrue(e.getMessage().contains("is being written by this process"), e.getMessage());
+        } finally {
+            lock.close();
         }
     }
 }
