@@ -206,7 +206,8 @@ final class ExperimentCommand implements Callable<Integer> {
                             .formatted(folder, folder));
         }
         if (!partition.part(Split.TEST).hasObjects()) {
-            throw new DataException("no test picture of %s has an object, and arms are compared on those".formatted(folder));
+            throw new DataException(
+                    "no test picture of %s has an object, and arms are compared on those".formatted(folder));
         }
         Dataset train = partition.part(Split.TRAIN);
         RunSettings common = settings(train, List.of());

@@ -9,8 +9,7 @@ import java.util.List;
 
 /** Does an experiment's runs one after the other; one that fails does not keep the others from being done. */
 final class ExperimentRunner {
-    private static final String STOPPED =
-            "stopped; everything so far is kept. To go on, give the same command again.";
+    private static final String STOPPED = "stopped; everything so far is kept. To go on, give the same command again.";
 
     private final List<String> training;
     private final List<String> background;

@@ -59,7 +59,8 @@ public final class Hardmine implements Runnable {
     static int run(String... arguments) {
         CommandLine line = new CommandLine(new Hardmine());
         line.setExecutionStrategy(parsed -> {
-            String command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "";
+            String command =
+                    parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "";
             Interruption interruption = Interruption.ending(line.getErr(), Interruption.line(command));
             try {
                 return new CommandLine.RunLast().execute(parsed);

@@ -89,8 +89,7 @@ record RunInputs(Path folder) {
         AtomicFile.writeString(settingsFile(), SettingsReader.write(settings));
         ObjectNode json = (ObjectNode) partition.toJson();
         ArrayNode pool = json.putArray(BACKGROUND);
-        background.forEach(
-                p -> pool.addObject().put("name", p.name()).put("sha256", contents.get(p.file())));
+        background.forEach(p -> pool.addObject().put("name", p.name()).put("sha256", contents.get(p.file())));
         AtomicFile.writeString(splitFile(), json.toPrettyString());
     }
 

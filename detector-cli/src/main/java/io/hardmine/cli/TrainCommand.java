@@ -236,7 +236,9 @@ final class TrainCommand implements Callable<Integer> {
         } catch (NotFiniteException e) {
             throw e; // the same settings would end in the same numbers
         } catch (DataException e) {
-            throw trainer.kept() < 0 ? e : new DataException("%s. %s".formatted(e.getMessage().replaceFirst("\\.$", ""), kept(trainer)), e);
+            throw trainer.kept() < 0
+                    ? e
+                    : new DataException("%s. %s".formatted(e.getMessage().replaceFirst("\\.$", ""), kept(trainer)), e);
         } catch (IOException | RuntimeException e) {
             if (trainer.kept() >= 0) {
                 progress.say(kept(trainer));
@@ -258,16 +260,14 @@ final class TrainCommand implements Callable<Integer> {
         }
         boolean used = run.hasCheckpoint() || Files.exists(run.model());
         if (used && !resume && !dryRun) {
-            throw new DataException(
-                    "%s holds a run already: %sgive another --out"
-                            .formatted(out, run.hasCheckpoint() ? "go on with --resume, or " : ""));
+            throw new DataException("%s holds a run already: %sgive another --out"
+                    .formatted(out, run.hasCheckpoint() ? "go on with --resume, or " : ""));
         }
         if (resume && !run.hasCheckpoint()) {
-            throw new DataException(
-                    out
-                            + (Files.exists(run.model())
-                                    ? " holds a finished run, and no checkpoint to resume from; give another --out"
-                                    : " holds no checkpoint to resume from; leave --resume out to start"));
+            throw new DataException(out
+                    + (Files.exists(run.model())
+                            ? " holds a finished run, and no checkpoint to resume from; give another --out"
+                            : " holds no checkpoint to resume from; leave --resume out to start"));
         }
         requireWritable();
     }
@@ -299,9 +299,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Partition partition(LoadedDataset loaded, long splitSeed) throws IOException {
-        return resume
-                ? inputs().split(loaded)
-                : Splitter.partition(loaded, SplitOptions.defaults(splitSeed));
+        return resume ? inputs().split(loaded) : Splitter.partition(loaded, SplitOptions.defaults(splitSeed));
     }
 
     private static JsonNode provenance(

@@ -59,9 +59,7 @@ class RunLockTest {
             assertTrue(lock.guards(folder.resolve(".")));
             assertFalse(lock.guards(folder.getParent()));
             assertThrows(DataException.class, () -> RunLock.take(folder));
-            assertEquals(
-                    String.valueOf(ProcessHandle.current().pid()),
-                    Files.readString(folder.resolve(".lock")));
+            assertEquals(String.valueOf(ProcessHandle.current().pid()), Files.readString(folder.resolve(".lock")));
         }
         RunLock.take(folder).close();
     }

@@ -339,8 +339,7 @@ class TrainerTest {
 
     private static Dataset annotated(Dataset dataset, UnaryOperator<Annotation> change) {
         return dataset.withPictures(dataset.pictures().stream()
-                .map(p -> p.withAnnotations(
-                        p.annotations().stream().map(change).toList()))
+                .map(p -> p.withAnnotations(p.annotations().stream().map(change).toList()))
                 .toList());
     }
 
@@ -522,7 +521,9 @@ class TrainerTest {
         assertEquals(7, witness.plan.firstStep());
         assertEquals(1, witness.warnings.size());
         assertTrue(
-                witness.warnings.get(0).matches(".*last.zip is damaged: .*goes on from the checkpoint before it, of step 7"),
+                witness.warnings
+                        .get(0)
+                        .matches(".*last.zip is damaged: .*goes on from the checkpoint before it, of step 7"),
                 witness.warnings.get(0));
         assertArrayEquals(whole, weights(run));
         assertStepsAreComplete(run);
@@ -553,7 +554,9 @@ class TrainerTest {
         assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, run, witness).run(true));
         assertTrue(
                 witness.warnings.get(0).startsWith("the best model is lost: ")
-                        && witness.warnings.get(0).endsWith("the model is the last one, and shows what scores over 0.5"),
+                        && witness.warnings
+                                .get(0)
+                                .endsWith("the model is the last one, and shows what scores over 0.5"),
                 witness.warnings::toString);
         assertEquals(
                 List.of(0.5, 0.5), TrainedModel.read(run.model()).description().thresholds());
@@ -575,7 +578,8 @@ class TrainerTest {
     @Test
     void boxesUnderAPixelAreCountedAndReachedByNoAnchor() throws Exception {
         TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(1, 1));
-        UnaryOperator<Annotation> tiny = a -> a.withBox(new Box(a.box().x(), a.box().y(), 0.3, 0.4));
+        UnaryOperator<Annotation> tiny =
+                a -> a.withBox(new Box(a.box().x(), a.box().y(), 0.3, 0.4));
         DataException e = assertThrows(
                 DataException.class,
                 () -> new Trainer(
@@ -583,7 +587,9 @@ class TrainerTest {
                         new RunFolder(folder.resolve("run")),
                         TrainingListener.SILENT));
         assertTrue(
-                e.getMessage().startsWith("18 of 18 training boxes of tiny are smaller than a pixel of the input (64 x 96)")
+                e.getMessage()
+                                .startsWith(
+                                        "18 of 18 training boxes of tiny are smaller than a pixel of the input (64 x 96)")
                         && e.getMessage().contains("a larger input.short_side"),
                 e.getMessage());
 
@@ -591,17 +597,15 @@ class TrainerTest {
         mixed.set(0, task.train().pictures().get(0));
         Witness witness = new Witness();
         new Trainer(
-                        with(
-                                task,
-                                task.train().withPictures(mixed),
-                                annotated(task.validation(), tiny),
-                                Map.of()),
+                        with(task, task.train().withPictures(mixed), annotated(task.validation(), tiny), Map.of()),
                         new RunFolder(folder.resolve("mixed")),
                         witness)
                 .rehearse();
         assertEquals(1 / 18.0, witness.plan.anchorRecall().overall(), 0.02);
         assertTrue(
-                witness.warnings.get(0).startsWith("17 of 18 training boxes are smaller than a pixel of the input (64 x 96)"),
+                witness.warnings
+                        .get(0)
+                        .startsWith("17 of 18 training boxes are smaller than a pixel of the input (64 x 96)"),
                 witness.warnings::toString);
         assertTrue(
                 witness.warnings.get(1).startsWith("7 of 7 validation boxes are smaller than a pixel"),
@@ -614,8 +618,8 @@ class TrainerTest {
         RunFolder run = new RunFolder(folder.resolve("run"));
         RunLock lock = RunLock.take(run.root());
         try {
-            DataException e = assertThrows(
-                    DataException.class, () -> new Trainer(task, run, TrainingListener.SILENT).run(false));
+            DataException e =
+                    assertThrows(DataException.class, () -> new Trainer(task, run, TrainingListener.SILENT).run(false));
             assertTrue(e.getMessage().contains("is being written by this process"), e.getMessage());
         } finally {
             lock.close();

@@ -50,8 +50,7 @@ class VisibleObjectsTest {
     void anObjectOfAPixelIsAnObject() {
         Annotation dot = Annotation.of(new Box(300, 300, 10, 10), 0);
         assertFalse(VisibleObjects.vanishes(dot.box(), TENTH));
-        assertEquals(
-                List.of(dot.withBox(new Box(30, 30, 1, 1))), VisibleObjects.of(List.of(dot), TENTH, 128, 64));
+        assertEquals(List.of(dot.withBox(new Box(30, 30, 1, 1))), VisibleObjects.of(List.of(dot), TENTH, 128, 64));
     }
 
     @Test

@@ -82,10 +82,7 @@ final class BackgroundScanner implements AutoCloseable {
             private Future<Mat> ahead = decode(0);
 
             private Future<Mat> decode(int i) {
-                return i < pictures.size()
-                        ? decoder.submit(
-                                () -> KnownPicture.decode(pictures.get(i)))
-                        : null;
+                return i < pictures.size() ? decoder.submit(() -> KnownPicture.decode(pictures.get(i))) : null;
             }
 
             @Override

@@ -286,7 +286,9 @@ public final class Bootstrap implements BackgroundSource {
         PictureDetections detections = PictureDetections.of(found);
         OperatingCurve curve = OperatingCurves.of(validation, detections).pooled();
         return Optional.of(new RoundReport.Validation(
-                CocoEvaluation.evaluate(validation, detections).ap(), falseAlarms(curve, 0.8), falseAlarms(curve, 0.9)));
+                CocoEvaluation.evaluate(validation, detections).ap(),
+                falseAlarms(curve, 0.8),
+                falseAlarms(curve, 0.9)));
     }
 
     private static Double falseAlarms(OperatingCurve curve, double recall) {

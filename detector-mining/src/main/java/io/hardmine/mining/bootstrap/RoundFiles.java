@@ -117,24 +117,24 @@ final class RoundFiles {
 
     Round read(int round) {
         Manifest manifest = readManifest(round);
-            List<HardExample> members = new ArrayList<>();
-            for (Member m : manifest.members()) {
-                Showing.Crop crop = readCrop(crops(round).resolve(m.crop()), m.picture());
-                members.add(new HardExample(
-                        m.picture(),
-                        m.region(),
-                        m.scale(),
-                        m.category(),
-                        m.fired(),
-                        m.round(),
-                        m.scoreThen(),
-                        m.scoreNow(),
-                        m.timesTrained(),
-                        m.easyRounds(),
-                        Thumbnail.of(crop),
-                        crop));
-            }
-            return new Round(manifest.report(), new HardExampleSet(members, manifest.retired()));
+        List<HardExample> members = new ArrayList<>();
+        for (Member m : manifest.members()) {
+            Showing.Crop crop = readCrop(crops(round).resolve(m.crop()), m.picture());
+            members.add(new HardExample(
+                    m.picture(),
+                    m.region(),
+                    m.scale(),
+                    m.category(),
+                    m.fired(),
+                    m.round(),
+                    m.scoreThen(),
+                    m.scoreNow(),
+                    m.timesTrained(),
+                    m.easyRounds(),
+                    Thumbnail.of(crop),
+                    crop));
+        }
+        return new Round(manifest.report(), new HardExampleSet(members, manifest.retired()));
     }
 
     private Manifest readManifest(int round) {

@@ -17,7 +17,8 @@ public final class ExperimentFiles {
 
     /** Writes {@code experiment.json}, {@code .csv} and {@code .md} into a folder. */
     public static void write(ExperimentResult result, Path folder) throws IOException {
-        AtomicFile.writeString(folder.resolve("experiment.json"), json(result).toPrettyString() + System.lineSeparator());
+        AtomicFile.writeString(
+                folder.resolve("experiment.json"), json(result).toPrettyString() + System.lineSeparator());
         AtomicFile.writeString(folder.resolve("experiment.csv"), csv(result));
         AtomicFile.writeString(folder.resolve("experiment.md"), markdown(result));
     }

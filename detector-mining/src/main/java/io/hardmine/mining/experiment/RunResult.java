@@ -97,7 +97,8 @@ public record RunResult(long seed, Map<Measure, Double> values) {
         try (DirectoryStream<Path> reports = Files.newDirectoryStream(rounds, "round-*.json")) {
             for (Path report : reports) {
                 try {
-                    seconds += JSON.readTree(report.toFile()).at("/report/seconds").asDouble();
+                    seconds +=
+                            JSON.readTree(report.toFile()).at("/report/seconds").asDouble();
                 } catch (JsonProcessingException e) {
                     throw new DataException(
                             report + " is damaged; delete the run's folder, and the run is done again", e);
