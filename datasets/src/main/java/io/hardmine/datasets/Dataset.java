@@ -30,4 +30,9 @@ public record Dataset(String name, List<Category> categories, List<Picture> pict
     public long annotationCount() {
         return pictures.stream().mapToLong(p -> p.annotations().size()).sum();
     }
+
+    /** Whether anything is to be found in it: an annotation that is neither crowd nor ignored. */
+    public boolean hasObjects() {
+        return pictures.stream().flatMap(p -> p.annotations().stream()).anyMatch(Annotation::isObject);
+    }
 }

@@ -7,7 +7,9 @@ import io.hardmine.cli.settings.RunSettings;
 import io.hardmine.cli.settings.SettingsReader;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.Recommendation;
+import io.hardmine.core.training.RunLock;
 import io.hardmine.core.training.TrainingSettings;
+import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
@@ -142,6 +144,9 @@ final class ExperimentCommand implements Callable<Integer> {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new DataException(out + " is a file; --out takes a folder");
         }
+        if (!dryRun && !reportOnly) {
+            RunLock.requireFree(out);
+        }
         PrintWriter err = spec.commandLine().getErr();
         LoadedDataset loaded = data.load(folder, err);
         if (reportOnly) {
@@ -198,6 +203,10 @@ final class ExperimentCommand implements Callable<Integer> {
             throw new DataException(
                     "%s has no test pictures, which arms are compared on: make some with 'hardmine dataset split %s --anew'"
                             .formatted(folder, folder));
+        }
+        if (!partition.part(Split.TEST).hasObjects()) {
+            throw new DataException(
+                    "no test picture of %s has an object, and arms are compared on those".formatted(folder));
         }
         Dataset train = partition.part(Split.TRAIN);
         RunSettings common = settings(train, List.of());
@@ -320,7 +329,17 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private int run(ExperimentPlan plan, LoadedDataset loaded, List<ExperimentRun> runs) throws IOException {
-        Files.createDirectories(out);
+        RunLock lock = RunLock.take(out);
+        try {
+            requireUnchanged(plan); // another experiment may have begun while the pictures were read
+            return runAlone(plan, loaded, runs);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private int runAlone(ExperimentPlan plan, LoadedDataset loaded, List<ExperimentRun> runs) throws IOException {
+        AtomicFile.clearParts(out);
         plan.write(planFile());
         PrintWriter err = spec.commandLine().getErr();
         boolean given = !loaded.givenSplits().isEmpty();
@@ -347,6 +366,7 @@ final class ExperimentCommand implements Callable<Integer> {
         if (!Files.exists(split)) {
             err.println("the data has no split: a copy with one split for all runs goes to " + split);
             Path unfinished = out.resolve("data-unfinished");
+            Folders.delete(unfinished); // of an experiment that was stopped here
             List<String> command = new ArrayList<>(List.of(
                     "dataset", "split", folder.toString(), "--seed", "" + COMMON_SEED, "--out", unfinished.toString()));
             command.addAll(data.arguments());

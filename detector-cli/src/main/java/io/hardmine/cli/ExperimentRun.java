@@ -60,7 +60,7 @@ record ExperimentRun(Arm arm, long seed, RunFolder files) {
         if (arm.background()) {
             command.addAll(background);
         }
-        if (Files.exists(files.last())) {
+        if (files.hasCheckpoint()) {
             command.add("--resume");
         }
         return command;
@@ -74,6 +74,7 @@ record ExperimentRun(Arm arm, long seed, RunFolder files) {
     /** Evaluates its model; the report appears when it is whole. */
     int evaluate(List<String> data) throws IOException {
         Path unfinished = files.root().resolve("report-unfinished");
+        Folders.delete(unfinished);
         List<String> command = new ArrayList<>(
                 List.of("evaluate", "--model", files.model().toString(), "--out", unfinished.toString(), "--quiet"));
         command.addAll(data);
@@ -83,7 +84,7 @@ record ExperimentRun(Arm arm, long seed, RunFolder files) {
             for (String name : List.of("detections.json", "report.html", "report.json")) {
                 Files.move(unfinished.resolve(name), report(name), StandardCopyOption.REPLACE_EXISTING);
             }
-            Files.delete(unfinished);
+            Folders.delete(unfinished);
         }
         return code;
     }

@@ -6,10 +6,11 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Does an experiment's runs one after the other; one that fails does not keep the others from being done. */
 final class ExperimentRunner {
+    private static final String STOPPED = "stopped; everything so far is kept. To go on, give the same command again.";
+
     private final List<String> training;
     private final List<String> background;
     private final List<String> evaluation;
@@ -38,6 +39,15 @@ final class ExperimentRunner {
 
     /** Does what is not done yet; gives {@link ExitCode#STOPPED} where it was stopped, else {@link ExitCode#OK}. */
     int run(List<ExperimentRun> runs) throws IOException {
+        Interruption interruption = Interruption.ending(err, STOPPED);
+        try {
+            return runInTurn(runs);
+        } finally {
+            interruption.close();
+        }
+    }
+
+    private int runInTurn(List<ExperimentRun> runs) throws IOException {
         List<ExperimentRun> left = runs.stream().filter(r -> !r.isDone()).toList();
         long start = System.nanoTime();
         for (int i = 0; i < left.size(); i++) {
@@ -49,8 +59,9 @@ final class ExperimentRunner {
                             run.arm().name(),
                             run.seed(),
                             timing(System.nanoTime() - start, i, left.size())));
-            int code = train(run);
+            int code = run.train(training, background); // hears Ctrl-C itself
             if (code == ExitCode.STOPPED) {
+                say(STOPPED);
                 return ExitCode.STOPPED;
             }
             if (code == ExitCode.OK) {
@@ -77,21 +88,5 @@ final class ExperimentRunner {
                 .formatted(
                         Console.duration(Duration.ofNanos(elapsed)),
                         Console.duration(Duration.ofNanos(elapsed / done * (all - done))));
-    }
-
-    /** Ctrl-C is the training's to handle; here it only has to be known of, and the JVM to wait for what is said. */
-    private int train(ExperimentRun run) throws IOException {
-        AtomicBoolean stopping = new AtomicBoolean();
-        Interruption interruption = new Interruption(() -> stopping.set(true));
-        try {
-            int code = run.train(training, background);
-            if (code == ExitCode.STOPPED || stopping.get()) {
-                say("stopped; everything so far is kept. To go on, give the same command again.");
-                return ExitCode.STOPPED;
-            }
-            return code;
-        } finally {
-            interruption.over();
-        }
     }
 }

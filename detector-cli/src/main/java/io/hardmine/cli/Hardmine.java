@@ -2,6 +2,7 @@ package io.hardmine.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import javax.imageio.ImageIO;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,12 +53,24 @@ public final class Hardmine implements Runnable {
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
+        ImageIO.setUseCache(false); // its files would be one more thing that can fail, and be left behind
         System.exit(run(arguments));
     }
 
     /** Runs one command; gives the exit code that {@code --help} lists. */
     static int run(String... arguments) {
-        return run(new CommandLine(new Hardmine()), arguments);
+        CommandLine line = new CommandLine(new Hardmine());
+        line.setExecutionStrategy(parsed -> {
+            String command =
+                    parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "";
+            Interruption interruption = Interruption.ending(line.getErr(), Interruption.line(command));
+            try {
+                return new CommandLine.RunLast().execute(parsed);
+            } finally {
+                interruption.close();
+            }
+        });
+        return run(line, arguments);
     }
 
     /** The same, with all that it says going to one writer. */

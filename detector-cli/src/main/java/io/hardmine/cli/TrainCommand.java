@@ -10,9 +10,11 @@ import io.hardmine.cli.settings.RunSettings;
 import io.hardmine.cli.settings.SettingsReader;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.training.BackgroundSource;
+import io.hardmine.core.training.NotFiniteException;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.Recommendation;
 import io.hardmine.core.training.RunFolder;
+import io.hardmine.core.training.RunLock;
 import io.hardmine.core.training.Trainer;
 import io.hardmine.core.training.TrainingSettings;
 import io.hardmine.core.training.TrainingTask;
@@ -24,6 +26,7 @@ import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
 import io.hardmine.datasets.SplitOptions;
 import io.hardmine.datasets.Splitter;
+import io.hardmine.datasets.reading.ContentHash;
 import io.hardmine.mining.bootstrap.Bootstrap;
 import io.hardmine.mining.bootstrap.BootstrapSettings;
 import io.hardmine.mining.bootstrap.Decisions;
@@ -34,7 +37,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -118,6 +123,9 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         RunFolder run = new RunFolder(out);
         requireRightFolder(run);
+        if (!dryRun) {
+            RunLock.requireFree(out);
+        }
         settings(
                 new Dataset("nothing yet", List.of(), List.of())); // a mistake in them is said before pictures are read
         LoadedDataset loaded = data.load(folder, err);
@@ -125,12 +133,16 @@ final class TrainCommand implements Callable<Integer> {
         Partition partition = partition(loaded, overAll.training().seed());
         Dataset train = partition.part(Split.TRAIN);
         RunSettings settings = settings(train);
-        List<Picture> backgroundPictures = background == null ? List.of() : data.background(background, err);
-        List<Picture> all = new ArrayList<>(backgroundPictures);
+        List<Picture> pool = background == null ? List.of() : data.background(background, err);
+        List<Picture> all = new ArrayList<>(pool);
         all.addAll(train.pictures());
         Decisions decided = decisions.read(all, err);
-        backgroundPictures = decided.ignoring(backgroundPictures);
+        List<Picture> backgroundPictures = decided.ignoring(pool);
         train = train.withPictures(decided.ignoring(train.pictures()));
+        Map<Path, String> contents = dryRun ? Map.of() : contents(loaded, backgroundPictures);
+        if (resume) {
+            inputs().requireSamePictures(partition, backgroundPictures, contents);
+        }
         err.println(DatasetSplitCommand.describe(partition));
         partition.warnings().forEach(w -> err.println("warning: " + w));
         warnOfSlowMachine(err);
@@ -144,6 +156,7 @@ final class TrainCommand implements Callable<Integer> {
                     settings.training(),
                     settings.selection().create(),
                     settings.selection().repetition(),
+                    contents,
                     provenance(loaded, partition, backgroundPictures.size(), decided));
             Trainer trainer = new Trainer(task, run, progress);
             if (dryRun) {
@@ -151,9 +164,39 @@ final class TrainCommand implements Callable<Integer> {
                 err.println("dry run: nothing was written");
                 return ExitCode.OK;
             }
-            writeInputs(settings, partition);
-            return train(trainer, progress, run);
+            try (Interruption interruption = new Interruption(() -> {
+                        progress.say("stopping after this step; Ctrl-C again ends at once");
+                        trainer.stop();
+                    });
+                    RunLock lock = RunLock.take(out)) {
+                requireRightFolder(run); // another training may have used it while the pictures were read
+                if (!resume) {
+                    inputs().write(settings, partition, backgroundPictures, contents);
+                }
+                int code = train(trainer, lock, progress, run);
+                return interruption.isAsked() ? ExitCode.STOPPED : code; // what would come next is not wanted either
+            }
         }
+    }
+
+    private RunInputs inputs() {
+        return new RunInputs(out);
+    }
+
+    /** SHA-256 of every picture that is trained with. */
+    private static Map<Path, String> contents(LoadedDataset loaded, List<Picture> backgroundPictures) {
+        Map<Path, String> contents = new ConcurrentHashMap<>();
+        loaded.dataset()
+                .pictures()
+                .forEach(p -> contents.put(p.file(), loaded.hashes().get(p.name())));
+        backgroundPictures.parallelStream().forEach(p -> {
+            try {
+                contents.put(p.file(), ContentHash.of(p.file()));
+            } catch (IOException e) {
+                throw new DataException("%s cannot be read: %s".formatted(p.file(), e.getMessage()), e);
+            }
+        });
+        return contents;
     }
 
     /** Bootstrapping, where it is asked for: on training pictures and background, and nothing that is held out. */
@@ -182,31 +225,48 @@ final class TrainCommand implements Callable<Integer> {
                 new RoundGalleries(rounds, train.categoryNames(), progress));
     }
 
-    private int train(Trainer trainer, TrainingProgress progress, RunFolder run)
+    private int train(Trainer trainer, RunLock lock, TrainingProgress progress, RunFolder run)
             throws IOException, InterruptedException {
-        Interruption interruption = new Interruption(trainer::stop);
         try {
-            if (trainer.run(resume) == Trainer.Outcome.STOPPED) {
+            if (trainer.run(lock, resume) == Trainer.Outcome.STOPPED) {
                 progress.say("stopped; everything so far is kept. To go on: " + resumeCommand());
                 return ExitCode.STOPPED;
             }
-        } finally {
-            interruption.over();
+        } catch (NotFiniteException e) {
+            throw e; // the same settings would end in the same numbers
+        } catch (DataException e) {
+            throw trainer.kept() < 0
+                    ? e
+                    : new DataException("%s. %s".formatted(e.getMessage().replaceFirst("\\.$", ""), kept(trainer)), e);
+        } catch (IOException | RuntimeException e) {
+            if (trainer.kept() >= 0) {
+                progress.say(kept(trainer));
+            }
+            throw e;
         }
         progress.say("model: " + run.model());
         return ExitCode.OK;
+    }
+
+    private String kept(Trainer trainer) {
+        return "The first %d steps are kept; when this is put right, go on with: %s"
+                .formatted(trainer.kept(), resumeCommand());
     }
 
     private void requireRightFolder(RunFolder run) {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new DataException(out + " is a file; --out takes a folder");
         }
-        boolean used = Files.exists(run.last()) || Files.exists(run.model());
+        boolean used = run.hasCheckpoint() || Files.exists(run.model());
         if (used && !resume && !dryRun) {
-            throw new DataException(out + " holds a run already: go on with --resume, or give another --out");
+            throw new DataException("%s holds a run already: %sgive another --out"
+                    .formatted(out, run.hasCheckpoint() ? "go on with --resume, or " : ""));
         }
-        if (resume && !Files.exists(run.last())) {
-            throw new DataException(out + " holds no checkpoint to resume from; leave --resume out to start");
+        if (resume && !run.hasCheckpoint()) {
+            throw new DataException(out
+                    + (Files.exists(run.model())
+                            ? " holds a finished run, and no checkpoint to resume from; give another --out"
+                            : " holds no checkpoint to resume from; leave --resume out to start"));
         }
         requireWritable();
     }
@@ -225,10 +285,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Defaults that follow from the data, over them the run's own settings if it goes on, the file, the flags. */
-    private RunSettings settings(Dataset dataset) {
+    private RunSettings settings(Dataset dataset) throws IOException {
         RunSettings settings = RunSettings.of(Recommendation.of(dataset, preset, 1));
-        if (resume && Files.exists(settingsOfRun())) {
-            settings = SettingsReader.read(settingsOfRun(), settings);
+        if (resume) {
+            settings = inputs().settings(settings);
         }
         if (settingsFile != null) {
             settings = SettingsReader.read(settingsFile, settings);
@@ -238,26 +298,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Partition partition(LoadedDataset loaded, long splitSeed) throws IOException {
-        if (resume && Files.exists(splitOfRun())) {
-            return Partition.stored(JSON.readTree(splitOfRun().toFile()), loaded);
-        }
-        return Splitter.partition(loaded, SplitOptions.defaults(splitSeed));
-    }
-
-    private Path settingsOfRun() {
-        return out.resolve("settings.yaml");
-    }
-
-    private Path splitOfRun() {
-        return out.resolve("split.json");
-    }
-
-    private void writeInputs(RunSettings settings, Partition partition) throws IOException {
-        if (!resume) {
-            Files.createDirectories(out);
-            Files.writeString(settingsOfRun(), SettingsReader.write(settings));
-            Files.writeString(splitOfRun(), partition.toJson().toPrettyString());
-        }
+        return resume ? inputs().split(loaded) : Splitter.partition(loaded, SplitOptions.defaults(splitSeed));
     }
 
     private static JsonNode provenance(

@@ -61,7 +61,7 @@ final class TrainingProgress implements TrainingListener, BootstrapListener, Aut
         say("epoch %d of %d: class loss %.3f, box loss %.3f; validation AP %.3f, AP50 %.3f%s"
                 .formatted(
                         epoch,
-                        steps / stepsPerEpoch,
+                        (steps + stepsPerEpoch - 1) / stepsPerEpoch,
                         classLoss,
                         boxLoss,
                         scores.ap(),

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Writes a data set as one COCO file. */
 public final class CocoWriter {
@@ -18,17 +17,13 @@ public final class CocoWriter {
 
     /** Writes it, whole or not at all. {@code file_name} is {@link Picture#name()}. */
     public static void write(Dataset dataset, Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
-        try {
-            try (JsonGenerator json = new JsonFactory().createGenerator(part.toFile(), JsonEncoding.UTF8)) {
+        AtomicFile.write(file, out -> {
+            try (JsonGenerator json = new JsonFactory()
+                    .createGenerator(out, JsonEncoding.UTF8)
+                    .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
                 write(dataset, json);
             }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        });
     }
 
     private static void write(Dataset dataset, JsonGenerator json) throws IOException {

@@ -1,5 +1,6 @@
 package io.hardmine.cli.gallery;
 
+import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.Box;
 import io.hardmine.mining.bootstrap.HardExample;
 import java.awt.BasicStroke;
@@ -11,7 +12,6 @@ import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +36,8 @@ final class GallerySheet {
 
     /** Writes the sheet; without examples it says so. */
     static void write(List<HardExample> examples, List<String> categories, String title, Path png) throws IOException {
-        Files.write(png, CropImage.png(new GallerySheet(examples, categories).draw(title)));
+        byte[] sheet = CropImage.png(new GallerySheet(examples, categories).draw(title));
+        AtomicFile.write(png, out -> out.write(sheet));
     }
 
     private BufferedImage draw(String title) {

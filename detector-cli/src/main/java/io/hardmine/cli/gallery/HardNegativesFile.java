@@ -3,6 +3,7 @@ package io.hardmine.cli.gallery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.Box;
 import io.hardmine.mining.bootstrap.HardExample;
 import java.io.IOException;
@@ -45,8 +46,7 @@ public final class HardNegativesFile {
             entry.put("class", categories.get(example.category()));
             entry.put("crop", "crops/" + crop);
         }
-        mapper.writerWithDefaultPrettyPrinter()
-                .writeValue(folder.resolve("hard-negatives.json").toFile(), json);
+        AtomicFile.writeString(folder.resolve("hard-negatives.json"), json.toPrettyString());
     }
 
     private static void box(ArrayNode json, Box box) {

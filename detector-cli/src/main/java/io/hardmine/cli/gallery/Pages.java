@@ -4,8 +4,8 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
+import io.hardmine.datasets.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Renders this package's templates: names from the data are escaped. */
@@ -17,6 +17,6 @@ final class Pages {
                 TemplateEngine.createPrecompiled(null, ContentType.Html, Pages.class.getClassLoader());
         TemplateOutput html = new StringOutput();
         templates.render("gallery/" + template, page, html);
-        Files.writeString(file, html.toString());
+        AtomicFile.writeString(file, html.toString());
     }
 }

@@ -68,7 +68,7 @@ public final class AnchorFitter {
     /**
      * Share of the boxes with an anchor that overlaps them by an IoU of 0.5 or more.
      *
-     * @param overall of all samples; 1 where there are none
+     * @param overall of all samples; NaN if there are none
      * @param byCategory by class index; NaN for a class without boxes
      * @param bySize of boxes under 32² pixels of the input, under 96², and larger; NaN where there are none
      */
@@ -93,7 +93,7 @@ public final class AnchorFitter {
                 .mapToObj(i -> all[i] == 0 ? Double.NaN : (double) found[i] / all[i])
                 .toList();
         return new Recall(
-                samples.isEmpty() ? 1 : (double) total / samples.size(),
+                samples.isEmpty() ? Double.NaN : (double) total / samples.size(),
                 shares.subList(0, categories),
                 shares.subList(categories, categories + 3));
     }

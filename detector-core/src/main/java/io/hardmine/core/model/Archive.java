@@ -3,17 +3,12 @@ package io.hardmine.core.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.DataException;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -57,26 +52,12 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
      */
     public static void write(Path file, String kind, int version, JsonNode description, Map<String, Numbers> arrays)
             throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        // not a temporary file: those are for their owner's eyes only, a model is not
-        Path part = folder.resolve(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                ZipOutputStream zip =
-                        new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
-                zip.setLevel(Deflater.NO_COMPRESSION); // weights hardly shrink
-                writeEntries(zip, kind, version, description, arrays);
-                zip.finish();
-                zip.flush();
-                channel.force(true);
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        AtomicFile.write(file, out -> {
+            ZipOutputStream zip = new ZipOutputStream(out);
+            zip.setLevel(Deflater.NO_COMPRESSION); // weights hardly shrink
+            writeEntries(zip, kind, version, description, arrays);
+            zip.finish();
+        });
     }
 
     private static void writeEntries(

@@ -8,7 +8,7 @@ import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Picture;
-import io.hardmine.datasets.image.PictureDecoder;
+import io.hardmine.datasets.image.KnownPicture;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -103,7 +103,7 @@ final class BatchLoader implements AutoCloseable {
     }
 
     private Scene show(Picture picture, SplittableRandom random, float[] images, Shape shape, int index) {
-        Mat pixels = PictureDecoder.decode(picture.file());
+        Mat pixels = KnownPicture.decode(picture);
         try {
             Placement placement = augmentation.place(preprocessing, pixels.cols(), pixels.rows(), shape, random);
             Preprocessing.write(pixels, placement, images, shape, index);

@@ -8,10 +8,13 @@ import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.model.Archive;
 import io.hardmine.datasets.DataException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class Checkpoint {
     private static final String KIND = "hardmine-checkpoint";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private Checkpoint() {}
 
@@ -28,15 +31,42 @@ final class Checkpoint {
      * Where a run stands beside its arrays.
      *
      * @param step steps done
-     * @param bestScore highest validation score so far; negative where there was none
+     * @param bestScore highest validation score so far; negative if there was none
+     * @param validated steps that were done when validation was last; less than {@code step} if one is still to come
      * @param run fingerprint of settings and data: a checkpoint continues only the run that wrote it
      */
-    record Progress(long step, double bestScore, String run) {}
+    record Progress(long step, double bestScore, long validated, String run) {
+        /** After one more step. */
+        Progress stepped() {
+            return new Progress(step + 1, bestScore, validated, run);
+        }
 
-    static void write(Path file, TrainingStep state, PictureLosses losses, Progress progress) throws IOException {
+        /** After the validation that follows the present step. */
+        Progress validated(double score) {
+            return new Progress(step, Math.max(score, bestScore), step, run);
+        }
+    }
+
+    /** Saves a state; the one that was saved before stays as {@link RunFolder#previous}. */
+    static void write(RunFolder folder, TrainingStep state, PictureLosses losses, Progress progress)
+            throws IOException {
+        write(folder.next(), state, losses, progress);
+        if (Files.exists(folder.last())) {
+            replace(folder.last(), folder.previous());
+        }
+        replace(folder.next(), folder.last());
+    }
+
+    private static void replace(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void write(Path file, TrainingStep state, PictureLosses losses, Progress progress)
+            throws IOException {
         ObjectNode description = new ObjectMapper().createObjectNode();
         description.put("step", progress.step());
         description.put("best_score", progress.bestScore());
+        description.put("validated", progress.validated());
         description.put("run", progress.run());
         description.put(
                 "normaliser", Double.doubleToLongBits(state.loss().normaliser().average()));
@@ -48,16 +78,52 @@ final class Checkpoint {
     }
 
     /**
-     * Puts the saved state in place.
+     * Puts the last saved state in place, or the one before it if that one is missing or damaged.
      *
-     * @throws DataException where the file is damaged or of another run
+     * @param warnings hears a sentence if it is the one before
+     * @throws DataException if none is whole, or it is of another run
      */
-    static Progress restore(Path file, TrainingStep state, PictureLosses losses, String run) {
-        Archive archive = Archive.read(file, KIND, VERSION);
+    static Progress restore(
+            RunFolder folder, TrainingStep state, PictureLosses losses, String run, Consumer<String> warnings)
+            throws IOException {
+        if (!folder.hasCheckpoint()) {
+            throw new DataException("%s holds no checkpoint to resume from".formatted(folder.root()));
+        }
+        Archive archive;
+        try {
+            archive = Archive.read(folder.last(), KIND, VERSION);
+        } catch (DataException e) {
+            archive = previous(folder, e);
+            warnings.accept("%s; the run goes on from the checkpoint before it, of step %d"
+                    .formatted(sentence(e), archive.description().path("step").asLong()));
+            replace(folder.previous(), folder.last());
+        }
+        return restore(folder.last(), archive, state, losses, run);
+    }
+
+    private static Archive previous(RunFolder folder, DataException ofLast) {
+        try {
+            return Archive.read(folder.previous(), KIND, VERSION);
+        } catch (DataException e) {
+            DataException none = new DataException(
+                    "%s; there is no older checkpoint that is whole: train anew into another folder"
+                            .formatted(sentence(ofLast)),
+                    ofLast);
+            none.addSuppressed(e);
+            throw none;
+        }
+    }
+
+    /** A model file's advice is of no use for a checkpoint. */
+    private static String sentence(DataException e) {
+        return e.getMessage().replace("; get a fresh copy", "");
+    }
+
+    private static Progress restore(Path file, Archive archive, TrainingStep state, PictureLosses losses, String run) {
         JsonNode description = archive.description();
         if (!description.path("run").asText().equals(run)) {
             throw new DataException(
-                    "%s was written with other settings or other data; resume with the same ones, or train into a new folder"
+                    "%s was written with other settings, other data or other pictures; resume with the same ones, or train into a new folder"
                             .formatted(file));
         }
         Parameters parameters = state.network().parameters();
@@ -73,6 +139,7 @@ final class Checkpoint {
         return new Progress(
                 description.path("step").asLong(),
                 description.path("best_score").asDouble(),
+                description.path("validated").asLong(),
                 run);
     }
 

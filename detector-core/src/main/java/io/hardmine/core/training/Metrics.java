@@ -1,11 +1,15 @@
 package io.hardmine.core.training;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hardmine.core.evaluation.CocoScores;
+import io.hardmine.datasets.AtomicFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,24 +26,30 @@ final class Metrics implements AutoCloseable {
 
     private final BufferedWriter writer;
 
-    /** Goes on after the first {@code steps} steps; lines of later ones, from a run that was killed, are dropped. */
-    Metrics(Path file, long steps) throws IOException {
+    /**
+     * Goes on after the first {@code steps} steps; lines of later ones, from a run that was killed, are dropped.
+     *
+     * @param validated steps that were done at the last validation that counts
+     */
+    Metrics(Path file, long steps, long validated) throws IOException {
         List<String> kept = new ArrayList<>();
         if (steps > 0 && Files.exists(file)) {
-            for (String line : Files.readAllLines(file)) {
-                if (isUpTo(line, steps)) {
-                    kept.add(line);
+            // a line that was cut off by a kill may end within a character
+            for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\\R")) {
+                if (counts(line, steps, validated)) {
+                    kept.add(line + System.lineSeparator());
                 }
             }
         }
-        Files.write(file, kept);
+        AtomicFile.writeString(file, String.join("", kept));
         writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
     }
 
-    private static boolean isUpTo(String line, long steps) {
+    private static boolean counts(String line, long steps, long validated) {
         try {
-            return JSON.readTree(line).path("step").asLong(Long.MAX_VALUE) <= steps;
-        } catch (IOException e) {
+            JsonNode json = JSON.readTree(line);
+            return json.path("step").asLong(Long.MAX_VALUE) <= (json.has("validation_ap") ? validated : steps);
+        } catch (JsonProcessingException e) {
             return false; // the last line of a run that was killed may be cut off
         }
     }

@@ -1,8 +1,10 @@
 package io.hardmine.core.training;
 
+import io.hardmine.datasets.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where the files of a training run lie.
@@ -17,12 +19,22 @@ public record RunFolder(Path root) {
 
     /** The model with the best validation score so far. */
     public Path best() {
-        return root.resolve("checkpoints").resolve("best.zip");
+        return checkpoints().resolve("best.zip");
     }
 
     /** The state after the last saved step. */
     public Path last() {
-        return root.resolve("checkpoints").resolve("last.zip");
+        return checkpoints().resolve("last.zip");
+    }
+
+    /** The state that was saved before {@link #last}. */
+    public Path previous() {
+        return checkpoints().resolve("previous.zip");
+    }
+
+    /** A state that is being saved. */
+    Path next() {
+        return checkpoints().resolve("next.zip");
     }
 
     /** One JSON object a line: steps and validations. */
@@ -30,8 +42,28 @@ public record RunFolder(Path root) {
         return root.resolve("metrics.jsonl");
     }
 
-    /** Makes the folders. */
-    void create() throws IOException {
-        Files.createDirectories(root.resolve("checkpoints"));
+    /** Whether there is a state to go on from. */
+    public boolean hasCheckpoint() {
+        return Files.exists(last()) || Files.exists(previous());
+    }
+
+    private Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    /** Makes the folders and deletes what a killed run left unfinished; the folder's lock must be held. */
+    void open() throws IOException {
+        Files.createDirectories(checkpoints());
+        for (Path folder : List.of(root, checkpoints())) {
+            AtomicFile.clearParts(folder);
+        }
+        Files.deleteIfExists(next());
+    }
+
+    /** Forgets the states and the best model of an earlier run. */
+    void clear() throws IOException {
+        for (Path file : List.of(last(), previous(), best())) {
+            Files.deleteIfExists(file);
+        }
     }
 }

@@ -21,11 +21,11 @@ import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -34,13 +34,17 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Trains a detector: from a task to a run folder with its model. One run at a time. */
 public final class Trainer {
     private static final int ANCHOR_SAMPLES = 4000;
     private static final int MEASURED_STEPS = 3;
-    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofMinutes(2);
+
+    /** Score from which on a model shows what it finds, if no validation chose a better one. */
+    private static final double USUAL_THRESHOLD = 0.5;
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -59,6 +63,8 @@ public final class Trainer {
     private final AnchorShapes anchors;
     private final Architecture architecture;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final boolean validates;
+    private long kept = -1;
 
     /** Prepares a run; nothing is written yet. */
     public Trainer(TrainingTask task, RunFolder folder, TrainingListener listener) {
@@ -66,15 +72,15 @@ public final class Trainer {
         this.folder = folder;
         this.listener = listener;
         settings = task.settings();
-        if (task.train().pictures().stream()
-                .flatMap(p -> p.annotations().stream())
-                .noneMatch(Annotation::isObject)) {
+        if (!task.train().hasObjects()) {
             throw new DataException(
                     "no training picture of %s has an object: there is nothing to learn; look at it with 'dataset inspect'"
                             .formatted(task.train().name()));
         }
         preprocessing =
                 new Preprocessing(settings.input().shortSide(), settings.input().longSide());
+        requireVisibleObjects();
+        validates = task.validation().hasObjects();
         pictureLosses = new PictureLosses(task.train().pictures());
         curriculum = new Curriculum(
                 task.train().pictures(),
@@ -90,7 +96,7 @@ public final class Trainer {
         schedule = settings.schedule().create(settings.optimizer().learningRate(), steps);
         renewals = task.source() == null ? List.of() : task.source().renewals(steps, schedule.warmup());
         samples = sampleBoxes();
-        anchors = settings.anchors() == null ? AnchorFitter.fit(samples) : settings.anchors();
+        anchors = settings.anchors() == null ? AnchorFitter.fit(visible(samples)) : settings.anchors();
         architecture = settings.network().architecture(task.train().categories().size(), anchors.perCell());
     }
 
@@ -108,25 +114,49 @@ public final class Trainer {
     }
 
     /**
-     * Runs, from the start or from the last checkpoint.
+     * Steps that the folder's checkpoint holds, once {@link #run} has ended in whatever way; -1 if it left none to go on
+     * from.
+     */
+    public long kept() {
+        return kept;
+    }
+
+    /**
+     * Runs, from the start or from the last checkpoint; nobody else may write into the folder meanwhile.
      *
      * @param resume whether to go on from the folder's checkpoint
-     * @throws DataException where pictures or a checkpoint cannot be used, or the loss is not finite
+     * @throws DataException if the folder is in use, pictures or a checkpoint cannot be used, or the loss is not finite
      */
     public Outcome run(boolean resume) throws IOException, InterruptedException {
-        folder.create();
+        try (RunLock lock = RunLock.take(folder.root())) {
+            return run(lock, resume);
+        }
+    }
+
+    /**
+     * The same for a caller that has taken the folder.
+     *
+     * @param held the folder's lock
+     * @param resume whether to go on from the folder's checkpoint
+     * @throws DataException if pictures or a checkpoint cannot be used, or the loss is not finite
+     */
+    public Outcome run(RunLock held, boolean resume) throws IOException, InterruptedException {
+        if (!held.guards(folder.root())) {
+            throw new IllegalArgumentException("the lock is not of " + folder.root());
+        }
+        folder.open();
         try (RetinaNet network = RetinaNet.initialised(architecture, settings.seed());
-                TrainingStep state = new TrainingStep(network, anchors, settings, task.selection())) {
-            Checkpoint.Progress progress = new Checkpoint.Progress(0, -1, fingerprint());
+                TrainingStep step = new TrainingStep(network, anchors, settings, task.selection())) {
+            Checkpoint.Progress progress = new Checkpoint.Progress(0, -1, 0, fingerprint());
             if (resume) {
-                if (!Files.exists(folder.last())) {
-                    throw new DataException("%s holds no checkpoint to resume from".formatted(folder.root()));
-                }
-                progress = Checkpoint.restore(folder.last(), state, pictureLosses, fingerprint());
+                progress = Checkpoint.restore(folder, step, pictureLosses, fingerprint(), listener::onWarning);
                 pictureLosses.restore(Math.max(0, progress.step() - 1) / curriculum.stepsPerEpoch());
+            } else {
+                folder.clear();
             }
-            announce(state, progress.step());
-            return train(state, progress);
+            try (RunState run = new RunState(folder, step, pictureLosses, progress, resume)) {
+                return run(run);
+            }
         }
     }
 
@@ -138,72 +168,78 @@ public final class Trainer {
         }
     }
 
-    private Outcome train(TrainingStep state, Checkpoint.Progress from) throws IOException, InterruptedException {
-        if (task.source() != null) {
-            task.source().restore((int)
-                    renewals.stream().filter(r -> r < from.step()).count());
-        }
-        Checkpoint.Progress progress = from;
-        try (Metrics metrics = new Metrics(folder.metrics(), from.step())) {
-            while (progress.step() < steps && !stopping.get()) {
-                int renewal = renewals.indexOf(progress.step());
-                if (renewal >= 0 && !renew(renewal, state, progress)) {
-                    return Outcome.STOPPED;
-                }
-                long present = progress.step();
-                long until =
-                        renewals.stream().filter(r -> r > present).findFirst().orElse(steps);
-                progress = train(state, progress, until, metrics);
+    /** Whatever ends the run, its last whole step is saved. */
+    private Outcome run(RunState run) throws IOException, InterruptedException {
+        try {
+            announce(run.step(), run.progress().step());
+            train(run);
+            run.save();
+            if (run.progress().step() < steps || isToBeValidated(run.progress())) {
+                return Outcome.STOPPED;
             }
+            finish(run.step());
+            return Outcome.FINISHED;
+        } catch (Throwable failure) {
+            run.rescue(failure);
+            throw failure;
+        } finally {
+            kept = run.kept();
         }
-        if (progress.step() < steps) {
-            return Outcome.STOPPED;
+    }
+
+    /** All that is left to do, or until it is asked to stop. */
+    private void train(RunState run) throws IOException, InterruptedException {
+        if (task.source() != null) {
+            long begun = run.progress().step();
+            task.source().restore((int) renewals.stream().filter(r -> r < begun).count());
         }
-        finish(state);
-        return Outcome.FINISHED;
+        if (isToBeValidated(run.progress())) {
+            validate(run);
+        }
+        while (run.progress().step() < steps && !stopping.get()) {
+            long present = run.progress().step();
+            int renewal = renewals.indexOf(present);
+            if (renewal >= 0 && !renew(renewal, run.step(), present)) {
+                return;
+            }
+            train(run, renewals.stream().filter(r -> r > present).findFirst().orElse(steps));
+        }
     }
 
     /** The steps until the background changes or all are done, or the run is asked to stop. */
-    private Checkpoint.Progress train(TrainingStep state, Checkpoint.Progress from, long until, Metrics metrics)
-            throws IOException, InterruptedException {
-        Checkpoint.Progress progress = from;
-        long saved = System.nanoTime();
-        try (BatchLoader loader = loader(from.step(), until)) {
-            while (progress.step() < until && !stopping.get()) {
-                long step = progress.step();
+    private void train(RunState run, long until) throws IOException, InterruptedException {
+        TrainingStep state = run.step();
+        try (BatchLoader loader = loader(run.progress().step(), until)) {
+            while (run.progress().step() < until && !stopping.get()) {
+                long step = run.progress().step();
                 Stopwatch watch = new Stopwatch();
                 Batch batch = loader.next();
                 int epoch = (int) (step / curriculum.stepsPerEpoch());
+                run.change();
                 pictureLosses.reach(epoch);
                 StepReport report = state.run(batch, step, epoch, schedule.at(step), watch.lap());
                 pictureLosses.observe(batch.pictures(), state.pictureLosses());
-                metrics.step(report);
+                run.metrics().step(report);
+                run.advance(run.progress().stepped());
                 listener.onStep(report);
-                progress = new Checkpoint.Progress(step + 1, progress.bestScore(), progress.run());
-                if (endsEpochToValidate(step)) {
-                    progress = validate(state, progress, epoch, metrics);
+                if (isToBeValidated(run.progress())) {
+                    validate(run);
                 }
-                boolean due = System.nanoTime() - saved > BETWEEN_CHECKPOINTS.toNanos();
-                if (due || stopping.get() || progress.step() == until) {
-                    metrics.flush();
-                    Checkpoint.write(folder.last(), state, pictureLosses, progress);
-                    saved = System.nanoTime();
+                if (run.isDue() || stopping.get() || run.progress().step() == until) {
+                    run.save();
                 }
             }
         }
-        return progress;
     }
 
     /** Renews the background; the checkpoint of this step is written, so that a run killed meanwhile comes back here. */
-    private boolean renew(int number, TrainingStep state, Checkpoint.Progress progress)
-            throws IOException, InterruptedException {
+    private boolean renew(int number, TrainingStep state, long step) throws IOException, InterruptedException {
         long before = number == 0 ? 0 : renewals.get(number - 1);
         double anything = 0;
-        try (TrainedModel model = model(
-                state, averaged(state), Collections.nCopies(architecture.classes(), anything), null, progress.step())) {
+        try (TrainedModel model =
+                model(state, averaged(state), Collections.nCopies(architecture.classes(), anything), null, step)) {
             return task.source()
-                    .renew(new BackgroundSource.Renewal(
-                            number, progress.step(), model, shown(before, progress.step()), stopping::get));
+                    .renew(new BackgroundSource.Renewal(number, step, model, shown(before, step), stopping::get));
         }
     }
 
@@ -224,49 +260,62 @@ public final class Trainer {
         return shown;
     }
 
-    private boolean endsEpochToValidate(long step) {
-        long done = step + 1;
+    /** Whether the last step calls for a validation that was not done yet. */
+    private boolean isToBeValidated(Checkpoint.Progress progress) {
+        long done = progress.step();
         boolean endsEpoch = done % curriculum.stepsPerEpoch() == 0;
-        return done == steps || endsEpoch && done / curriculum.stepsPerEpoch() % settings.validateEvery() == 0;
+        boolean isCalledFor =
+                done == steps || endsEpoch && done / curriculum.stepsPerEpoch() % settings.validateEvery() == 0;
+        return validates && isCalledFor && progress.validated() < done;
     }
 
-    /** Scores the averaged weights, and keeps them where they are the best so far. */
-    private Checkpoint.Progress validate(TrainingStep state, Checkpoint.Progress progress, int epoch, Metrics metrics)
-            throws IOException {
-        if (task.validation().pictures().isEmpty()) {
-            return progress;
-        }
-        try (RetinaNet averaged = averaged(state)) {
-            PictureDetections found =
-                    Validation.detect(averaged, anchors, preprocessing, Decoding.measuring(), task.validation());
+    /** Scores the averaged weights, and keeps them if they are the best so far; does nothing if it is asked to stop. */
+    private void validate(RunState run) throws IOException {
+        long step = run.progress().step();
+        try (RetinaNet averaged = averaged(run.step())) {
+            Optional<PictureDetections> all = Validation.detect(
+                    averaged, anchors, preprocessing, Decoding.measuring(), task.validation(), stopping::get);
+            if (all.isEmpty()) {
+                return;
+            }
+            PictureDetections found = all.orElseThrow();
             CocoScores scores = CocoEvaluation.evaluate(task.validation(), found);
-            boolean best = scores.ap() > progress.bestScore();
-            metrics.validation(progress.step(), epoch + 1, scores);
+            boolean best = scores.ap() > run.progress().bestScore();
+            int epoch = (int) ((step - 1) / curriculum.stepsPerEpoch()) + 1;
+            run.metrics().validation(step, epoch, scores);
             if (best) {
                 List<Double> thresholds = BestThresholds.of(OperatingCurves.of(task.validation(), found))
                         .byCategory();
-                model(state, averaged, thresholds, scores, progress.step()).write(folder.best());
+                model(run.step(), averaged, thresholds, scores, step).write(folder.best());
             }
-            listener.onValidation(progress.step(), epoch + 1, scores, best);
-            return best ? new Checkpoint.Progress(progress.step(), scores.ap(), progress.run()) : progress;
+            run.advance(run.progress().validated(scores.ap()));
+            listener.onValidation(step, epoch, scores, best);
         }
     }
 
-    /** The model is the best of validation; without validation pictures it is the last one. */
+    /** The model is the best of validation; if there is none, it is the last one. */
     private void finish(TrainingStep state) throws IOException {
-        if (task.validation().pictures().isEmpty()) {
-            double usual = 0.5;
-            List<Double> thresholds = Collections.nCopies(architecture.classes(), usual);
-            listener.onWarning(
-                    "no validation pictures: the model is the last one, and shows what scores over " + usual);
-            try (RetinaNet averaged = averaged(state)) {
-                model(state, averaged, thresholds, null, steps).write(folder.model());
-            }
-        } else {
-            try (TrainedModel best = TrainedModel.read(folder.best())) {
-                best.write(folder.model());
-            }
+        if (!validates) {
+            writeLast(state);
+            return;
         }
+        try (TrainedModel best = TrainedModel.read(folder.best())) {
+            best.write(folder.model());
+        } catch (DataException e) {
+            listener.onWarning("the best model is lost: %s; %s".formatted(e.getMessage(), lastIsTheModel()));
+            writeLast(state);
+        }
+    }
+
+    private void writeLast(TrainingStep state) throws IOException {
+        List<Double> thresholds = Collections.nCopies(architecture.classes(), USUAL_THRESHOLD);
+        try (RetinaNet averaged = averaged(state)) {
+            model(state, averaged, thresholds, null, steps).write(folder.model());
+        }
+    }
+
+    private static String lastIsTheModel() {
+        return "the model is the last one, and shows what scores over " + USUAL_THRESHOLD;
     }
 
     private RetinaNet averaged(TrainingStep state) {
@@ -309,6 +358,10 @@ public final class Trainer {
     }
 
     private void announce(TrainingStep state, long firstStep) throws InterruptedException {
+        Duration stepTime = measureStep();
+        if (stopping.get()) {
+            return;
+        }
         AnchorFitter.Recall recall = AnchorFitter.recall(anchors, samples, architecture.classes());
         listener.onStart(new TrainingListener.Plan(
                 firstStep,
@@ -319,7 +372,10 @@ public final class Trainer {
                 recall,
                 curriculum.backgroundPerEpoch(),
                 state.implementation() + " " + state.precision(),
-                measureStep()));
+                stepTime));
+        warnOfValidation();
+        warnOfVanishing("training", task.train());
+        warnOfVanishing("validation", task.validation());
         double enough = 0.99;
         if (recall.overall() < enough) {
             listener.onWarning(
@@ -328,13 +384,70 @@ public final class Trainer {
         }
     }
 
+    private void warnOfValidation() {
+        if (!validates) {
+            String lack = task.validation().pictures().isEmpty()
+                    ? "there are no validation pictures"
+                    : "no validation picture has an object that counts";
+            listener.onWarning("%s: %s".formatted(lack, lastIsTheModel()));
+        }
+    }
+
+    private void warnOfVanishing(String part, Dataset pictures) {
+        long vanishing = vanishing(pictures);
+        if (vanishing > 0) {
+            listener.onWarning(
+                    "%d of %d %s boxes are smaller than a pixel of the input (%d x %d) and cannot be found: %s"
+                            .formatted(
+                                    vanishing,
+                                    objects(pictures),
+                                    part,
+                                    settings.input().shortSide(),
+                                    settings.input().longSide(),
+                                    "a larger input.short_side keeps them"));
+        }
+    }
+
+    private void requireVisibleObjects() {
+        long all = objects(task.train());
+        if (vanishing(task.train()) == all) {
+            throw new DataException(
+                    "%d of %d training boxes of %s are smaller than a pixel of the input (%d x %d), and nothing is left to learn: a larger input.short_side and input.long_side keep them; boxes must be in pixels unless their format says otherwise"
+                            .formatted(
+                                    all,
+                                    all,
+                                    task.train().name(),
+                                    settings.input().shortSide(),
+                                    settings.input().longSide()));
+        }
+    }
+
+    private static long objects(Dataset pictures) {
+        return pictures.pictures().stream()
+                .flatMap(p -> p.annotations().stream())
+                .filter(Annotation::isObject)
+                .count();
+    }
+
+    /** Objects that no input shows, since they are too small after resizing. */
+    private long vanishing(Dataset pictures) {
+        long count = 0;
+        for (Picture p : pictures.pictures()) {
+            Placement placement = preprocessing.place(p.width(), p.height());
+            count += p.annotations().stream()
+                    .filter(a -> a.isObject() && VisibleObjects.vanishes(a.box(), placement))
+                    .count();
+        }
+        return count;
+    }
+
     /** Times a few steps of a network of the same shape, so that the run's own state stays untouched. */
     private Duration measureStep() throws InterruptedException {
         double[] times = new double[MEASURED_STEPS];
         try (RetinaNet twin = RetinaNet.initialised(architecture, settings.seed());
                 TrainingStep step = new TrainingStep(twin, anchors, settings, task.selection());
                 BatchLoader loader = rehearsal()) {
-            for (int i = 0; i < MEASURED_STEPS; i++) {
+            for (int i = 0; i < MEASURED_STEPS && !stopping.get(); i++) {
                 Batch batch = loader.next();
                 Stopwatch watch = new Stopwatch();
                 step.run(batch, i, 0, schedule.at(i), 0);
@@ -376,7 +489,13 @@ public final class Trainer {
                 settings.loaderThreads());
     }
 
-    /** Training boxes as the network will see them: after resizing and jitter. */
+    private static List<AnchorFitter.Sample> visible(List<AnchorFitter.Sample> samples) {
+        return samples.stream()
+                .filter(s -> s.box().width() >= 1 && s.box().height() >= 1)
+                .toList();
+    }
+
+    /** Training boxes as the network will see them, after resizing and jitter, and those that are too small to be seen. */
     private List<AnchorFitter.Sample> sampleBoxes() {
         List<AnchorFitter.Sample> boxes = new ArrayList<>();
         List<Picture> pictures = task.train().pictures();
@@ -391,12 +510,17 @@ public final class Trainer {
                         boxes.add(new AnchorFitter.Sample(a.box(), a.category(), shape));
                     }
                 }
+                for (Annotation a : p.annotations()) {
+                    if (a.isObject() && VisibleObjects.vanishes(a.box(), placement)) {
+                        boxes.add(new AnchorFitter.Sample(placement.toInput(a.box()), a.category(), shape));
+                    }
+                }
             }
         }
         return boxes;
     }
 
-    /** What a checkpoint must agree with: settings, categories, and names and boxes of all pictures. */
+    /** What a checkpoint must agree with: settings, categories, and names, contents and boxes of all pictures. */
     private String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -419,9 +543,11 @@ public final class Trainer {
         }
     }
 
-    private static String contents(List<Picture> pictures) {
+    private String contents(List<Picture> pictures) {
         StringBuilder text = new StringBuilder();
-        pictures.forEach(p -> text.append(p.name()).append(p.annotations()));
+        pictures.forEach(p -> text.append(p.name())
+                .append(task.contents().getOrDefault(p.file(), ""))
+                .append(p.annotations()));
         return text.toString();
     }
 }

@@ -4,18 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a training run is given.
  *
  * @param train pictures that weights are fitted to
- * @param validation pictures that the best weights and the thresholds are chosen on; may hold none
+ * @param validation pictures that the best weights and the thresholds are chosen on; may hold none, or none with an
+ *     object: the last weights are then the model
  * @param background pictures without annotations; of no use where there is a {@code source}
  * @param source where background inputs come from instead; null for the pictures in {@code background}
  * @param settings everything else
- * @param selection which examples of a step count
- * @param repetition how often each training picture is shown in an epoch
+ * @param selection which examples of a step count; {@link ExampleSelection#ALL} for every one
+ * @param repetition how often each training picture is shown in an epoch; {@link PictureRepetition#ONCE} for once
+ * @param contents SHA-256 of the pictures' files: a run is resumed on the same pixels only. Of a picture that has none,
+ *     name and boxes alone must be the same
  * @param provenance of the data, for the model file
  */
 public record TrainingTask(
@@ -26,9 +32,13 @@ public record TrainingTask(
         TrainingSettings settings,
         ExampleSelection selection,
         PictureRepetition repetition,
+        Map<Path, String> contents,
         JsonNode provenance) {
-    /** Copies the list. */
+    /** Copies the collections. */
     public TrainingTask {
+        Objects.requireNonNull(selection, "selection is null; ExampleSelection.ALL lets every example count");
+        Objects.requireNonNull(repetition, "repetition is null; PictureRepetition.ONCE shows every picture once");
+        contents = Map.copyOf(contents);
         background = List.copyOf(background);
     }
 }

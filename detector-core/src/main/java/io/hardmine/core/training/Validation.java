@@ -10,23 +10,34 @@ import io.hardmine.core.network.FoldedNetwork;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
-import io.hardmine.datasets.image.PictureDecoder;
+import io.hardmine.datasets.image.KnownPicture;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.opencv.core.Mat;
 
 /** Detections of a network over a set of pictures, as detection will see them. */
 final class Validation {
     private Validation() {}
 
-    static PictureDetections detect(
-            RetinaNet network, AnchorShapes anchors, Preprocessing preprocessing, Decoding decoding, Dataset pictures) {
+    /** The detections; empty if it was asked to stop before it had seen all pictures. */
+    static Optional<PictureDetections> detect(
+            RetinaNet network,
+            AnchorShapes anchors,
+            Preprocessing preprocessing,
+            Decoding decoding,
+            Dataset pictures,
+            BooleanSupplier stopping) {
         Map<Long, List<Detection>> found = new HashMap<>();
         try (FoldedNetwork folded = FoldedNetwork.of(network);
                 DetectionLane lane = new DetectionLane(folded, preprocessing, anchors, decoding)) {
             for (Picture picture : pictures.pictures()) {
-                Mat pixels = PictureDecoder.decode(picture.file());
+                if (stopping.getAsBoolean()) {
+                    return Optional.empty();
+                }
+                Mat pixels = KnownPicture.decode(picture);
                 try {
                     found.put(picture.id(), lane.detect(pixels));
                 } finally {
@@ -34,6 +45,6 @@ final class Validation {
                 }
             }
         }
-        return PictureDetections.of(found);
+        return Optional.of(PictureDetections.of(found));
     }
 }

@@ -11,10 +11,23 @@ public final class VisibleObjects {
     /** Of a box that an edge cuts, less than this share left is neither object nor background. */
     private static final double LEAST_VISIBLE = 0.4;
 
+    /** A side below this many pixels of the input shows nothing that could be learnt or found. */
+    private static final double LEAST_SIDE = 1;
+
+    /** Around an object that is too small, so much is neither object nor background: an anchor of the finest level. */
+    private static final double UNKNOWN_SIDE = 32;
+
     private VisibleObjects() {}
 
+    /** Whether a box is too small to be seen: narrower or lower than a pixel of the input. */
+    public static boolean vanishes(Box box, Placement placement) {
+        Box moved = placement.toInput(box);
+        return moved.width() < LEAST_SIDE || moved.height() < LEAST_SIDE;
+    }
+
     /**
-     * The annotations in pixels of the input, cut at its edges.
+     * The annotations in pixels of the input, cut at its edges. An object that is too small to be seen leaves a region
+     * that is neither object nor background.
      *
      * @param placement of the picture in the input
      * @param width of the input
@@ -25,7 +38,11 @@ public final class VisibleObjects {
         for (Annotation annotation : annotations) {
             Box moved = placement.toInput(annotation.box());
             Box visible = moved.clip(width, height);
-            if (visible.width() < 1 || visible.height() < 1) {
+            if (annotation.isObject() && !visible.isEmpty() && vanishes(annotation.box(), placement)) {
+                seen.add(annotation.withBox(around(visible).clip(width, height)).asIgnored());
+                continue;
+            }
+            if (visible.width() < LEAST_SIDE || visible.height() < LEAST_SIDE) {
                 continue;
             }
             Annotation kept = annotation.withBox(visible);
@@ -33,5 +50,11 @@ public final class VisibleObjects {
             seen.add(enough ? kept : kept.asIgnored());
         }
         return seen;
+    }
+
+    private static Box around(Box box) {
+        double w = Math.max(UNKNOWN_SIDE, box.width());
+        double h = Math.max(UNKNOWN_SIDE, box.height());
+        return new Box(box.centreX() - w / 2, box.centreY() - h / 2, w, h);
     }
 }

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
@@ -62,6 +63,7 @@ final class TinyTask {
                 settings,
                 ExampleSelection.ALL,
                 PictureRepetition.ONCE,
+                Map.of(),
                 null);
     }
 

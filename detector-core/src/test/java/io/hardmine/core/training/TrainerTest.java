@@ -11,17 +11,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hardmine.core.detection.Detector;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.model.TrainedModel;
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Box;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +82,7 @@ class TrainerTest {
                 task.settings(),
                 task.selection(),
                 repetition,
+                task.contents(),
                 task.provenance());
     }
 
@@ -276,7 +282,15 @@ class TrainerTest {
                         .map(p -> p.withAnnotations(List.of()))
                         .toList());
         TrainingTask nothing = new TrainingTask(
-                empty, task.validation(), List.of(), null, task.settings(), task.selection(), task.repetition(), null);
+                empty,
+                task.validation(),
+                List.of(),
+                null,
+                task.settings(),
+                task.selection(),
+                task.repetition(),
+                Map.of(),
+                null);
         DataException e = assertThrows(
                 DataException.class,
                 () -> new Trainer(nothing, new RunFolder(folder.resolve("run")), TrainingListener.SILENT));
@@ -294,6 +308,7 @@ class TrainerTest {
                 task.settings(),
                 task.selection(),
                 task.repetition(),
+                Map.of(),
                 null);
         List<String> warnings = new ArrayList<>();
         RunFolder run = new RunFolder(folder.resolve("run"));
@@ -307,5 +322,307 @@ class TrainerTest {
         assertTrue(warnings.stream().anyMatch(w -> w.contains("no validation pictures")), warnings::toString);
         assertEquals(
                 List.of(0.5, 0.5), TrainedModel.read(run.model()).description().thresholds());
+    }
+
+    private static TrainingTask with(TrainingTask task, Dataset train, Dataset validation, Map<Path, String> contents) {
+        return new TrainingTask(
+                train,
+                validation,
+                task.background(),
+                task.source(),
+                task.settings(),
+                task.selection(),
+                task.repetition(),
+                contents,
+                task.provenance());
+    }
+
+    private static Dataset annotated(Dataset dataset, UnaryOperator<Annotation> change) {
+        return dataset.withPictures(dataset.pictures().stream()
+                .map(p -> p.withAnnotations(p.annotations().stream().map(change).toList()))
+                .toList());
+    }
+
+    /** Remembers what is said, and does something after a step. */
+    private static final class Witness implements TrainingListener {
+        private final List<String> warnings = new ArrayList<>();
+        private final List<Long> validations = new ArrayList<>();
+        private final long step;
+        private final Runnable action;
+        private Plan plan;
+
+        Witness(long step, Runnable action) {
+            this.step = step;
+            this.action = action;
+        }
+
+        Witness() {
+            this(-1, () -> {});
+        }
+
+        @Override
+        public void onStart(Plan announced) {
+            plan = announced;
+        }
+
+        @Override
+        public void onStep(StepReport report) {
+            if (report.step() == step) {
+                action.run();
+            }
+        }
+
+        @Override
+        public void onValidation(long at, int epoch, CocoScores scores, boolean best) {
+            validations.add(at);
+        }
+
+        @Override
+        public void onWarning(String sentence) {
+            if (!sentence.startsWith("anchors reach only")) { // some of the tiny pictures' boxes are hard to reach
+                warnings.add(sentence);
+            }
+        }
+    }
+
+    @Test
+    void validationThatCanGiveNoScoreKeepsTheLastModel() throws IOException, InterruptedException {
+        TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(2, 1));
+        Map<String, Dataset> sets = Map.of(
+                "crowds", annotated(task.validation(), a -> new Annotation(a.box(), 0, a.area(), true, false, false)),
+                "ignored", annotated(task.validation(), Annotation::asIgnored),
+                "empty",
+                        task.validation()
+                                .withPictures(task.validation().pictures().stream()
+                                        .map(p -> p.withAnnotations(List.of()))
+                                        .toList()));
+        for (Map.Entry<String, Dataset> set : sets.entrySet()) {
+            RunFolder run = new RunFolder(folder.resolve(set.getKey()));
+            TrainingTask blind = with(task, task.train(), set.getValue(), Map.of());
+            for (boolean resume : new boolean[] {false, true}) {
+                Witness witness = new Witness();
+                assertEquals(Trainer.Outcome.FINISHED, new Trainer(blind, run, witness).run(resume));
+                assertEquals(
+                        List.of(
+                                "no validation picture has an object that counts: the model is the last one, and shows what scores over 0.5"),
+                        witness.warnings);
+                assertEquals(List.of(), witness.validations);
+                assertEquals(
+                        List.of(0.5, 0.5),
+                        TrainedModel.read(run.model()).description().thresholds());
+            }
+        }
+    }
+
+    @Test
+    void aPictureThatFailsEndsTheRunAtItsLastStepAndTheRunGoesOnWhenItIsBack() throws Exception {
+        float[] whole = train("whole", TinyTask.settings(EPOCHS, 1));
+        TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(EPOCHS, 1));
+        Path victim = task.train().pictures().get(0).file();
+        byte[] content = Files.readAllBytes(victim);
+        Map<String, byte[]> faults = Map.of(
+                "cut short", Arrays.copyOf(content, content.length / 2),
+                "96 x 64", Files.readAllBytes(task.train().pictures().get(1).file()));
+        for (Map.Entry<String, byte[]> fault : faults.entrySet()) {
+            RunFolder run = new RunFolder(folder.resolve(fault.getKey()));
+            Witness witness = new Witness(5, () -> write(victim, fault.getValue()));
+            Trainer trainer = new Trainer(task, run, witness);
+            DataException e = assertThrows(DataException.class, () -> trainer.run(false));
+            assertTrue(
+                    e.getMessage().contains(victim.toString()) && e.getMessage().contains(fault.getKey()),
+                    e.getMessage());
+            assertTrue(trainer.kept() >= 5, () -> "kept " + trainer.kept());
+            write(victim, content);
+            assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, run, TrainingListener.SILENT).run(true));
+            assertArrayEquals(whole, weights(run));
+            assertStepsAreComplete(run);
+        }
+    }
+
+    @Test
+    void aValidationPictureThatFailsIsValidatedWhenTheRunGoesOn() throws Exception {
+        Witness undisturbed = new Witness();
+        TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(EPOCHS, 1));
+        RunFolder calm = new RunFolder(folder.resolve("whole"));
+        new Trainer(task, calm, undisturbed).run(false);
+        Path victim = task.validation().pictures().get(3).file();
+        byte[] content = Files.readAllBytes(victim);
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        Trainer trainer = new Trainer(task, run, new Witness(5, () -> write(victim, new byte[] {1})));
+        assertThrows(DataException.class, () -> trainer.run(false));
+        long first = undisturbed.validations.get(0);
+        assertEquals(first, trainer.kept());
+        write(victim, content);
+        Witness resumed = new Witness();
+        assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, run, resumed).run(true));
+        assertEquals(undisturbed.validations, resumed.validations);
+        assertArrayEquals(weights(calm), weights(run));
+        assertEquals(validations(calm), validations(run));
+    }
+
+    private static List<String> validations(RunFolder run) throws IOException {
+        return Files.readAllLines(run.metrics()).stream()
+                .filter(line -> line.contains("validation_ap"))
+                .toList();
+    }
+
+    private static void write(Path file, byte[] content) {
+        try {
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whateverAListenerThrowsTheStepIsKept() throws IOException {
+        TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(EPOCHS, 1));
+        Trainer trainer = new Trainer(task, new RunFolder(folder.resolve("run")), new Witness(7, () -> {
+            throw new IllegalStateException("no more");
+        }));
+        assertThrows(IllegalStateException.class, () -> trainer.run(false));
+        assertEquals(7, trainer.kept());
+    }
+
+    @Test
+    void aRunThatIsStoppedBeforeItsFirstStepCanBeResumed() throws Exception {
+        float[] whole = train("whole", TinyTask.settings(EPOCHS, 1));
+        TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(EPOCHS, 1));
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        Trainer trainer = new Trainer(task, run, TrainingListener.SILENT);
+        trainer.stop();
+        assertEquals(Trainer.Outcome.STOPPED, trainer.run(false));
+        assertEquals(0, trainer.kept());
+        assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, run, TrainingListener.SILENT).run(true));
+        assertArrayEquals(whole, weights(run));
+    }
+
+    private RunFolder stoppedTwice(TrainingTask task) throws IOException, InterruptedException {
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        for (int stop : new int[] {7, 19}) {
+            StoppingListener listener = new StoppingListener(stop);
+            Trainer trainer = new Trainer(task, run, listener);
+            listener.trainer = trainer;
+            assertEquals(Trainer.Outcome.STOPPED, trainer.run(stop > 7));
+        }
+        return run;
+    }
+
+    @Test
+    void aDamagedCheckpointGivesWayToTheOneBefore() throws Exception {
+        float[] whole = train("whole", TinyTask.settings(EPOCHS, 1));
+        TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(EPOCHS, 1));
+        RunFolder run = stoppedTwice(task);
+        byte[] content = Files.readAllBytes(run.last());
+        Files.write(run.last(), Arrays.copyOf(content, content.length / 2));
+        Files.writeString(run.last().resolveSibling(".last.zip.4711.part"), "of a killed run");
+        Witness witness = new Witness();
+        assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, run, witness).run(true));
+        assertEquals(7, witness.plan.firstStep());
+        assertEquals(1, witness.warnings.size());
+        assertTrue(
+                witness.warnings
+                        .get(0)
+                        .matches(".*last.zip is damaged: .*goes on from the checkpoint before it, of step 7"),
+                witness.warnings.get(0));
+        assertArrayEquals(whole, weights(run));
+        assertStepsAreComplete(run);
+        assertFalse(Files.exists(run.last().resolveSibling(".last.zip.4711.part")));
+    }
+
+    @Test
+    void withoutAnyWholeCheckpointTheRunCannotGoOn() throws Exception {
+        TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(EPOCHS, 1));
+        RunFolder run = stoppedTwice(task);
+        Files.write(run.last(), new byte[] {1});
+        Files.write(run.previous(), new byte[] {1});
+        DataException e =
+                assertThrows(DataException.class, () -> new Trainer(task, run, TrainingListener.SILENT).run(true));
+        assertTrue(
+                e.getMessage().contains("last.zip is damaged") && e.getMessage().contains("no older checkpoint"),
+                e.getMessage());
+    }
+
+    @Test
+    void aDamagedBestModelGivesWayToTheLastOne() throws Exception {
+        TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(2, 1));
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        new Trainer(task, run, TrainingListener.SILENT).run(false);
+        Files.delete(run.model());
+        Files.write(run.best(), new byte[] {1});
+        Witness witness = new Witness();
+        assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, run, witness).run(true));
+        assertTrue(
+                witness.warnings.get(0).startsWith("the best model is lost: ")
+                        && witness.warnings
+                                .get(0)
+                                .endsWith("the model is the last one, and shows what scores over 0.5"),
+                witness.warnings::toString);
+        assertEquals(
+                List.of(0.5, 0.5), TrainedModel.read(run.model()).description().thresholds());
+    }
+
+    @Test
+    void otherPixelsAreOtherData() throws Exception {
+        TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(2, 1));
+        Path picture = task.background().get(0).file();
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        TrainingTask before = with(task, task.train(), task.validation(), Map.of(picture, "one"));
+        TrainingTask after = with(task, task.train(), task.validation(), Map.of(picture, "two"));
+        new Trainer(before, run, TrainingListener.SILENT).run(false);
+        DataException e =
+                assertThrows(DataException.class, () -> new Trainer(after, run, TrainingListener.SILENT).run(true));
+        assertTrue(e.getMessage().contains("other pictures"), e.getMessage());
+    }
+
+    @Test
+    void boxesUnderAPixelAreCountedAndReachedByNoAnchor() throws Exception {
+        TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(1, 1));
+        UnaryOperator<Annotation> tiny =
+                a -> a.withBox(new Box(a.box().x(), a.box().y(), 0.3, 0.4));
+        DataException e = assertThrows(
+                DataException.class,
+                () -> new Trainer(
+                        with(task, annotated(task.train(), tiny), task.validation(), Map.of()),
+                        new RunFolder(folder.resolve("run")),
+                        TrainingListener.SILENT));
+        assertTrue(
+                e.getMessage()
+                                .startsWith(
+                                        "18 of 18 training boxes of tiny are smaller than a pixel of the input (64 x 96)")
+                        && e.getMessage().contains("a larger input.short_side"),
+                e.getMessage());
+
+        List<Picture> mixed = new ArrayList<>(annotated(task.train(), tiny).pictures());
+        mixed.set(0, task.train().pictures().get(0));
+        Witness witness = new Witness();
+        new Trainer(
+                        with(task, task.train().withPictures(mixed), annotated(task.validation(), tiny), Map.of()),
+                        new RunFolder(folder.resolve("mixed")),
+                        witness)
+                .rehearse();
+        assertEquals(1 / 18.0, witness.plan.anchorRecall().overall(), 0.02);
+        assertTrue(
+                witness.warnings
+                        .get(0)
+                        .startsWith("17 of 18 training boxes are smaller than a pixel of the input (64 x 96)"),
+                witness.warnings::toString);
+        assertTrue(
+                witness.warnings.get(1).startsWith("7 of 7 validation boxes are smaller than a pixel"),
+                witness.warnings::toString);
+    }
+
+    @Test
+    void aFolderInUseIsRefused() throws Exception {
+        TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(1, 1));
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        RunLock lock = RunLock.take(run.root());
+        try {
+            DataException e =
+                    assertThrows(DataException.class, () -> new Trainer(task, run, TrainingListener.SILENT).run(false));
+            assertTrue(e.getMessage().contains("is being written by this process"), e.getMessage());
+        } finally {
+            lock.close();
+        }
     }
 }

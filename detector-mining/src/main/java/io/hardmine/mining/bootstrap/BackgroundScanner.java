@@ -8,7 +8,7 @@ import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.FoldedNetwork;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
-import io.hardmine.datasets.image.PictureDecoder;
+import io.hardmine.datasets.image.KnownPicture;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -82,10 +82,7 @@ final class BackgroundScanner implements AutoCloseable {
             private Future<Mat> ahead = decode(0);
 
             private Future<Mat> decode(int i) {
-                return i < pictures.size()
-                        ? decoder.submit(
-                                () -> PictureDecoder.decode(pictures.get(i).file()))
-                        : null;
+                return i < pictures.size() ? decoder.submit(() -> KnownPicture.decode(pictures.get(i))) : null;
             }
 
             @Override

@@ -15,6 +15,7 @@ import io.hardmine.core.training.Showing;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.image.KnownPicture;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,10 +26,12 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
+import org.opencv.core.Mat;
 
 /**
  * The loop: begin with all objects and a few random crops of background; train; look where the present detector falsely
@@ -66,7 +69,7 @@ public final class Bootstrap implements BackgroundSource {
     /**
      * Bootstrapping for a run.
      *
-     * @param validation pictures that each round's detector is scored on; may hold none
+     * @param validation pictures that each round's detector is scored on; may hold none, or none with an object
      * @param preprocessing of the run
      * @param folder of its own, inside the run's
      */
@@ -89,7 +92,7 @@ public final class Bootstrap implements BackgroundSource {
     }
 
     /** What the rounds from 0 to {@code last} found, as they stand in bootstrapping's folder. */
-    public static List<RoundReport> reports(Path folder, int last) throws IOException {
+    public static List<RoundReport> reports(Path folder, int last) {
         return new RoundFiles(folder).reports(last);
     }
 
@@ -199,9 +202,22 @@ public final class Bootstrap implements BackgroundSource {
     /** After mining has ended. */
     private RoundFiles.Round rest(Renewal renewal, long start) {
         HardExampleSet.Update same = new HardExampleSet.Update(set, 0, 0, 0, 0);
+        return finished(new Findings(), renewal, same, true, start);
+    }
+
+    /** A round with its detector's scores; null if it was asked to stop before it had them. */
+    private RoundFiles.Round finished(
+            Findings findings, Renewal renewal, HardExampleSet.Update update, boolean last, long start) {
+        RoundReport.Validation scores = null;
+        if (validation.hasObjects()) {
+            Optional<RoundReport.Validation> scored = validate(renewal.model(), renewal.stopping());
+            if (scored.isEmpty()) {
+                return null;
+            }
+            scores = scored.orElseThrow();
+        }
         return new RoundFiles.Round(
-                new Findings().report(renewal.number(), renewal.step(), same, true, validate(renewal.model()), start),
-                set);
+                findings.report(renewal.number(), renewal.step(), update, last, scores, start), update.set());
     }
 
     private RoundFiles.Round round(Renewal renewal, long start) throws IOException {
@@ -221,8 +237,7 @@ public final class Bootstrap implements BackgroundSource {
             update = set.renewed(findings.present(set), cutter.cut(findings.offers.inOrder(), number), bounds());
         }
         boolean last = update.added() < settings.enough();
-        return new RoundFiles.Round(
-                findings.report(number, renewal.step(), update, last, validate(renewal.model()), start), update.set());
+        return finished(findings, renewal, update, last, start);
     }
 
     /** Looks at the whole pool, going on where a killed round was. */
@@ -251,19 +266,29 @@ public final class Bootstrap implements BackgroundSource {
         return true;
     }
 
-    private RoundReport.Validation validate(TrainedModel model) {
-        if (validation.pictures().isEmpty()) {
-            return null;
-        }
+    /** Scores a round's detector; empty if it was asked to stop. */
+    private Optional<RoundReport.Validation> validate(TrainedModel model, BooleanSupplier stopping) {
         Map<Long, List<Detection>> found = new HashMap<>();
         try (Detector detector =
                 Detector.of(model).decoding(Decoding.measuring()).threshold(0).open()) {
-            validation.pictures().forEach(p -> found.put(p.id(), detector.detect(p.file())));
+            for (Picture picture : validation.pictures()) {
+                if (stopping.getAsBoolean()) {
+                    return Optional.empty();
+                }
+                Mat pixels = KnownPicture.decode(picture);
+                try {
+                    found.put(picture.id(), detector.detect(pixels));
+                } finally {
+                    pixels.release();
+                }
+            }
         }
         PictureDetections detections = PictureDetections.of(found);
         OperatingCurve curve = OperatingCurves.of(validation, detections).pooled();
-        return new RoundReport.Validation(
-                CocoEvaluation.evaluate(validation, detections).ap(), falseAlarms(curve, 0.8), falseAlarms(curve, 0.9));
+        return Optional.of(new RoundReport.Validation(
+                CocoEvaluation.evaluate(validation, detections).ap(),
+                falseAlarms(curve, 0.8),
+                falseAlarms(curve, 0.9)));
     }
 
     private static Double falseAlarms(OperatingCurve curve, double recall) {

@@ -6,7 +6,7 @@ import io.hardmine.core.training.Showing;
 import io.hardmine.core.training.VisibleObjects;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
-import io.hardmine.datasets.image.PictureDecoder;
+import io.hardmine.datasets.image.KnownPicture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ final class CropCutter {
         Showing.Crop[] crops = new Showing.Crop[places.size()];
         byPicture.forEach((name, indices) -> {
             Picture picture = pool.named(name);
-            Mat pixels = PictureDecoder.decode(picture.file());
+            Mat pixels = KnownPicture.decode(picture);
             try {
                 for (int i : indices) {
                     crops[i] = cut(picture, pixels, places.get(i));

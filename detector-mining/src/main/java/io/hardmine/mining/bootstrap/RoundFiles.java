@@ -1,5 +1,6 @@
 package io.hardmine.mining.bootstrap;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hardmine.core.training.Showing;
+import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.image.PictureDecoder;
@@ -16,11 +18,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -38,6 +40,7 @@ final class RoundFiles {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS) // a box's isEmpty() is no field
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .build();
 
     private static final ObjectMapper LINE = JSON.copy().disable(SerializationFeature.INDENT_OUTPUT);
@@ -48,7 +51,13 @@ final class RoundFiles {
         this.folder = folder;
     }
 
-    private record Manifest(RoundReport report, List<Member> members, List<Sighting> retired) {}
+    private record Manifest(RoundReport report, List<Member> members, List<Sighting> retired) {
+        private Manifest {
+            if (report == null || members == null || retired == null) {
+                throw new IllegalArgumentException("its report, members or retired places are missing");
+            }
+        }
+    }
 
     private record Member(
             String crop,
@@ -101,40 +110,41 @@ final class RoundFiles {
                     e.timesTrained(),
                     e.easyRounds()));
         }
-        Path unfinished = folder.resolve("round.tmp");
-        JSON.writeValue(
-                unfinished.toFile(),
-                new Manifest(round.report(), members, round.set().retired()));
-        Files.move(
-                unfinished,
-                manifest(round.report().round()),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Manifest manifest = new Manifest(round.report(), members, round.set().retired());
+        AtomicFile.write(manifest(round.report().round()), out -> JSON.writeValue(out, manifest));
         Files.deleteIfExists(journal(round.report().round()));
     }
 
     Round read(int round) {
+        Manifest manifest = readManifest(round);
+        List<HardExample> members = new ArrayList<>();
+        for (Member m : manifest.members()) {
+            Showing.Crop crop = readCrop(crops(round).resolve(m.crop()), m.picture());
+            members.add(new HardExample(
+                    m.picture(),
+                    m.region(),
+                    m.scale(),
+                    m.category(),
+                    m.fired(),
+                    m.round(),
+                    m.scoreThen(),
+                    m.scoreNow(),
+                    m.timesTrained(),
+                    m.easyRounds(),
+                    Thumbnail.of(crop),
+                    crop));
+        }
+        return new Round(manifest.report(), new HardExampleSet(members, manifest.retired()));
+    }
+
+    private Manifest readManifest(int round) {
         Path file = manifest(round);
         try {
             Manifest manifest = JSON.readValue(file.toFile(), Manifest.class);
-            List<HardExample> members = new ArrayList<>();
-            for (Member m : manifest.members()) {
-                Showing.Crop crop = readCrop(crops(round).resolve(m.crop()), m.picture());
-                members.add(new HardExample(
-                        m.picture(),
-                        m.region(),
-                        m.scale(),
-                        m.category(),
-                        m.fired(),
-                        m.round(),
-                        m.scoreThen(),
-                        m.scoreNow(),
-                        m.timesTrained(),
-                        m.easyRounds(),
-                        Thumbnail.of(crop),
-                        crop));
+            if (manifest == null) {
+                throw new IOException("it is empty");
             }
-            return new Round(manifest.report(), new HardExampleSet(members, manifest.retired()));
+            return manifest;
         } catch (IOException e) {
             throw new DataException(
                     "%s, which the run needs to go on, cannot be read: %s; start the run anew in another folder"
@@ -144,23 +154,23 @@ final class RoundFiles {
     }
 
     /** Reports of the rounds from 0 to this one. */
-    List<RoundReport> reports(int last) throws IOException {
-        List<RoundReport> reports = new ArrayList<>();
-        for (int round = 0; round <= last; round++) {
-            reports.add(JSON.treeToValue(JSON.readTree(manifest(round).toFile()).path("report"), RoundReport.class));
-        }
-        return reports;
+    List<RoundReport> reports(int last) {
+        return IntStream.rangeClosed(0, last)
+                .mapToObj(round -> readManifest(round).report())
+                .toList();
     }
 
     /** What was looked at before a round was cut off, in order. */
     List<PictureScan> journalled(int round) throws IOException {
         List<PictureScan> scans = new ArrayList<>();
         if (Files.exists(journal(round))) {
-            for (String line : Files.readAllLines(journal(round))) {
+            // a line that was cut off by a kill may end within a character
+            String text = new String(Files.readAllBytes(journal(round)), StandardCharsets.UTF_8);
+            for (String line : text.lines().toList()) {
                 try {
                     scans.add(LINE.readValue(line, PictureScan.class));
                 } catch (JsonProcessingException e) {
-                    break; // the last line of a run that was killed may be cut off
+                    break; // cut off: what follows is looked at again
                 }
             }
         }
@@ -206,7 +216,7 @@ final class RoundFiles {
         try {
             pixels.put(0, 0, crop.bgr());
             Imgcodecs.imencode(".png", pixels, png);
-            Files.write(file, png.toArray());
+            Files.write(file, png.toArray()); // the manifest, which comes later, says that it is whole
         } finally {
             png.release();
             pixels.release();

@@ -3,8 +3,8 @@ package io.hardmine.mining.experiment;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hardmine.datasets.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +17,10 @@ public final class ExperimentFiles {
 
     /** Writes {@code experiment.json}, {@code .csv} and {@code .md} into a folder. */
     public static void write(ExperimentResult result, Path folder) throws IOException {
-        Files.writeString(folder.resolve("experiment.json"), json(result).toPrettyString() + System.lineSeparator());
-        Files.writeString(folder.resolve("experiment.csv"), csv(result));
-        Files.writeString(folder.resolve("experiment.md"), markdown(result));
+        AtomicFile.writeString(
+                folder.resolve("experiment.json"), json(result).toPrettyString() + System.lineSeparator());
+        AtomicFile.writeString(folder.resolve("experiment.csv"), csv(result));
+        AtomicFile.writeString(folder.resolve("experiment.md"), markdown(result));
     }
 
     /** Everything. A false-alarm number is {@code "not reached"}, an end of an interval ±{@code "infinity"}, where it is. */

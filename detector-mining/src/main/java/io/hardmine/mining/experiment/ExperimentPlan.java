@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.DataException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ public record ExperimentPlan(
 
     /** Keeps it. */
     public void write(Path file) throws IOException {
-        Files.writeString(file, toJson().toPrettyString() + System.lineSeparator());
+        AtomicFile.writeString(file, toJson().toPrettyString() + System.lineSeparator());
     }
 
     /**
@@ -67,7 +67,11 @@ public record ExperimentPlan(
      */
     public static ExperimentPlan read(Path file) throws IOException {
         try {
-            return JSON.readValue(file.toFile(), ExperimentPlan.class);
+            ExperimentPlan plan = JSON.readValue(file.toFile(), ExperimentPlan.class);
+            if (plan == null) {
+                throw new DataException(file + " is not the plan of an experiment: it holds nothing");
+            }
+            return plan;
         } catch (JsonProcessingException e) {
             throw new DataException(file + " is not the plan of an experiment: " + e.getOriginalMessage(), e);
         }

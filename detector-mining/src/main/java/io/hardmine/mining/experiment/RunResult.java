@@ -96,7 +96,13 @@ public record RunResult(long seed, Map<Measure, Double> values) {
         double seconds = 0;
         try (DirectoryStream<Path> reports = Files.newDirectoryStream(rounds, "round-*.json")) {
             for (Path report : reports) {
-                seconds += JSON.readTree(report.toFile()).at("/report/seconds").asDouble();
+                try {
+                    seconds +=
+                            JSON.readTree(report.toFile()).at("/report/seconds").asDouble();
+                } catch (JsonProcessingException e) {
+                    throw new DataException(
+                            report + " is damaged; delete the run's folder, and the run is done again", e);
+                }
             }
         }
         return seconds;

@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
@@ -122,6 +123,7 @@ class BootstrapTest {
                         training(),
                         ExampleSelection.ALL,
                         PictureRepetition.ONCE,
+                        Map.of(),
                         null),
                 run,
                 TrainingListener.SILENT);
