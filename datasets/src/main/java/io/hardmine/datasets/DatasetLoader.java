@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -47,16 +48,18 @@ public final class DatasetLoader {
                 .filter(r -> r != reader)
                 .map(DatasetReader::format)
                 .collect(Collectors.joining(", "));
-        String how = "%s read as %s (%s)%s"
-                .formatted(
-                        folder,
-                        reader.format(),
-                        options.format() == null ? "it has " + reader.signs() : "as asked for",
-                        others.isEmpty() ? "" : "; also fits: " + others + ", --format chooses");
         Findings findings = new Findings(options.strict());
         try {
             RawDataset raw = reader.read(folder, findings);
             String name = folder.toRealPath().getFileName().toString();
+            boolean ambiguous = options.format() == null && !others.isEmpty();
+            String how = "%s: %s%s"
+                    .formatted(
+                            name,
+                            reader.format().toUpperCase(Locale.ROOT),
+                            ambiguous
+                                    ? " (it has %s; also fits: %s, --format chooses)".formatted(reader.signs(), others)
+                                    : "");
             LoadedDataset loaded =
                     new Assembler(new DataFolder(folder), findings).assemble(name, raw, reader.format(), how);
             if (loaded.dataset().pictures().isEmpty()) {

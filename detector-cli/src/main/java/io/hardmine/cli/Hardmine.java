@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             DatasetCommand.class,
             ModelCommand.class,
             ExplainCommand.class,
+            SettingsCommand.class,
             DoctorCommand.class,
             BenchmarkCommand.class,
             GenerateCompletion.class
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nMore:%n",
         footer = {
             "  hardmine COMMAND --help              what a command does, with examples",
+            "  hardmine settings                    every setting of a training, with its default",
             "  hardmine doctor                      whether this machine is set up well",
             "  source <(hardmine generate-completion)   completion in bash and zsh",
         })
@@ -84,6 +86,7 @@ public final class Hardmine implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command.");
+        throw new ParameterException(
+                spec.commandLine(), "name a command: " + String.join(", ", Misuse.commands(spec.commandLine())));
     }
 }
