@@ -175,8 +175,7 @@ final class MineCommand implements Callable<Integer> {
     }
 
     private List<Picture> background() throws IOException {
-        return Phase.of(
-                "reading " + background, spec.commandLine().getErr(), () -> BackgroundPool.read(background));
+        return Phase.of("reading " + background, spec.commandLine().getErr(), () -> BackgroundPool.read(background));
     }
 
     private void write(Miner.Mined mined, Pool pool, TrainedModel model) throws IOException {

@@ -360,7 +360,8 @@ class CommandsTest {
     void settingsAreListedWithDefaultValuesAndMeaning() {
         String loss = Said.ok("settings", "loss.g").out();
         assertEquals(
-                "loss.gamma  2  0 to 10%n    focusing parameter of the focal loss; 0 is the balanced loss%n".formatted(),
+                "loss.gamma  2  0 to 10%n    focusing parameter of the focal loss; 0 is the balanced loss%n"
+                        .formatted(),
                 loss);
         assertTrue(Said.ok("settings", "network.backbone", "--preset", "paper")
                 .out()
@@ -386,8 +387,7 @@ class CommandsTest {
 
     @Test
     void aModelIsExplainedInWords() {
-        assertTrue(Said.ok("model", "info", model)
-                .out()
-                .contains("input: short side 96 pixels, long side at most 128"));
+        assertTrue(
+                Said.ok("model", "info", model).out().contains("input: short side 96 pixels, long side at most 128"));
     }
 }

@@ -152,8 +152,9 @@ class MineCommandTest {
         assertTrue(said.out().contains("in 1000 crops"), said::out);
         assertTrue(said.out().contains("pictures/s"), said::out);
         assertTrue(said.out().contains("page: " + out.resolve("hard/review.html")), said::out);
-        String next = "hardmine train --data DIR --background %s --set bootstrap.source=mined --decisions decisions.json --out RUN"
-                .formatted(background);
+        String next =
+                "hardmine train --data DIR --background %s --set bootstrap.source=mined --decisions decisions.json --out RUN"
+                        .formatted(background);
         assertTrue(said.out().contains(next), said::out);
         assertTrue(Files.readString(out.resolve("hard/review.html")).contains(next), "the page has this run's paths");
         JsonNode list = JSON.readTree(out.resolve("hard/hard-negatives.json").toFile());
@@ -270,7 +271,8 @@ class MineCommandTest {
     @Test
     void bootstrappingKeepsOutOfDecidedPlacesAndLeavesGalleries() throws Exception {
         JsonNode before = mined(out.resolve("first"));
-        Path file = decisions(out.resolve("decisions.json"), before, "unsure", "object", "unsure", "object", "background");
+        Path file =
+                decisions(out.resolve("decisions.json"), before, "unsure", "object", "unsure", "object", "background");
         JsonNode decided = JSON.readTree(file.toFile());
         Path run = out.resolve("run");
         List<Object> training = new ArrayList<>(List.of(

@@ -16,13 +16,14 @@ class ProgressLineTest {
     @Test
     void timeGoneAndLeftAreSaid() {
         assertEquals(
-                "training  40 % [===========                 ] 1:44 gone, 5:12 left, 0.8 pictures/s, " + MORE, line(200));
+                "training  40 % [===========                 ] 1:44 gone, 5:12 left, 0.8 pictures/s, " + MORE,
+                line(200));
     }
 
     @Test
     void whatDoesNotFitIsLeftOutFromTheEnd() {
-        assertEquals("training  40 % [===     ] 1:44 gone, 5:12 left, 0.8 pictures/s, epoch 3 of 12", line(80));
-        assertEquals("training  40 % [=====         ] 1:44 gone, 5:12 left", line(55));
+        assertEquals("training  40 % [====      ] 1:44 gone, 5:12 left, 0.8 pictures/s, epoch 3 of 12", line(80));
+        assertEquals("training  40 % [======          ] 1:44 gone, 5:12 left", line(55));
         for (int width = 1; width < 200; width++) {
             assertTrue(line(width).length() <= width, "at " + width + ": " + line(width));
         }
@@ -31,7 +32,6 @@ class ProgressLineTest {
     @Test
     void beforeTheFirstStepNothingIsGuessed() {
         assertEquals(
-                "mining   0 % [                  ] 0:03 gone",
-                new ProgressLine(1).line("mining", 0, 9, 0, 3, "", 45));
+                "mining   0 % [                   ] 0:03 gone", new ProgressLine(1).line("mining", 0, 9, 0, 3, "", 45));
     }
 }

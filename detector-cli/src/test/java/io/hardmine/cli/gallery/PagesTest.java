@@ -188,8 +188,7 @@ class PagesTest {
     @Test
     void roundsAreATableWithLinks() throws Exception {
         Path file = folder.resolve("index.html");
-        RoundReport beginning = new RoundReport(
-                0, 0, 0, null, null, null, 64, null, 0, 0, 0, 64, null, false, null, 1);
+        RoundReport beginning = new RoundReport(0, 0, 0, null, null, null, 64, null, 0, 0, 0, 64, null, false, null, 1);
         RoundReport second = new RoundReport(
                 1,
                 400,
@@ -217,7 +216,8 @@ class PagesTest {
         assertTrue(html.contains("50 from 0.1, 5 from 0.9"));
         assertTrue(html.contains("height=\"100\"") && html.contains("height=\"10\""));
         assertTrue(html.contains("<td>0</td><td>–</td><td>–</td><td>–</td><td>64</td><td>–</td>"), html);
-        assertTrue(html.contains("So far one round has searched: the detector fired on 0.8 % of the crops of background."));
+        assertTrue(html.contains(
+                "So far one round has searched: the detector fired on 0.8 % of the crops of background."));
     }
 
     private static RoundReport searched(int round, double perThousand, Double alarms) {
@@ -243,13 +243,29 @@ class PagesTest {
     @Test
     void thePageOfRoundsSaysWhetherTheDetectorFiresLess() {
         RoundReport rest = new RoundReport(
-                3, 300, 0, null, null, null, 0, null, 0, 0, 0, 9, null, true, new RoundReport.Validation(0.5, 0.1, 0.2), 1);
+                3,
+                300,
+                0,
+                null,
+                null,
+                null,
+                0,
+                null,
+                0,
+                0,
+                0,
+                9,
+                null,
+                true,
+                new RoundReport.Validation(0.5, 0.1, 0.2),
+                1);
         RoundsPage page = RoundsPage.of(List.of(searched(1, 80, 4.0), searched(2, 20, 1.0), rest));
         assertTrue(
                 page.summary()
-                        .startsWith("The detector fires less often on background: on 8.0 % of the crops in round 1, on 2.0 % in"
-                                + " round 2. On the validation pictures there were 4.00 false alarms per picture at recall 0.8"
-                                + " before round 1, and 1.00 before round 2."),
+                        .startsWith(
+                                "The detector fires less often on background: on 8.0 % of the crops in round 1, on 2.0 % in"
+                                        + " round 2. On the validation pictures there were 4.00 false alarms per picture at recall 0.8"
+                                        + " before round 1, and 1.00 before round 2."),
                 page.summary());
         assertEquals(
                 List.of("0.0,0.0 100.0,75.0", "0.0,0.0 100.0,75.0"),

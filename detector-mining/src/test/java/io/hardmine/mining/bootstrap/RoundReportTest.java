@@ -34,7 +34,22 @@ class RoundReportTest {
     @Test
     void theLastSearchSaysSo() {
         RoundReport round = new RoundReport(
-                3, 9, 300, 1000L, 4L, 4.0, 1, 3, 0, 0, 0, 327, List.of(4L), true, new RoundReport.Validation(0, null, null), 2);
+                3,
+                9,
+                300,
+                1000L,
+                4L,
+                4.0,
+                1,
+                3,
+                0,
+                0,
+                0,
+                327,
+                List.of(4L),
+                true,
+                new RoundReport.Validation(0, null, null),
+                2);
         assertEquals(
                 "mining round 3 (step 9): fired on 4 of 1,000 crops (0.4 %); 1 new, 3 known; set holds 327;"
                         + " validation AP 0.00, recall 0.8 not reached; mining ends here",
@@ -43,11 +58,25 @@ class RoundReportTest {
 
     @Test
     void whatWasNotLookedAtHasNoNumber() {
-        RoundReport beginning =
-                new RoundReport(0, 0, 0, null, null, null, 64, null, 0, 0, 0, 64, null, false, null, 1);
+        RoundReport beginning = new RoundReport(0, 0, 0, null, null, null, 64, null, 0, 0, 0, 64, null, false, null, 1);
         assertEquals("mining round 0 (step 0): begins with 64 random crops; set holds 64", beginning.sentence());
         RoundReport rest = new RoundReport(
-                4, 13, 0, null, null, null, 0, null, 0, 0, 0, 327, null, true, new RoundReport.Validation(0.2, 1.0, 2.0), 1);
+                4,
+                13,
+                0,
+                null,
+                null,
+                null,
+                0,
+                null,
+                0,
+                0,
+                0,
+                327,
+                null,
+                true,
+                new RoundReport.Validation(0.2, 1.0, 2.0),
+                1);
         assertEquals(
                 "mining round 4 (step 13): no search, since mining has ended; set holds 327; validation AP 0.20,"
                         + " 1.0 false alarms per picture at recall 0.8",

@@ -151,8 +151,7 @@ class ExperimentFilesTest {
                 Comparison.Verdict.SAME, compared(0.503, 0.5, 0.001, 0.0049).verdict());
         assertEquals(
                 Comparison.Verdict.BETTER, compared(0.504, 0.5, 0.001, 0.007).verdict());
-        assertEquals(
-                Comparison.Verdict.OPEN, compared(0.501, 0.5, -0.02, 0.03).verdict());
+        assertEquals(Comparison.Verdict.OPEN, compared(0.501, 0.5, -0.02, 0.03).verdict());
         ExperimentResult result = withOneComparison(0.5, compared(0.503, 0.5, 0.001, 0.0049));
         assertEquals(
                 "no practical difference",
