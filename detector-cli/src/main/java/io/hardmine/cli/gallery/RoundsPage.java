@@ -63,7 +63,7 @@ public record RoundsPage(String summary, List<Line> lines, List<Row> rows) {
         List<Line> lines = IntStream.range(0, 2)
                 .filter(i -> (i == 0 ? fired : alarms).size() > 1)
                 .mapToObj(i -> i == 0
-                        ? line("fired on, % of the crops", "%.1f %%", fired)
+                        ? line("false alarms per 100 crops of background", "%.1f", fired)
                         : line("false alarms per validation picture at recall 0.8", "%.2f", alarms))
                 .toList();
         return new RoundsPage(
@@ -86,12 +86,12 @@ public record RoundsPage(String summary, List<Line> lines, List<Row> rows) {
         Value first = fired.get(0);
         if (fired.size() == 1) {
             return number(
-                    "So far one round has searched: the detector fired on %.1f %% of the crops of background.",
+                    "So far one round has searched: %.1f false alarms per 100 crops of background.",
                     first.number());
         }
         Value last = fired.get(fired.size() - 1);
         String text = number(
-                "The detector fires %s on background: on %.1f %% of the crops in round %d, on %.1f %% in round %d.",
+                "The detector fires %s on background: %.1f false alarms per 100 crops in round %d, %.1f in round %d.",
                 changed(first.number(), last.number()), first.number(), first.round(), last.number(), last.round());
         if (alarms.size() > 1) {
             Value before = alarms.get(0);
@@ -139,7 +139,7 @@ public record RoundsPage(String summary, List<Line> lines, List<Row> rows) {
                         whole(report.step()),
                         looked ? whole(report.cropsScored()) : NOTHING,
                         looked ? whole(report.falseAlarms()) : NOTHING,
-                        looked ? number("%.1f %%", report.perThousand() / 10) : NOTHING,
+                        looked ? number("%.1f", report.perThousand() / 10) : NOTHING,
                         changed ? whole(report.added()) : NOTHING,
                         looked ? whole(report.again()) : NOTHING,
                         changed ? whole(report.duplicates()) : NOTHING,

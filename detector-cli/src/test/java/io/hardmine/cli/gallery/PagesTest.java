@@ -210,14 +210,14 @@ class PagesTest {
         String html = Files.readString(file);
         assertTrue(html.contains("href=\"round-1/gallery.html\""));
         for (String cell :
-                List.of("12,000", "99", "0.8 %", "41", "6", "7", "8", "9", "88", "0.457", "1.50", "not reached")) {
+                List.of("12,000", "99", "0.8", "41", "6", "7", "8", "9", "88", "0.457", "1.50", "not reached")) {
             assertTrue(html.contains("<td>" + cell + "</td>"), cell);
         }
         assertTrue(html.contains("50 from 0.1, 5 from 0.9"));
         assertTrue(html.contains("height=\"100\"") && html.contains("height=\"10\""));
         assertTrue(html.contains("<td>0</td><td>–</td><td>–</td><td>–</td><td>64</td><td>–</td>"), html);
         assertTrue(html.contains(
-                "So far one round has searched: the detector fired on 0.8 % of the crops of background."));
+                "So far one round has searched: 0.8 false alarms per 100 crops of background."));
     }
 
     private static RoundReport searched(int round, double perThousand, Double alarms) {

@@ -55,7 +55,7 @@ public record RoundReport(
         StringBuilder text = new StringBuilder("mining round %d (step %d): ".formatted(round, step));
         if (looked()) {
             text.append(words(
-                    "fired on %,d of %,d crops (%.1f %%); %,d new, %,d known",
+                    "%,d false alarms in %,d crops (%.1f per 100); %,d new, %,d known",
                     falseAlarms, cropsScored, perThousand / 10, added, again));
         } else if (round == 0) {
             text.append(words("begins with %,d random crops", added));

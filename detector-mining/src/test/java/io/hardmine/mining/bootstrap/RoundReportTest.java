@@ -26,7 +26,7 @@ class RoundReportTest {
                 new RoundReport.Validation(0.123, 0.81, null),
                 2);
         assertEquals(
-                "mining round 2 (step 7): fired on 96 of 3,541 crops (2.7 %); 14 new, 82 known; set holds 326;"
+                "mining round 2 (step 7): 96 false alarms in 3,541 crops (2.7 per 100); 14 new, 82 known; set holds 326;"
                         + " validation AP 0.12, 0.8 false alarms per picture at recall 0.8",
                 round.sentence());
     }
@@ -51,7 +51,7 @@ class RoundReportTest {
                 new RoundReport.Validation(0, null, null),
                 2);
         assertEquals(
-                "mining round 3 (step 9): fired on 4 of 1,000 crops (0.4 %); 1 new, 3 known; set holds 327;"
+                "mining round 3 (step 9): 4 false alarms in 1,000 crops (0.4 per 100); 1 new, 3 known; set holds 327;"
                         + " validation AP 0.00, recall 0.8 not reached; mining ends here",
                 round.sentence());
     }
