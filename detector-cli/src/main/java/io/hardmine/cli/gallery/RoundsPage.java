@@ -86,8 +86,7 @@ public record RoundsPage(String summary, List<Line> lines, List<Row> rows) {
         Value first = fired.get(0);
         if (fired.size() == 1) {
             return number(
-                    "So far one round has searched: %.1f false alarms per 100 crops of background.",
-                    first.number());
+                    "So far one round has searched: %.1f false alarms per 100 crops of background.", first.number());
         }
         Value last = fired.get(fired.size() - 1);
         String text = number(

@@ -216,8 +216,7 @@ class PagesTest {
         assertTrue(html.contains("50 from 0.1, 5 from 0.9"));
         assertTrue(html.contains("height=\"100\"") && html.contains("height=\"10\""));
         assertTrue(html.contains("<td>0</td><td>–</td><td>–</td><td>–</td><td>64</td><td>–</td>"), html);
-        assertTrue(html.contains(
-                "So far one round has searched: 0.8 false alarms per 100 crops of background."));
+        assertTrue(html.contains("So far one round has searched: 0.8 false alarms per 100 crops of background."));
     }
 
     private static RoundReport searched(int round, double perThousand, Double alarms) {
@@ -263,9 +262,9 @@ class PagesTest {
         assertTrue(
                 page.summary()
                         .startsWith(
-                                "The detector fires less often on background: on 8.0 % of the crops in round 1, on 2.0 % in"
-                                        + " round 2. On the validation pictures there were 4.00 false alarms per picture at recall 0.8"
-                                        + " before round 1, and 1.00 before round 2."),
+                                "The detector fires less often on background: 8.0 false alarms per 100 crops in round 1, 2.0 in"
+                                + " round 2. On the validation pictures there were 4.00 false alarms per picture at recall 0.8"
+                                + " before round 1, and 1.00 before round 2."),
                 page.summary());
         assertEquals(
                 List.of("0.0,0.0 100.0,75.0", "0.0,0.0 100.0,75.0"),
