@@ -74,7 +74,7 @@ public record ExperimentTable(List<String> columns, List<List<String>> rows) {
                             : "–",
                     learnt ? c.verdict().words() : "–"));
         } else {
-            row.addAll(List.of("–", "–", "–", "–", "no"));
+            row.addAll(List.of("–", "–", "–", "–", learnt ? "no" : "–"));
         }
         return row;
     }
