@@ -33,7 +33,10 @@ final class Misuse {
                 : command.getUnmatchedArguments();
         Optional<String> option =
                 unknown.stream().filter(a -> a.matches("--?[A-Za-z].*")).findFirst();
-        if (option.isPresent()) {
+        boolean ofUnknownCommand = !commands(command).isEmpty()
+                && !unknown.isEmpty()
+                && !unknown.get(0).startsWith("-");
+        if (option.isPresent() && !ofUnknownCommand) {
             return unknownOption(option.get(), command.getCommandSpec());
         }
         if (e instanceof UnmatchedArgumentException) {

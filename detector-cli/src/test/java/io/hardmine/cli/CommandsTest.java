@@ -321,7 +321,7 @@ class CommandsTest {
                 "settings los.gamma                                           | 3 | no setting begins with 'los.gamma'; did you mean loss.gamma?",
                 "explain loss --alpha 1 --out RUN                             | 2 | alpha",
                 "explain loss --gamma -1 --out RUN                            | 2 | gamma",
-                "explain loss --model MODEL --out RUN                         | 2 | explain loss needs --data DIR",
+                "explain loss --model MODEL --out RUN                         | 2 | and --data DIR",
                 "explain loss --model TEXT --data DATA --out RUN              | 3 | notes.txt",
                 "explain loss --out TEXT                                      | 3 | notes.txt",
                 "benchmark --size 20                                          | 2 | size",
@@ -353,7 +353,8 @@ class CommandsTest {
         assertFalse(said.err().contains("\tat "), said.err());
         assertFalse(said.err().contains("Exception"), said.err());
         assertFalse(said.err().contains("Error:"), said.err());
-        assertFalse(Files.exists(out.resolve("RUN")), "a refused command leaves no folder");
+        boolean wholeOrPart = line.startsWith("detect"); // pictures that it can read are done all the same
+        assertFalse(!wholeOrPart && Files.exists(out.resolve("RUN")), "a refused command leaves no folder");
     }
 
     @Test
