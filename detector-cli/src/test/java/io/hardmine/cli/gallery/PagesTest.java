@@ -263,8 +263,8 @@ class PagesTest {
                 page.summary()
                         .startsWith(
                                 "The detector fires less often on background: 8.0 false alarms per 100 crops in round 1, 2.0 in"
-                                + " round 2. On the validation pictures there were 4.00 false alarms per picture at recall 0.8"
-                                + " before round 1, and 1.00 before round 2."),
+                                        + " round 2. On the validation pictures there were 4.00 false alarms per picture at recall 0.8"
+                                        + " before round 1, and 1.00 before round 2."),
                 page.summary());
         assertEquals(
                 List.of("0.0,0.0 100.0,75.0", "0.0,0.0 100.0,75.0"),
