@@ -1,13 +1,14 @@
 package io.hardmine.datasets;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * What was read, and what is wrong with it.
  *
  * @param format of the annotations
- * @param how the format was told, in a sentence
+ * @param how the folder and its format; if several formats fit, by what this one was told and how to choose
  * @param pictures that can be used
  * @param withoutBoxes how many of them have no annotation
  * @param boxes annotations
@@ -137,7 +138,13 @@ public record DataSummary(
 
     /** For people, several lines. */
     public String text() {
-        return "%s%n%d pictures, %d of them without objects; %d boxes%n".formatted(how, pictures, withoutBoxes, boxes)
+        return String.format(
+                        Locale.ROOT,
+                        "%s, %,d pictures, %,d of them without objects, %,d boxes%n",
+                        how,
+                        pictures,
+                        withoutBoxes,
+                        boxes)
                 + text(findings)
                 + doubts.stream().map("  %s%n"::formatted).collect(Collectors.joining());
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,14 +50,8 @@ public final class DatasetLoader {
                 .filter(r -> r != reader)
                 .map(DatasetReader::format)
                 .collect(Collectors.joining(", "));
-        String how = "%s read as %s (%s)%s"
-                .formatted(
-                        folder,
-                        reader.format(),
-                        options.format() == null ? "it has " + reader.signs() : "as asked for",
-                        others.isEmpty() ? "" : "; also fits: " + others + ", --format chooses");
         try {
-            return read(folder, reader, how, options);
+            return read(folder, reader, options.format() == null ? others : "", options);
         } catch (DataException e) {
             if (others.isEmpty() || options.format() != null) {
                 throw e;
@@ -68,7 +63,8 @@ public final class DatasetLoader {
         }
     }
 
-    private static LoadedDataset read(Path folder, DatasetReader reader, String how, LoadOptions options) {
+    /** @param others names of the other formats that fit, if the choice was left to the loader */
+    private static LoadedDataset read(Path folder, DatasetReader reader, String others, LoadOptions options) {
         Findings findings = new Findings(options.strict());
         try {
             RawDataset raw = reader.read(folder, findings);
@@ -76,6 +72,14 @@ public final class DatasetLoader {
             String name = real.getFileName() == null
                     ? real.toString()
                     : real.getFileName().toString();
+            String how = "%s: %s%s"
+                    .formatted(
+                            name,
+                            reader.format().toUpperCase(Locale.ROOT),
+                            others.isEmpty()
+                                    ? ""
+                                    : " (it has %s; also fits: %s, --format chooses)"
+                                            .formatted(reader.signs(), others));
             LoadedDataset loaded =
                     new Assembler(new DataFolder(folder), findings).assemble(name, raw, reader.format(), how);
             if (loaded.dataset().pictures().isEmpty()) {

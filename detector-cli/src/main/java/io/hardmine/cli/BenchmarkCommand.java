@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,8 +57,9 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Option(
             names = "--precision",
             paramLabel = "P",
-            defaultValue = "F32",
-            description = "f32, bf16 or auto. Default: f32.")
+            defaultValue = "f32",
+            completionCandidates = Choices.OfPrecision.class,
+            description = "Number format: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private PrecisionChoice precision;
 
     @Option(
@@ -82,8 +85,10 @@ final class BenchmarkCommand implements Callable<Integer> {
             detect(spec.commandLine().getOut());
             return ExitCode.OK;
         }
-        StepBenchmark.Result result =
-                StepBenchmark.run(new StepBenchmark.Setup(size, batch, width, pyramid, runs, precision));
+        StepBenchmark.Result result = Phase.of(
+                "timing steps",
+                spec.commandLine().getErr(),
+                () -> StepBenchmark.run(new StepBenchmark.Setup(size, batch, width, pyramid, runs, precision)));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(json(result));
@@ -107,23 +112,36 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     private void detect(PrintWriter out) throws InterruptedException {
         DetectionBenchmark.Setup setup = new DetectionBenchmark.Setup(picture, size, width, pyramid, runs);
-        DetectionBenchmark.Result alone = DetectionBenchmark.latency(setup);
+        DetectionBenchmark.Result alone =
+                Phase.of("timing detection", spec.commandLine().getErr(), () -> DetectionBenchmark.latency(setup));
         ObjectNode line = new ObjectMapper().createObjectNode();
         line.put("detect_ms", rounded(alone.milliseconds()));
         line.put("detections", alone.detections());
         ObjectNode throughput = line.putObject("pictures_per_second");
         for (int threads : new int[] {1, 2, 8}) {
-            throughput.put(
-                    threads + (threads == 1 ? "_thread" : "_threads"),
-                    rounded(DetectionBenchmark.throughput(setup, threads)));
+            String calling = threads + (threads == 1 ? " thread" : " threads");
+            double rate = Phase.of(
+                    "timing detection from " + calling,
+                    spec.commandLine().getErr(),
+                    () -> DetectionBenchmark.throughput(setup, threads));
+            throughput.put(calling.replace(' ', '_'), rounded(rate));
         }
         if (json) {
             out.println(line);
         } else {
             out.println(Console.text(
-                    "detect %.1f ms a picture, %d boxes; pictures a second by calling threads: %s",
-                    alone.milliseconds(), alone.detections(), throughput));
+                    "detect %.1f ms a picture, %d boxes; pictures per second: %s",
+                    alone.milliseconds(), alone.detections(), rates(throughput)));
         }
+    }
+
+    private static String rates(ObjectNode throughput) {
+        List<String> rates = new ArrayList<>();
+        throughput
+                .fields()
+                .forEachRemaining(rate -> rates.add("%s from %s"
+                        .formatted(rate.getValue().asText(), rate.getKey().replace('_', ' '))));
+        return String.join(", ", rates);
     }
 
     private static ObjectNode json(StepBenchmark.Result result) {

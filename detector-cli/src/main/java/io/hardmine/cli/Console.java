@@ -1,10 +1,10 @@
 package io.hardmine.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** What a person at a terminal sees while something takes long. */
 final class Console {
@@ -15,12 +15,22 @@ final class Console {
         return System.console() != null;
     }
 
-    /** A bar with the time that is left, on standard error; shows nothing where no one is watching. */
-    static ProgressBar bar(String task, long steps, boolean shown) {
+    /** A bar over pictures, with the time that is left, on standard error. It shows nothing if no one is watching. */
+    static ProgressBar bar(String task, long pictures, boolean shown) {
+        return bar(task, 0, pictures, 1, shown);
+    }
+
+    /**
+     * The same over steps of several pictures.
+     *
+     * @param first steps that were done before
+     */
+    static ProgressBar bar(String task, long first, long steps, int picturesPerStep, boolean shown) {
         ProgressBarBuilder bar = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(steps)
-                .setStyle(ProgressBarStyle.ASCII)
+                .startsFrom(first, Duration.ZERO)
+                .setRenderer(new ProgressLine(picturesPerStep))
                 .setUpdateIntervalMillis(500);
         if (!shown || !isInteractive()) {
             bar.setConsumer(new NoBar());
@@ -37,6 +47,12 @@ final class Console {
     /** Formats numbers alike in every locale. */
     static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
+    }
+
+    /** A path as a shell takes it. */
+    static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[\\w./:\\\\-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** A time, as coarse as people tell it. */

@@ -26,7 +26,8 @@ final class DataOptions {
 
     /** The data set; what is wrong with it goes to {@code err}. */
     LoadedDataset load(Path folder, PrintWriter err) {
-        LoadedDataset loaded = DatasetLoader.load(folder, new LoadOptions(format, strict));
+        LoadedDataset loaded =
+                Phase.of("reading " + folder, err, () -> DatasetLoader.load(folder, new LoadOptions(format, strict)));
         DataSummary summary = loaded.summary();
         err.print(summary.text());
         err.flush();

@@ -2,6 +2,7 @@ package io.hardmine.cli;
 
 import io.hardmine.datasets.LoadedDataset;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,8 +38,10 @@ final class DatasetConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LoadedDataset loaded = data.load(folder, spec.commandLine().getErr());
-        CocoFolder.write(loaded.dataset(), loaded.givenSplits(), out);
+        PrintWriter err = spec.commandLine().getErr();
+        LoadedDataset loaded = data.load(folder, err);
+        Phase.during(
+                "copying pictures to " + out, err, () -> CocoFolder.write(loaded.dataset(), loaded.givenSplits(), out));
         return ExitCode.OK;
     }
 }

@@ -37,7 +37,8 @@ final class DatasetSampleCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "S",
-            defaultValue = "QUICK",
+            defaultValue = "quick",
+            completionCandidates = Choices.OfSize.class,
             description = "quick: 240 training pictures; full: 600, and 1500 of background. Default: quick.")
     private Size size;
 
@@ -50,7 +51,7 @@ final class DatasetSampleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SampleOptions options = (size == Size.FULL ? SampleOptions.full() : SampleOptions.quick()).withSeed(seed);
-        SampleDataset.write(out, options);
+        Phase.during("drawing pictures", spec.commandLine().getErr(), () -> SampleDataset.write(out, options));
         spec.commandLine()
                 .getOut()
                 .printf(

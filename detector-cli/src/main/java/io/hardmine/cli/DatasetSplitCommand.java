@@ -74,7 +74,10 @@ final class DatasetSplitCommand implements Callable<Integer> {
         }
         Partition partition = Splitter.partition(loaded, options);
         partition.warnings().forEach(w -> err.println("warning: " + w));
-        CocoFolder.write(partition.dataset(), partition.splits(), out);
+        Phase.during(
+                "copying pictures to " + out,
+                err,
+                () -> CocoFolder.write(partition.dataset(), partition.splits(), out));
         spec.commandLine().getOut().println(describe(partition));
         return ExitCode.OK;
     }

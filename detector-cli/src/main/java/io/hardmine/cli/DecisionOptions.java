@@ -18,8 +18,8 @@ final class DecisionOptions {
             names = "--decisions",
             paramLabel = "F",
             description =
-                    "Decisions saved from review.html; may be repeated. No crop is taken from a place that was excluded "
-                            + "or is an object.")
+                    "Decisions saved from review.html; may be repeated. No crop is taken from a place that is unsure "
+                            + "or an object.")
     private List<Path> files = new ArrayList<>();
 
     /** The decisions; that some are about other pictures goes to {@code err}. */

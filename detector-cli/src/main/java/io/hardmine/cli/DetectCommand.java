@@ -47,7 +47,11 @@ import picocli.CommandLine.Spec;
             "  hardmine detect --model run/model.zip --out found --draw photos/ more/*.png"
         })
 final class DetectCommand implements Callable<Integer> {
-    @Option(names = "--model", required = true, paramLabel = "F", description = "Model file.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "MODEL|RUN",
+            description = "Model file, or folder of a run.")
     private Path model;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for what is found.")

@@ -12,7 +12,6 @@ import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.EvaluationReport;
 import io.hardmine.core.evaluation.PictureDetections;
 import io.hardmine.core.model.TrainedModel;
-import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Picture;
@@ -51,7 +50,7 @@ import picocli.CommandLine.Spec;
             "  hardmine evaluate --model run/model.zip --data parts/ --split all --out all",
             "  hardmine evaluate --annotations val.json --detections found.json --out report"
         })
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand implements Callable<Integer>, Alternatives {
     @ArgGroup(multiplicity = "1")
     private What what;
 
@@ -88,11 +87,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new DataException(out + " is a file; --out takes a folder");
-        }
-        Files.createDirectories(out); // what cannot be written is known before hours are spent
+        OutputFolder.require(out);
         return what.ofModel == null ? files(what.ofFiles) : model(what.ofModel);
+    }
+
+    @Override
+    public String ways() {
+        return "evaluate needs a model and pictures (--model MODEL|RUN --data DIR), or annotations and detections"
+                + " (--annotations GT.json --detections DT.json)";
     }
 
     private int files(OfFiles given) throws IOException {
@@ -103,7 +105,9 @@ final class EvaluateCommand implements Callable<Integer> {
         provenance.put("annotations", given.annotations.toString());
         provenance.put("detections", given.detections.toString());
         provenance.put("hardmine", Version.text());
-        return write(EvaluationReport.of(truth, found, provenance), found, truth);
+        EvaluationReport report =
+                Phase.of("scoring", spec.commandLine().getErr(), () -> EvaluationReport.of(truth, found, provenance));
+        return write(report, found, truth);
     }
 
     private int model(ModelOnData given) throws IOException {
@@ -129,7 +133,11 @@ final class EvaluateCommand implements Callable<Integer> {
         provenance.put("data_fingerprint", Fingerprint.of(loaded));
         provenance.put("pictures", chosen.how());
         provenance.put("hardmine", Version.text());
-        return write(EvaluationReport.of(truth, found, thresholds(model, truth, categories), provenance), found, truth);
+        EvaluationReport report = Phase.of(
+                "scoring",
+                err,
+                () -> EvaluationReport.of(truth, found, thresholds(model, truth, categories), provenance));
+        return write(report, found, truth);
     }
 
     private PictureDetections detect(TrainedModel model, Dataset truth, Map<Integer, Integer> categories) {
@@ -162,9 +170,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int write(EvaluationReport report, PictureDetections found, Dataset truth) throws IOException {
+        Files.createDirectories(out);
         report.writeJson(out.resolve("report.json"));
         CocoResults.write(out.resolve("detections.json"), found, truth);
-        HtmlReport.write(report, out.resolve("report.html"));
+        Phase.during(
+                "drawing the report",
+                spec.commandLine().getErr(),
+                () -> HtmlReport.write(report, out.resolve("report.html")));
         CocoScores coco = report.coco();
         PrintWriter text = spec.commandLine().getOut();
         text.println(Console.text("AP %.4f, AP50 %.4f, AP75 %.4f", coco.ap(), coco.ap50(), coco.ap75()));

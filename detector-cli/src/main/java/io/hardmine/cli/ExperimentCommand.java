@@ -32,7 +32,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -91,7 +93,11 @@ final class ExperimentCommand implements Callable<Integer> {
         @Option(names = "--arms", paramLabel = "F", description = "Arms in YAML.")
         private Path file;
 
-        @Option(names = "--plan", paramLabel = "PLAN", description = "losses or background. Default: losses.")
+        @Option(
+                names = "--plan",
+                paramLabel = "PLAN",
+                completionCandidates = Choices.OfPlan.class,
+                description = "Built-in arms: ${COMPLETION-CANDIDATES}. Default: losses.")
         private BuiltInPlan plan = BuiltInPlan.LOSSES;
     }
 
@@ -112,13 +118,18 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(names = "--settings", paramLabel = "F", description = "Settings of all arms in YAML.")
     private Path settingsFile;
 
-    @Option(names = "--preset", paramLabel = "P", description = "fast, balanced, accurate or paper. Default: balanced.")
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            completionCandidates = Choices.OfPreset.class,
+            description = "Size of the detector: ${COMPLETION-CANDIDATES}. Default: balanced.")
     private Preset preset = Preset.BALANCED;
 
     @Option(
             names = "--set",
-            paramLabel = "FIELD=VALUE",
-            description = "One setting of all arms; an arm's own win. May be repeated.")
+            paramLabel = "NAME=VALUE",
+            completionCandidates = Choices.OfAssignment.class,
+            description = "One setting of all arms; an arm's own win. May be repeated. 'hardmine settings' lists them.")
     private List<String> assignments = new ArrayList<>();
 
     @Option(
@@ -127,7 +138,7 @@ final class ExperimentCommand implements Callable<Integer> {
             description = "The arm that others are held against. Default: the first.")
     private String reference;
 
-    @Option(names = "--dry-run", description = "Check everything, say what would be run, run nothing.")
+    @Option(names = "--dry-run", description = "Check everything and show what would be run.")
     private boolean dryRun;
 
     @Option(names = "--report-only", description = "Run nothing; write the tables of the runs that are done.")
@@ -141,9 +152,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new DataException(out + " is a file; --out takes a folder");
-        }
+        OutputFolder.require(out);
         if (!dryRun && !reportOnly) {
             RunLock.requireFree(out);
         }
@@ -163,11 +172,11 @@ final class ExperimentCommand implements Callable<Integer> {
         List<ExperimentRun> runs = seeds.stream()
                 .flatMap(seed -> plan.arms().stream().map(arm -> ExperimentRun.in(out, arm, seed)))
                 .toList();
-        err.println("%d runs: %d arms, seeds %s, %d steps each; %d are done"
+        err.println("%d runs: %d arms, seeds %s, %d steps each; %d done already"
                 .formatted(
                         runs.size(),
                         plan.arms().size(),
-                        seeds,
+                        seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")),
                         plan.steps(),
                         runs.stream().filter(ExperimentRun::isDone).count()));
         err.flush();
@@ -182,7 +191,7 @@ final class ExperimentCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--steps must be at least 1, not " + steps);
         }
         if (seeds.stream().distinct().count() < seeds.size()) {
-            throw new ParameterException(spec.commandLine(), "--seeds names a seed twice: " + seeds);
+            throw new ParameterException(spec.commandLine(), "--seeds names a seed twice");
         }
     }
 
@@ -319,7 +328,7 @@ final class ExperimentCommand implements Callable<Integer> {
     private List<String> common(Path from, List<String> format, ExperimentPlan plan) {
         List<String> common = new ArrayList<>(List.of("--data", from.toString()));
         common.addAll(format);
-        common.addAll(List.of("--preset", preset.name()));
+        common.addAll(List.of("--preset", preset.name().toLowerCase(Locale.ROOT)));
         if (settingsFile != null) {
             common.addAll(List.of("--settings", settingsFile.toString()));
         }
@@ -385,7 +394,9 @@ final class ExperimentCommand implements Callable<Integer> {
     /** Writes all tables of what is done. */
     private int report(ExperimentPlan plan, LoadedDataset loaded, List<Failure> failures) throws IOException {
         Dataset test = split(loaded).part(Split.TEST);
-        ExperimentResult result = new DoneRuns(out, plan, test).compare(reference, failures);
+        ExperimentResult result =
+                Phase.of("comparing the arms", spec.commandLine().getErr(), () -> new DoneRuns(out, plan, test)
+                        .compare(reference, failures));
         ExperimentPage.write(result, out);
         PrintWriter text = spec.commandLine().getOut();
         text.print(ExperimentTable.arms(result).markdown());

@@ -17,6 +17,7 @@ final class ExplainCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name what to explain.");
+        throw new ParameterException(
+                spec.commandLine(), "name a command: " + String.join(", ", Misuse.commands(spec.commandLine())));
     }
 }

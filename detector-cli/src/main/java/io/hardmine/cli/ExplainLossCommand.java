@@ -4,7 +4,6 @@ import io.hardmine.cli.explain.LossExplanation;
 import io.hardmine.cli.explain.Measurement;
 import io.hardmine.core.loss.ClassLoss;
 import io.hardmine.core.model.TrainedModel;
-import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Picture;
@@ -78,12 +77,11 @@ final class ExplainLossCommand implements Callable<Integer> {
         require(
                 gamma >= 0 && gamma <= LossExplanation.HIGHEST_GAMMA,
                 "--gamma must lie in [0, %.0f], not %s".formatted(LossExplanation.HIGHEST_GAMMA, gamma));
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new DataException(out + " is a file; --out takes a folder");
-        }
+        OutputFolder.require(out);
         Optional<Measurement> measured = Optional.ofNullable(ofModel).map(this::measure);
         Files.createDirectories(out);
-        new LossExplanation(alpha, gamma, measured).write(out, Version.text());
+        Phase.during("drawing", spec.commandLine().getErr(), () -> new LossExplanation(alpha, gamma, measured)
+                .write(out, Version.text()));
         PrintWriter text = spec.commandLine().getOut();
         measured.ifPresent(m -> m.sentences().forEach(text::println));
         text.println("page: " + out.resolve(LossExplanation.PAGE));

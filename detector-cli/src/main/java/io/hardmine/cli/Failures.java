@@ -18,7 +18,6 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong: in a sentence where the user can mend it, with a log where only we can. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -32,8 +31,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("hardmine: " + e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("hardmine: " + Misuse.explain(e));
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
     }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             DatasetCommand.class,
             ModelCommand.class,
             ExplainCommand.class,
+            SettingsCommand.class,
             DoctorCommand.class,
             BenchmarkCommand.class,
             GenerateCompletion.class
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nMore:%n",
         footer = {
             "  hardmine COMMAND --help              what a command does, with examples",
+            "  hardmine settings                    every setting of a training, with its default",
             "  hardmine doctor                      whether this machine is set up well",
             "  source <(hardmine generate-completion)   completion in bash and zsh",
         })
@@ -111,6 +113,7 @@ public final class Hardmine implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command.");
+        throw new ParameterException(
+                spec.commandLine(), "name a command: " + String.join(", ", Misuse.commands(spec.commandLine())));
     }
 }

@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,10 +44,10 @@ import picocli.CommandLine.Spec;
                     + "background between the annotated objects is looked at too. Pictures that the model was validated or "
                     + "tested on are refused.",
             "",
-            "With --review also DIR/review.html, on which a person decides what is background, what is better left out, and "
-                    + "what is an object that nobody annotated. Its decisions are given back with --decisions, here and in "
-                    + "training; objects then go to DIR/annotations-promoted.json, the data's annotations with them added, "
-                    + "in COCO form. There, pictures of the background pool are named background/..."
+            "With --review also DIR/review.html, on which you decide what is background, what is unclear, and what is an "
+                    + "object that nobody annotated. Give its decisions to --decisions, here and in training. Here, "
+                    + "DIR/annotations-promoted.json then holds the data's annotations with those objects added, in COCO "
+                    + "form; there, pictures of the background pool are named background/..."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -62,7 +64,11 @@ final class MineCommand implements Callable<Integer> {
     /** On pages; more of them nobody looks through. */
     private static final int SHOWN = 200;
 
-    @Option(names = "--model", required = true, paramLabel = "F", description = "Model file.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "MODEL|RUN",
+            description = "Model file, or folder of a run.")
     private Path modelFile;
 
     @Option(
@@ -78,7 +84,11 @@ final class MineCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Folder of annotated pictures, to be mined too.")
     private Path folder;
 
-    @Option(names = "--split", paramLabel = "S", description = "Which of them: train or all. Default: train.")
+    @Option(
+            names = "--split",
+            paramLabel = "S",
+            completionCandidates = Choices.OfSplit.class,
+            description = "Which of them: train or all. Default: train.")
     private EvaluatedPictures.Choice split = EvaluatedPictures.Choice.TRAIN;
 
     @Option(
@@ -118,7 +128,8 @@ final class MineCommand implements Callable<Integer> {
         require(score == null || score > 0 && score < 1, "--score must lie between 0 and 1, not " + score);
         require(
                 !scales.isEmpty() && scales.stream().allMatch(s -> s >= 0.1 && s <= 4),
-                "--scales takes numbers in [0.1, 4], not " + scales);
+                "--scales takes numbers in [0.1, 4], not "
+                        + scales.stream().map(String::valueOf).collect(Collectors.joining(",")));
         requireOwnFolder();
         try (TrainedModel model = TrainedModel.read(modelFile)) {
             mine(model);
@@ -128,7 +139,7 @@ final class MineCommand implements Callable<Integer> {
 
     private void mine(TrainedModel model) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        List<Picture> empty = data.background(background, err);
+        List<Picture> empty = background();
         LoadedDataset loaded = folder == null ? null : data.load(folder, err);
         JsonNode heldApart = model.description().provenance().path("data").path("split");
         List<Picture> annotated = loaded == null
@@ -139,11 +150,8 @@ final class MineCommand implements Callable<Integer> {
         Decisions decided = decisions.read(pictures, err);
         err.flush();
         Pool pool = new Pool(decided.ignoring(pictures), heldOut(heldApart));
-        Miner.Mined mined;
-        try (ProgressBar bar = Console.bar("mining", pool.pictures().size(), !quiet)) {
-            mined = new Miner(model, new Miner.Look(limit, scales, score)).mine(pool, bar::step);
-        }
-        write(mined, pool, model);
+        Miner.Mined mined = look(model, pool);
+        Phase.during("drawing what was found", err, () -> write(mined, pool, model));
         PrintWriter text = spec.commandLine().getOut();
         if (!decided.objects().isEmpty()) {
             Promotion promotion = loaded == null
@@ -154,7 +162,22 @@ final class MineCommand implements Callable<Integer> {
             text.println("%s: %d objects added".formatted(file, promotion.added()));
         }
         text.println(summary(mined));
+        text.println("page: " + out.resolve(review ? "review.html" : "gallery.html"));
+        text.println("next: " + next(mined));
         text.flush();
+    }
+
+    private Miner.Mined look(TrainedModel model, Pool pool) {
+        try (ProgressBar bar = Console.bar("mining", pool.pictures().size(), !quiet)) {
+            return new Miner(model, new Miner.Look(limit, scales, score)).mine(pool, bar::step);
+        }
+    }
+
+    private List<Picture> background() throws IOException {
+        return Phase.of(
+                "reading " + background,
+                spec.commandLine().getErr(),
+                () -> data.background(background, spec.commandLine().getErr()));
     }
 
     private void write(Miner.Mined mined, Pool pool, TrainedModel model) throws IOException {
@@ -168,8 +191,48 @@ final class MineCommand implements Callable<Integer> {
         List<HardExample> shown = hardest.subList(0, Math.min(SHOWN, hardest.size()));
         GalleryPage.write("Hard negatives of " + modelFile.getFileName(), summary(mined), shown, categories, out);
         if (review) {
-            ReviewPage.write(shown, categories, out.resolve("review.html"));
+            Path saved = Path.of("decisions.json");
+            List<ReviewPage.Step> next = List.of(
+                    new ReviewPage.Step("Train again without what is no background:", trainCommand(List.of(saved))),
+                    new ReviewPage.Step(
+                            "Add what is an object to the annotations, and mine again:",
+                            mineCommand(Path.of(out + "-2"), List.of(saved))));
+            ReviewPage.write(shown, categories, next, out.resolve("review.html"));
         }
+    }
+
+    /** What to do with what was found, with this command's own paths. */
+    private String next(Miner.Mined mined) {
+        if (mined.hardest().isEmpty()) {
+            return "nothing; the model fires nowhere in this background";
+        }
+        return review
+                ? "decide on the page, save decisions.json, then: " + trainCommand(List.of(Path.of("decisions.json")))
+                : "look at the page; to train on such places: " + trainCommand(List.of());
+    }
+
+    private String trainCommand(List<Path> more) {
+        return "hardmine train --data %s --background %s --set bootstrap.source=mined%s --out RUN"
+                .formatted(
+                        folder == null ? "DIR" : Console.quoted(folder),
+                        Console.quoted(background),
+                        withDecisions(more));
+    }
+
+    private String mineCommand(Path to, List<Path> more) {
+        return "hardmine mine --model %s --background %s%s%s --out %s"
+                .formatted(
+                        Console.quoted(modelFile),
+                        Console.quoted(background),
+                        folder == null ? "" : " --data " + Console.quoted(folder),
+                        withDecisions(more),
+                        Console.quoted(to));
+    }
+
+    private String withDecisions(List<Path> more) {
+        return Stream.concat(decisions.files().stream(), more.stream())
+                .map(file -> " --decisions " + Console.quoted(file))
+                .collect(Collectors.joining());
     }
 
     private static String summary(Miner.Mined mined) {
@@ -197,9 +260,6 @@ final class MineCommand implements Callable<Integer> {
 
     /** Crops among the pictures would be mined the next time, and data is never written to. */
     private void requireOwnFolder() {
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new DataException(out + " is a file; --out takes a folder");
-        }
         for (Path source : folder == null ? List.of(background) : List.of(background, folder)) {
             if (out.toAbsolutePath()
                     .normalize()
@@ -208,6 +268,7 @@ final class MineCommand implements Callable<Integer> {
                         "%s lies in %s, which is only read: give --out a folder of its own".formatted(out, source));
             }
         }
+        OutputFolder.require(out);
     }
 
     private void require(boolean holds, String rule) {

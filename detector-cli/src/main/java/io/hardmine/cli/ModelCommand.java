@@ -17,6 +17,7 @@ final class ModelCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name what to do with the model.");
+        throw new ParameterException(
+                spec.commandLine(), "name a command: " + String.join(", ", Misuse.commands(spec.commandLine())));
     }
 }

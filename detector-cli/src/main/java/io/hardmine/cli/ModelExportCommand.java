@@ -38,7 +38,7 @@ final class ModelExportCommand implements Callable<Integer> {
         dl4j
     }
 
-    @Parameters(paramLabel = "F", description = "Model file.")
+    @Parameters(paramLabel = "MODEL|RUN", description = "Model file, or folder of a run.")
     private Path file;
 
     @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}.")
@@ -72,10 +72,12 @@ final class ModelExportCommand implements Callable<Integer> {
         if (out.toAbsolutePath().getParent() != null) {
             Files.createDirectories(out.toAbsolutePath().getParent());
         }
-        switch (format) {
-            case dl4j -> Dl4jGraph.of(model.network(), input.height(), input.width())
-                    .write(out);
-        }
+        Phase.during("writing " + out, spec.commandLine().getErr(), () -> {
+            switch (format) {
+                case dl4j -> Dl4jGraph.of(model.network(), input.height(), input.width())
+                        .write(out);
+            }
+        });
         explain(input, spec.commandLine().getOut());
     }
 

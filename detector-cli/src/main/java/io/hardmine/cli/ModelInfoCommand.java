@@ -33,7 +33,7 @@ final class ModelInfoCommand implements Callable<Integer> {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
-    @Parameters(paramLabel = "F", description = "Model file.")
+    @Parameters(paramLabel = "MODEL|RUN", description = "Model file, or folder of a run.")
     private Path file;
 
     @Option(names = "--json", description = "Print all of the model's description as JSON.")
@@ -73,7 +73,8 @@ final class ModelInfoCommand implements Callable<Integer> {
                 a.headConvolutions(),
                 a.anchors(),
                 model.network().parameters().count() / 1e6));
-        out.println("input: " + d.preprocessing());
+        out.println("input: short side %d pixels, long side at most %d"
+                .formatted(d.preprocessing().shortSide(), d.preprocessing().longSide()));
         JsonNode p = d.provenance();
         JsonNode data = p.path("data");
         out.println("trained on: %s (%d training, %d validation, %d test pictures), fingerprint %s"

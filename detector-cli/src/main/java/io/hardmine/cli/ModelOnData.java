@@ -8,13 +8,21 @@ import picocli.CommandLine.Option;
 
 /** A model and annotated pictures to look at it with, the same in every command that does. */
 final class ModelOnData {
-    @Option(names = "--model", required = true, paramLabel = "F", description = "Model file.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "MODEL|RUN",
+            description = "Model file, or folder of a run.")
     private Path model;
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of annotated pictures.")
     private Path data;
 
-    @Option(names = "--split", paramLabel = "S", description = "test, validation, train or all. Default: test.")
+    @Option(
+            names = "--split",
+            paramLabel = "S",
+            completionCandidates = Choices.OfSplit.class,
+            description = "Which pictures: ${COMPLETION-CANDIDATES}. Default: test.")
     private EvaluatedPictures.Choice split = EvaluatedPictures.Choice.TEST;
 
     Path model() {

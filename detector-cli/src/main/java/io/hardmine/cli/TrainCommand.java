@@ -88,7 +88,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--settings", paramLabel = "F", description = "Settings in YAML; flags win over them.")
     private Path settingsFile;
 
-    @Option(names = "--preset", paramLabel = "P", description = "fast, balanced, accurate or paper. Default: balanced.")
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            completionCandidates = Choices.OfPreset.class,
+            description = "Size of the detector: ${COMPLETION-CANDIDATES}. Default: balanced.")
     private Preset preset = Preset.BALANCED;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of everything random. Default: 1.")
@@ -96,8 +100,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--set",
-            paramLabel = "FIELD=VALUE",
-            description = "One setting, such as schedule.epochs=40; may be repeated.")
+            paramLabel = "NAME=VALUE",
+            completionCandidates = Choices.OfAssignment.class,
+            description = "One setting, such as schedule.epochs=40; may be repeated. 'hardmine settings' lists them.")
     private List<String> assignments = new ArrayList<>();
 
     @Option(names = "--resume", description = "Go on from the run's last checkpoint.")
@@ -147,7 +152,8 @@ final class TrainCommand implements Callable<Integer> {
         partition.warnings().forEach(w -> err.println("warning: " + w));
         warnOfSlowMachine(err);
         err.flush();
-        try (TrainingProgress progress = new TrainingProgress(err, !quiet)) {
+        try (TrainingProgress progress =
+                new TrainingProgress(err, !quiet, settings.training().schedule().batch())) {
             TrainingTask task = new TrainingTask(
                     train,
                     partition.part(Split.VALIDATION),

@@ -16,20 +16,44 @@ final class TrainingProgress implements TrainingListener, BootstrapListener, Aut
 
     private final PrintWriter err;
     private final boolean withBar;
+    private final int batch;
+    private Phase phase;
     private ProgressBar bar;
     private ProgressBar mining;
     private double classLoss = Double.NaN;
     private double boxLoss = Double.NaN;
+    private double ap = Double.NaN;
+    private double bestAp = Double.NaN;
     private int stepsPerEpoch = 1;
     private long steps;
 
-    TrainingProgress(PrintWriter err, boolean withBar) {
+    /**
+     * A display.
+     *
+     * @param batch pictures of a step
+     */
+    TrainingProgress(PrintWriter err, boolean withBar, int batch) {
         this.err = err;
         this.withBar = withBar;
+        this.batch = batch;
+    }
+
+    @Override
+    public void onPhase(String what) {
+        endPhase();
+        phase = Phase.begin(what, err);
+    }
+
+    private void endPhase() {
+        if (phase != null) {
+            phase.close();
+            phase = null;
+        }
     }
 
     @Override
     public void onStart(Plan plan) {
+        endPhase();
         stepsPerEpoch = plan.stepsPerEpoch();
         steps = plan.steps();
         say("%.1f million parameters, anchors reach %.1f %% of the training boxes, %s"
@@ -44,8 +68,7 @@ final class TrainingProgress implements TrainingListener, BootstrapListener, Aut
                                 : "",
                         plan.firstStep() > 0 ? ", going on after step " + plan.firstStep() : "",
                         Console.duration(plan.estimate())));
-        bar = Console.bar("training", plan.steps(), withBar);
-        bar.stepTo(plan.firstStep());
+        bar = Console.bar("training", plan.firstStep(), plan.steps(), batch, withBar);
     }
 
     @Override
@@ -53,26 +76,40 @@ final class TrainingProgress implements TrainingListener, BootstrapListener, Aut
         classLoss = moving(classLoss, step.classLoss());
         boxLoss = moving(boxLoss, step.boxLoss());
         bar.stepTo(step.step());
-        bar.setExtraMessage(" epoch %d, class loss %.3f, box loss %.3f".formatted(step.epoch(), classLoss, boxLoss));
+        bar.setExtraMessage(message(step.epoch()));
+    }
+
+    /** What the bar says besides time and speed, the most important first. */
+    private String message(int epoch) {
+        String text =
+                Console.text("epoch %d of %d, loss %.2f + %.2f (class + box)", epoch, epochs(), classLoss, boxLoss);
+        return text
+                + (Double.isNaN(ap) ? "" : Console.text(", AP %.3f", ap))
+                + (Double.isNaN(bestAp) ? "" : Console.text(", best %.3f", bestAp));
+    }
+
+    private long epochs() {
+        return (steps + stepsPerEpoch - 1) / stepsPerEpoch;
     }
 
     @Override
     public void onValidation(long step, int epoch, CocoScores scores, boolean best) {
-        say("epoch %d of %d: class loss %.3f, box loss %.3f; validation AP %.3f, AP50 %.3f%s"
-                .formatted(
-                        epoch,
-                        (steps + stepsPerEpoch - 1) / stepsPerEpoch,
-                        classLoss,
-                        boxLoss,
-                        scores.ap(),
-                        scores.ap50(),
-                        best ? ", the best so far" : ""));
+        ap = scores.ap();
+        bestAp = best ? ap : bestAp; // of a resumed run the best is not known until there is a better one
+        say(Console.text(
+                "epoch %d of %d: class loss %.3f, box loss %.3f; validation AP %.3f, AP50 %.3f%s",
+                epoch,
+                epochs(),
+                classLoss,
+                boxLoss,
+                ap,
+                scores.ap50(),
+                best ? ", the best so far" : Double.isNaN(bestAp) ? "" : Console.text(" (best AP %.3f)", bestAp)));
     }
 
     @Override
     public void onRoundStart(int round, int pictures, int done) {
-        mining = Console.bar("mining round " + round, pictures, withBar);
-        mining.stepTo(done);
+        mining = Console.bar("mining round " + round, done, pictures, 1, withBar);
     }
 
     @Override
@@ -86,34 +123,12 @@ final class TrainingProgress implements TrainingListener, BootstrapListener, Aut
             mining.close();
             mining = null;
         }
-        RoundReport.Validation scores = report.validation();
-        say(
-                "mining round %d after step %d: %d false alarms in %d crops (%.1f in 1000), %d new, %d again, %d alike; %d evicted, %d learnt; %d in the set%s%s"
-                        .formatted(
-                                report.round(),
-                                report.step(),
-                                report.falseAlarms(),
-                                report.cropsScored(),
-                                report.perThousand(),
-                                report.added(),
-                                report.again(),
-                                report.duplicates(),
-                                report.evicted(),
-                                report.learnt(),
-                                report.size(),
-                                scores == null
-                                        ? ""
-                                        : "; validation AP %.3f, %s false alarms a picture at recall 0.8"
-                                                .formatted(
-                                                        scores.ap(),
-                                                        scores.falseAlarmsAtRecall80() == null
-                                                                ? "not reached:"
-                                                                : "%.2f".formatted(scores.falseAlarmsAtRecall80())),
-                                report.last() ? "; mining ends here" : ""));
+        say(report.sentence());
     }
 
     @Override
     public void onWarning(String sentence) {
+        endPhase();
         say("warning: " + sentence);
     }
 
@@ -133,6 +148,7 @@ final class TrainingProgress implements TrainingListener, BootstrapListener, Aut
 
     @Override
     public void close() {
+        endPhase();
         if (mining != null) {
             mining.close();
         }

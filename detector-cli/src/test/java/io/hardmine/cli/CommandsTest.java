@@ -356,12 +356,21 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "trian                                                        | 2 | trian",
-                "train --out RUN                                              | 2 | --data",
-                "train --data DATA --out RUN --epochs 3                       | 2 | --epochs",
-                "train --data DATA --out RUN --preset huge                    | 2 | BALANCED",
+                "trian                                                        | 2 | unknown command 'trian'; did you mean train?",
+                "trian --data DATA                                            | 2 | unknown command 'trian'; did you mean train?",
+                "train --dta DATA --out RUN                                   | 2 | unknown option '--dta'; did you mean --data?",
+                "train --dta=DATA                                             | 2 | unknown option '--dta'; did you mean --data?",
+                "detect --modl MODEL --out RUN DATA                           | 2 | unknown option '--modl'; did you mean --model?",
+                "evaluate --outt RUN                                          | 2 | unknown option '--outt'; did you mean --out?",
+                "dataset inspekt DATA                                         | 2 | unknown command 'inspekt'; did you mean inspect?",
+                "dataset inspect DATA DATA                                    | 2 | is one argument too many",
+                "train --out RUN                                              | 2 | train needs --data DIR",
+                "train                                                        | 2 | train needs --data DIR and --out RUN",
+                "train --data DATA --out RUN --epochs 3                       | 2 | unknown option '--epochs'; did you mean --set schedule.epochs=…?",
+                "train --data DATA --out RUN --preset huge                    | 2 | --preset takes one of fast, balanced, accurate, paper, not 'huge'",
                 "train --data GONE --out RUN                                  | 3 | GONE",
-                "train --data DATA --out RUN --set loss.gama=2                | 3 | gamma",
+                "train --data DATA --out RUN --set loss.gama=2                | 3 | unknown field 'loss.gama', did you mean 'loss.gamma'?",
+                "train --data DATA --out RUN --set gamma=2                    | 3 | unknown field 'gamma', did you mean 'loss.gamma'?",
                 "train --data DATA --out RUN --set loss.gamma=-2              | 3 | gamma",
                 "train --data DATA --out RUN --settings GONE                  | 3 | GONE",
                 "train --data DATA --out RUN --background GONE                | 3 | GONE",
@@ -369,7 +378,10 @@ class CommandsTest {
                 "train --data EMPTY --out RUN                                 | 3 | EMPTY",
                 "evaluate --model GONE --data DATA --out RUN                  | 3 | GONE",
                 "evaluate --model TEXT --data DATA --out RUN                  | 3 | notes.txt",
-                "evaluate --model MODEL --data DATA --split best --out RUN    | 2 | split",
+                "evaluate --model MODEL --data DATA --split best --out RUN    | 2 | --split takes one of test, validation, train, all, not 'best'",
+                "evaluate --data DATA --out RUN                               | 2 | evaluate needs a model and pictures (--model",
+                "evaluate --out RUN                                           | 2 | or annotations and detections (--annotations GT.json --detections DT.json)",
+                "evaluate --model MODEL --annotations TEXT --out RUN          | 2 | evaluate needs a model and pictures",
                 "evaluate --annotations TEXT --detections TEXT --out RUN      | 3 | notes.txt",
                 "detect --model MODEL --out RUN GONE                          | 3 | GONE",
                 "detect --model MODEL --out RUN TEXT                          | 3 | notes.txt",
@@ -381,14 +393,16 @@ class CommandsTest {
                 "evaluate --model MODEL --data DATA --out TEXT/in             | 3 | notes.txt",
                 "dataset inspect GONE                                         | 3 | GONE",
                 "dataset inspect DATA --format json                           | 3 | coco",
-                "explain                                                      | 2 | explain",
+                "explain                                                      | 2 | name a command: loss",
+                "settings los.gamma                                           | 3 | no setting begins with 'los.gamma'; did you mean loss.gamma?",
                 "explain loss --alpha 1 --out RUN                             | 2 | alpha",
                 "explain loss --gamma -1 --out RUN                            | 2 | gamma",
-                "explain loss --model MODEL --out RUN                         | 2 | --data",
+                "explain loss --model MODEL --out RUN                         | 2 | and --data DIR",
                 "explain loss --model TEXT --data DATA --out RUN              | 3 | notes.txt",
                 "explain loss --out TEXT                                      | 3 | notes.txt",
                 "benchmark --size 20                                          | 2 | size",
-                "experiment --data DATA --out RUN --plan all                  | 2 | LOSSES",
+                "experiment --data DATA --out RUN --plan all                  | 2 | --plan takes one of losses, background, not 'all'",
+                "experiment --data DATA --out RUN --steps many                | 2 | --steps takes a whole number, not 'many'",
                 "experiment --data DATA --out RUN --steps 0                   | 2 | steps",
                 "experiment --data DATA --out RUN --seeds 1,1                 | 2 | seeds",
                 "experiment --data DATA --out RUN --arms TEXT                 | 3 | notes.txt",
@@ -414,5 +428,43 @@ class CommandsTest {
         assertTrue(said.err().contains(word), said.err());
         assertFalse(said.err().contains("\tat "), said.err());
         assertFalse(said.err().contains("Exception"), said.err());
+        assertFalse(said.err().contains("Error:"), said.err());
+        boolean wholeOrPart = line.startsWith("detect"); // pictures that it can read are done all the same
+        assertFalse(!wholeOrPart && Files.exists(out.resolve("RUN")), "a refused command leaves no folder");
+    }
+
+    @Test
+    void settingsAreListedWithDefaultValuesAndMeaning() {
+        String loss = Said.ok("settings", "loss.g").out();
+        assertEquals(
+                "loss.gamma  2  0 to 10%n    focusing parameter of the focal loss; 0 is the balanced loss%n"
+                        .formatted(),
+                loss);
+        assertTrue(Said.ok("settings", "network.backbone", "--preset", "paper")
+                .out()
+                .startsWith("network.backbone  resnet50  tiny, resnet18, resnet34, resnet50"));
+        assertTrue(Said.ok("settings", "--markdown")
+                .out()
+                .contains("| `input.short_side` | from the data | 32 to 4096 |"));
+    }
+
+    @Test
+    void settingsAreCompleted() {
+        String script = Said.ok("generate-completion").out();
+        assertTrue(script.contains("\"loss.gamma=\""), "names of settings");
+        assertTrue(script.contains("\"fast\" \"balanced\" \"accurate\" \"paper\""), "small letters");
+        assertFalse(script.contains("\"BALANCED\""), "no capitals");
+    }
+
+    @Test
+    void theFirstLineSaysWhatWasReadInShort() {
+        String err = Said.ok("dataset", "inspect", data).err();
+        assertTrue(err.contains("sample set: COCO, 24 pictures, 0 of them without objects, "), err);
+    }
+
+    @Test
+    void aModelIsExplainedInWords() {
+        assertTrue(
+                Said.ok("model", "info", model).out().contains("input: short side 96 pixels, long side at most 128"));
     }
 }

@@ -138,7 +138,7 @@ class MineCommandTest {
 
     private static void assertNeverReturns(JsonNode decided, String picture, Box region) {
         for (JsonNode d : decided.path("decisions")) {
-            boolean kept = d.path("decision").asText().equals("keep");
+            boolean kept = d.path("decision").asText().equals("background");
             boolean here = d.path("picture").asText().equals(picture);
             assertFalse(!kept && here && region.intersection(box(d.path("fired"))) > 0, d::toString);
         }
@@ -151,6 +151,12 @@ class MineCommandTest {
         assertTrue(said.out().contains("5 pictures"), said::out);
         assertTrue(said.out().contains("in 1000 crops"), said::out);
         assertTrue(said.out().contains("pictures/s"), said::out);
+        assertTrue(said.out().contains("page: " + out.resolve("hard/review.html")), said::out);
+        String next =
+                "hardmine train --data DIR --background %s --set bootstrap.source=mined --decisions decisions.json --out RUN"
+                        .formatted(background);
+        assertTrue(said.out().contains(next), said::out);
+        assertTrue(Files.readString(out.resolve("hard/review.html")).contains(next), "the page has this run's paths");
         JsonNode list = JSON.readTree(out.resolve("hard/hard-negatives.json").toFile());
         assertTrue(list.size() > 2 && list.size() <= 12);
         double last = 1;
@@ -182,6 +188,12 @@ class MineCommandTest {
         Said said = mine(out.resolve("hard"), "--data", data);
         assertEquals(ExitCode.OK, said.code(), said.err());
         assertTrue(said.out().contains("13 pictures"), said::out);
+        assertTrue(said.out().contains("page: " + out.resolve("hard/gallery.html")), said::out);
+        assertTrue(
+                said.out()
+                        .contains("hardmine train --data %s --background %s --set bootstrap.source=mined --out RUN"
+                                .formatted(data, background)),
+                said::out);
     }
 
     @Test
@@ -201,7 +213,7 @@ class MineCommandTest {
     @Test
     void excludedPlacesNeverReturnAndObjectsAreAnnotated() throws Exception {
         JsonNode before = mined(out.resolve("first"), "--data", data);
-        Path file = decisions(out.resolve("decisions.json"), before, "exclude", "object", "object", "keep");
+        Path file = decisions(out.resolve("decisions.json"), before, "unsure", "object", "object", "background");
         JsonNode decided = JSON.readTree(file.toFile());
         JsonNode after = mined(out.resolve("second"), "--data", data, "--decisions", file);
         assertTrue(after.size() > 0);
@@ -259,7 +271,8 @@ class MineCommandTest {
     @Test
     void bootstrappingKeepsOutOfDecidedPlacesAndLeavesGalleries() throws Exception {
         JsonNode before = mined(out.resolve("first"));
-        Path file = decisions(out.resolve("decisions.json"), before, "exclude", "object", "exclude", "object", "keep");
+        Path file =
+                decisions(out.resolve("decisions.json"), before, "unsure", "object", "unsure", "object", "background");
         JsonNode decided = JSON.readTree(file.toFile());
         Path run = out.resolve("run");
         List<Object> training = new ArrayList<>(List.of(
@@ -304,7 +317,7 @@ class MineCommandTest {
         // another run's decisions are another run
         training.add("--resume");
         assertEquals(ExitCode.OK, run(training.toArray()).code());
-        decisions(file, before, "keep");
+        decisions(file, before, "background");
         Said other = run(training.toArray());
         assertEquals(ExitCode.DATA, other.code(), other.err());
     }
@@ -324,7 +337,7 @@ class MineCommandTest {
                 ExitCode.USAGE, mine(out.resolve("hard"), "--scales", "9,1").code());
         assertEquals(ExitCode.USAGE, run("mine", "--model", model, "--out", out).code());
         JsonNode found = mined(out.resolve("hard"));
-        Path stranger = decisions(out.resolve("stranger.json"), found, "exclude");
+        Path stranger = decisions(out.resolve("stranger.json"), found, "unsure");
         Files.writeString(stranger, Files.readString(stranger).replace("background/", "elsewhere/"));
         Said warned = mine(out.resolve("hard"), "--decisions", stranger);
         assertEquals(ExitCode.OK, warned.code());

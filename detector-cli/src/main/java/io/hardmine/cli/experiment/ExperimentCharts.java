@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
@@ -154,7 +155,10 @@ final class ExperimentCharts {
         return Optional.of(series);
     }
 
-    /** Amounts begin at 0; scores lie close together, and are spread over the height where they differ. */
+    /** Scores closer together than this fill part of the height only: an axis that shows noise invites to read it. */
+    private static final double LEAST_SPAN = 0.1;
+
+    /** Amounts begin at 0; scores lie close together, and are spread over the height if they differ. */
     private void scale(AxesChartStyler styler, Measure measure) {
         double[] values = result.arms().stream()
                 .flatMap(a -> a.runs().stream())
@@ -162,8 +166,14 @@ final class ExperimentCharts {
                 .filter(ExperimentCharts::isDrawn)
                 .distinct()
                 .toArray();
+        styler.setYAxisDecimalPattern(measure.moreIsBetter() ? "0.00" : "#,##0.##");
+        double least = DoubleStream.of(values).min().orElse(0);
+        double most = DoubleStream.of(values).max().orElse(0);
         if (!measure.moreIsBetter() || values.length < 2) {
             styler.setYAxisMin(0.0);
+        } else if (most - least < LEAST_SPAN) {
+            double low = Math.max(0, Math.floor(50 * (least + most) - 50 * LEAST_SPAN) / 100);
+            styler.setYAxisMin(low).setYAxisMax(low + LEAST_SPAN + 0.01);
         }
     }
 

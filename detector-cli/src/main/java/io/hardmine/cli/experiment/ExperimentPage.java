@@ -4,6 +4,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.hardmine.cli.report.Chart;
+import io.hardmine.mining.experiment.ArmResult;
 import io.hardmine.mining.experiment.ExperimentFiles;
 import io.hardmine.mining.experiment.ExperimentResult;
 import io.hardmine.mining.experiment.ExperimentTable;
@@ -22,7 +23,8 @@ import java.util.List;
  * @param title of the page
  * @param scope how much was run
  * @param headline the one sentence to remember
- * @param sentences what else should be known
+ * @param groups what else should be known, by what it is about
+ * @param runs links to the reports of the runs, arm by arm
  * @param charts the drawings
  * @param arms a row an arm
  * @param differences a table for each measure that is compared
@@ -34,7 +36,8 @@ public record ExperimentPage(
         String title,
         String scope,
         String headline,
-        List<String> sentences,
+        List<Reading.Group> groups,
+        List<ArmRuns> runs,
         List<Chart> charts,
         ExperimentTable arms,
         List<Titled> differences,
@@ -49,6 +52,33 @@ public record ExperimentPage(
      * @param table of it
      */
     public record Titled(String title, ExperimentTable table) {}
+
+    /**
+     * The runs of an arm.
+     *
+     * @param arm its name
+     * @param reports of its runs, by rising seed
+     */
+    public record ArmRuns(String arm, List<Link> reports) {
+        static ArmRuns of(ArmResult result) {
+            String name = result.arm().name();
+            return new ArmRuns(
+                    name,
+                    result.runs().stream()
+                            .map(run -> new Link(
+                                    "seed " + run.seed(),
+                                    "runs/%s/seed-%d/report/report.html".formatted(name, run.seed())))
+                            .toList());
+        }
+    }
+
+    /**
+     * A link to another page.
+     *
+     * @param text of it
+     * @param href relative to the page
+     */
+    public record Link(String text, String href) {}
 
     /**
      * Writes all that shows a result into a folder: {@code experiment.json}, {@code .csv}, {@code .md}, {@code .png} and
@@ -74,7 +104,8 @@ public record ExperimentPage(
                 "%d arms, %d runs of %d steps, %d test pictures"
                         .formatted(result.arms().size(), runs, result.plan().steps(), result.pictures()),
                 Reading.headline(result),
-                Reading.sentences(result),
+                Reading.groups(result),
+                result.arms().stream().map(ArmRuns::of).toList(),
                 ExperimentCharts.of(result),
                 ExperimentTable.arms(result),
                 differences,

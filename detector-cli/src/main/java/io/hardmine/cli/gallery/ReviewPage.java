@@ -17,22 +17,39 @@ import java.util.List;
  * @param script all that may run
  * @param hash the script's, as the policy wants it
  * @param key under which the browser remembers: the same cards, the same key
+ * @param next what to do with the decisions
  * @param cards hardest first
  */
-public record ReviewPage(String script, String hash, String key, List<Card> cards) {
-    /** Copies the list. */
+public record ReviewPage(String script, String hash, String key, List<Step> next, List<Card> cards) {
+    /** Copies the lists. */
     public ReviewPage {
+        next = List.copyOf(next);
         cards = List.copyOf(cards);
     }
 
-    /** Writes the page. */
-    public static void write(List<HardExample> examples, List<String> categories, Path file) throws IOException {
+    /**
+     * Something to do next.
+     *
+     * @param what for, in a few words
+     * @param command that does it
+     */
+    public record Step(String what, String command) {}
+
+    /**
+     * Writes the page.
+     *
+     * @param next what to do with the saved decisions
+     */
+    public static void write(List<HardExample> examples, List<String> categories, List<Step> next, Path file)
+            throws IOException {
         List<Card> cards = Card.of(examples, categories);
         StringBuilder places = new StringBuilder();
         cards.forEach(c -> places.append(c.picture()).append(c.region()).append(c.category()));
         String script = resource();
         Pages.write(
-                "review.jte", new ReviewPage(script, "sha256-" + hash(script), hash(places.toString()), cards), file);
+                "review.jte",
+                new ReviewPage(script, "sha256-" + hash(script), hash(places.toString()), next, cards),
+                file);
     }
 
     static String resource() throws IOException {

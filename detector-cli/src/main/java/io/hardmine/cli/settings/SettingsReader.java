@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,11 +56,13 @@ public final class SettingsReader {
     private final String source;
     private final boolean lines;
     private final JsonParser parser;
+    private final Record root;
 
-    private SettingsReader(String source, boolean lines, JsonParser parser) {
+    private SettingsReader(String source, boolean lines, JsonParser parser, Record root) {
         this.source = source;
         this.lines = lines;
         this.parser = parser;
+        this.root = root;
     }
 
     /**
@@ -140,7 +141,7 @@ public final class SettingsReader {
 
     private static <T extends Record> T parse(String text, String source, boolean lines, T defaults) {
         try (JsonParser parser = YAML.createParser(text)) {
-            SettingsReader reader = new SettingsReader(source, lines, parser);
+            SettingsReader reader = new SettingsReader(source, lines, parser, defaults);
             JsonToken first = parser.nextToken();
             if (first == null) {
                 return defaults;
@@ -170,7 +171,7 @@ public final class SettingsReader {
             int i = names.indexOf(name);
             int owner = i >= 0 ? i : unwrappedWith(name, parts, defaults);
             if (owner < 0) {
-                throw mistake(line, "unknown field '%s%s'%s".formatted(path, name, hint(name, defaults)));
+                throw mistake(line, "unknown field '%s%s'%s".formatted(path, name, hint(path, name, defaults)));
             }
             parser.nextToken();
             Object present = given.getOrDefault(owner, valueOf(parts.get(owner), defaults));
@@ -287,10 +288,7 @@ public final class SettingsReader {
             return "a whole number";
         }
         if (type.isEnum()) {
-            return "one of "
-                    + Arrays.stream(type.getEnumConstants())
-                            .map(c -> ((Enum<?>) c).name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", "));
+            return "one of " + String.join(", ", Spelling.smallLetters(type));
         }
         if (type.isRecord()) {
             return "a group of "
@@ -302,32 +300,21 @@ public final class SettingsReader {
         return "of another form (" + firstLine(e) + ")";
     }
 
-    private static String hint(String name, Record group) {
-        List<String> names = fields(group);
-        for (RecordComponent part : group.getClass().getRecordComponents()) {
-            if (valueOf(part, group) instanceof Record inner) {
-                if (isUnwrapped(part) && groupWith(name, inner) != null) {
-                    return "; it belongs in the group '%s'".formatted(groupWith(name, inner));
-                }
-                if (fields(inner).contains(name)) {
-                    return "; it belongs in the group '%s'".formatted(snakeCase(part.getName()));
-                }
-            }
+    /** The whole name that was probably meant, or what there is. */
+    private String hint(String path, String name, Record group) {
+        List<String> all = SettingList.names(root);
+        List<String> ofOtherGroups = all.stream()
+                .filter(n -> n.equals(name) || n.endsWith("." + name))
+                .toList();
+        if (!ofOtherGroups.isEmpty()) {
+            return ", did you mean '%s'?".formatted(String.join("' or '", ofOtherGroups));
         }
-        return names.stream()
-                .min((a, b) -> Integer.compare(Spelling.distance(name, a), Spelling.distance(name, b)))
-                .filter(nearest -> Spelling.distance(name, nearest) <= Math.max(2, name.length() / 3))
+        List<String> here = fields(group).stream().map(field -> path + field).toList();
+        List<String> candidates = new ArrayList<>(here);
+        candidates.addAll(all);
+        return Spelling.nearest(path + name, candidates)
                 .map(", did you mean '%s'?"::formatted)
-                .orElse("; there are " + String.join(", ", names));
-    }
-
-    private static String groupWith(String name, Record owner) {
-        return Arrays.stream(owner.getClass().getRecordComponents())
-                .filter(part -> valueOf(part, owner) instanceof Record inner
-                        && fields(inner).contains(name))
-                .map(part -> snakeCase(part.getName()))
-                .findFirst()
-                .orElse(null);
+                .orElse("; there are " + String.join(", ", here));
     }
 
     /** Names that may stand in a group. */

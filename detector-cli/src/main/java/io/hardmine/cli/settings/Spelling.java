@@ -1,8 +1,29 @@
 package io.hardmine.cli.settings;
 
-/** How alike two words are. */
-final class Spelling {
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How alike two words are, and how words are written. */
+public final class Spelling {
     private Spelling() {}
+
+    /** The word that was probably meant; empty if none is near. */
+    public static Optional<String> nearest(String written, Collection<String> words) {
+        return words.stream()
+                .min(Comparator.comparingInt(word -> distance(written, word)))
+                .filter(word -> distance(written, word) <= Math.max(2, written.length() / 3));
+    }
+
+    /** The values of an enum as users write them. */
+    public static List<String> smallLetters(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(c -> ((Enum<?>) c).name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
 
     /** Letters to insert, remove or exchange to get from one to the other (Levenshtein). */
     static int distance(String a, String b) {

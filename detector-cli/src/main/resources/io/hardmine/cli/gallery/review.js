@@ -1,6 +1,6 @@
 "use strict";
 
-const CHOICES = { k: "keep", x: "exclude", o: "object" };
+const CHOICES = { b: "background", u: "unsure", o: "object" };
 
 /** What the command line reads: only what was decided, in the cards' order. */
 function decisionFile(places, decided) {
@@ -17,6 +17,26 @@ function decisionFile(places, decided) {
     }
   });
   return { kind: "hardmine-decisions", version: 1, decisions: decisions };
+}
+
+/** How many there are of each decision, and how many cards are open. */
+function tally(decided, count) {
+  const counts = { background: 0, unsure: 0, object: 0, open: count };
+  Object.keys(decided).forEach((i) => {
+    counts[decided[i]]++;
+    counts.open--;
+  });
+  return counts;
+}
+
+/** A sentence for whoever has just saved. */
+function saved(counts) {
+  const decided = counts.background + counts.unsure + counts.object;
+  return (
+    "Saved " + decided + (decided === 1 ? " decision" : " decisions") + " to decisions.json, among your downloads: " +
+    counts.background + " background, " + counts.unsure + " unsure, " + counts.object + " object." +
+    (counts.open > 0 ? " " + counts.open + " are open and stay hard negatives." : "")
+  );
 }
 
 /** The card above or below, or beside, in a grid of so many columns. */
@@ -63,11 +83,10 @@ function review() {
   }
 
   function show() {
-    const counts = { keep: 0, exclude: 0, object: 0 };
+    const counts = tally(decided, cards.length);
     cards.forEach((card, i) => {
       const decision = decided[i];
       if (decision) {
-        counts[decision]++;
         card.dataset.decision = decision;
       } else {
         delete card.dataset.decision;
@@ -77,9 +96,9 @@ function review() {
         button.setAttribute("aria-pressed", String(button.dataset.choice === decision));
       });
     });
-    const done = counts.keep + counts.exclude + counts.object;
+    const done = cards.length - counts.open;
     document.getElementById("count").textContent =
-      done + " of " + cards.length + " decided: " + counts.keep + " keep, " + counts.exclude + " exclude, " + counts.object + " object";
+      done + " of " + cards.length + " decided: " + counts.background + " background, " + counts.unsure + " unsure, " + counts.object + " object";
     document.getElementById("progress").value = done;
     document.getElementById("save").disabled = done === 0;
   }
@@ -136,6 +155,8 @@ function review() {
     link.download = "decisions.json";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    note.textContent = saved(tally(decided, cards.length));
+    note.hidden = false;
   });
   show();
 }

@@ -25,6 +25,9 @@ class PagesTest {
     private static final String EVIL = "a<b>&\"c'</script>.png";
     private static final String EVIL_CLASS = "nut\"><img src=x>&";
 
+    private static final List<ReviewPage.Step> NEXT =
+            List.of(new ReviewPage.Step("Train again:", "hardmine train --data 'a & b'"));
+
     @TempDir
     private Path folder;
 
@@ -106,12 +109,13 @@ class PagesTest {
     @Test
     void theReviewPageRunsItsOwnScriptOnly() throws Exception {
         Path file = folder.resolve("review.html");
-        ReviewPage.write(List.of(evil()), List.of(EVIL_CLASS), file);
+        ReviewPage.write(List.of(evil()), List.of(EVIL_CLASS), NEXT, file);
         String html = Files.readString(file);
         assertHarmless(html);
         assertTrue(html.contains("script-src &#39;sha256-") || html.contains("script-src 'sha256-"), html);
         assertEquals(1, html.split("<script", -1).length - 1);
         assertTrue(html.contains("<script>" + ReviewPage.resource() + "</script>"));
+        assertTrue(html.contains("<code>hardmine train --data 'a &amp; b'</code>"), html);
     }
 
     @Test
@@ -119,9 +123,9 @@ class PagesTest {
         Path one = folder.resolve("1.html");
         Path same = folder.resolve("2.html");
         Path other = folder.resolve("3.html");
-        ReviewPage.write(List.of(evil()), List.of("nut"), one);
-        ReviewPage.write(List.of(evil()), List.of("nut"), same);
-        ReviewPage.write(List.of(example("other.png", 0, new Box(13, 24, 12, 6))), List.of("nut"), other);
+        ReviewPage.write(List.of(evil()), List.of("nut"), NEXT, one);
+        ReviewPage.write(List.of(evil()), List.of("nut"), NEXT, same);
+        ReviewPage.write(List.of(example("other.png", 0, new Box(13, 24, 12, 6))), List.of("nut"), NEXT, other);
         assertEquals(key(one), key(same));
         assertFalse(key(one).equals(key(other)));
     }
@@ -147,14 +151,14 @@ class PagesTest {
     void whatTheReviewPageSavesIsReadBack() throws Exception {
         String place =
                 "{picture: '%s', region: '[10.0, 20.0, 24.0, 24.0]', fired: '[13.0, 24.5, 12.0, 6.0]', class: 'nut'}";
-        String saved = script("JSON.stringify(decisionFile([%s, %s, %s], {0: 'exclude', 2: 'object'}), null, 2)"
+        String saved = script("JSON.stringify(decisionFile([%s, %s, %s], {0: 'unsure', 2: 'object'}), null, 2)"
                 .formatted(place.formatted("a.png"), place.formatted("b.png"), place.formatted("c.png")));
         List<Decision> read = DecisionFile.read(List.of(Files.writeString(folder.resolve("decisions.json"), saved)))
                 .all();
         assertEquals(
                 List.of("a.png", "c.png"), read.stream().map(Decision::picture).toList());
         assertEquals(
-                List.of(Decision.Verdict.EXCLUDE, Decision.Verdict.OBJECT),
+                List.of(Decision.Verdict.UNSURE, Decision.Verdict.OBJECT),
                 read.stream().map(Decision::verdict).toList());
         assertEquals(new Box(13, 24.5, 12, 6), read.get(0).fired());
         assertEquals("nut", read.get(0).category());
@@ -166,21 +170,31 @@ class PagesTest {
         assertEquals("5", script("neighbour(5, 'ArrowDown', 4, 8)"));
         assertEquals("0", script("neighbour(0, 'ArrowLeft', 4, 8)"));
         assertEquals("6", script("neighbour(5, 'ArrowRight', 4, 8)"));
-        assertEquals("3", script("following(0, {1: 'keep', 2: 'keep'}, 5)"));
+        assertEquals("3", script("following(0, {1: 'background', 2: 'background'}, 5)"));
         assertEquals("4", script("following(4, {}, 5)"));
+    }
+
+    @Test
+    void afterSavingThePageSaysWhatWasSaved() throws Exception {
+        assertEquals(
+                "Saved 3 decisions to decisions.json, among your downloads: 1 background, 0 unsure, 2 object."
+                        + " 2 are open and stay hard negatives.",
+                script("saved(tally({0: 'object', 2: 'background', 4: 'object'}, 5))"));
+        assertEquals(
+                "Saved 1 decision to decisions.json, among your downloads: 0 background, 1 unsure, 0 object.",
+                script("saved(tally({0: 'unsure'}, 1))"));
     }
 
     @Test
     void roundsAreATableWithLinks() throws Exception {
         Path file = folder.resolve("index.html");
-        RoundReport beginning = new RoundReport(
-                0, 0, 0, 0, 0, 0, 64, 0, 0, 0, 0, 64, List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L), false, null, 1);
+        RoundReport beginning = new RoundReport(0, 0, 0, null, null, null, 64, null, 0, 0, 0, 64, null, false, null, 1);
         RoundReport second = new RoundReport(
                 1,
                 400,
                 30,
-                12000,
-                99,
+                12000L,
+                99L,
                 8.25,
                 41,
                 6,
@@ -196,11 +210,70 @@ class PagesTest {
         String html = Files.readString(file);
         assertTrue(html.contains("href=\"round-1/gallery.html\""));
         for (String cell :
-                List.of("12,000", "99", "8.3", "41", "6", "7", "8", "9", "88", "0.457", "1.50", "not reached")) {
+                List.of("12,000", "99", "0.8", "41", "6", "7", "8", "9", "88", "0.457", "1.50", "not reached")) {
             assertTrue(html.contains("<td>" + cell + "</td>"), cell);
         }
         assertTrue(html.contains("50 from 0.1, 5 from 0.9"));
         assertTrue(html.contains("height=\"100\"") && html.contains("height=\"10\""));
-        assertTrue(html.contains("<td>–</td>"));
+        assertTrue(html.contains("<td>0</td><td>–</td><td>–</td><td>–</td><td>64</td><td>–</td>"), html);
+        assertTrue(html.contains("So far one round has searched: 0.8 false alarms per 100 crops of background."));
+    }
+
+    private static RoundReport searched(int round, double perThousand, Double alarms) {
+        return new RoundReport(
+                round,
+                100L * round,
+                30,
+                1000L,
+                (long) perThousand,
+                perThousand,
+                5,
+                0,
+                0,
+                0,
+                0,
+                9,
+                List.of(1L),
+                false,
+                new RoundReport.Validation(0.2, alarms, null),
+                1);
+    }
+
+    @Test
+    void thePageOfRoundsSaysWhetherTheDetectorFiresLess() {
+        RoundReport rest = new RoundReport(
+                3,
+                300,
+                0,
+                null,
+                null,
+                null,
+                0,
+                null,
+                0,
+                0,
+                0,
+                9,
+                null,
+                true,
+                new RoundReport.Validation(0.5, 0.1, 0.2),
+                1);
+        RoundsPage page = RoundsPage.of(List.of(searched(1, 80, 4.0), searched(2, 20, 1.0), rest));
+        assertTrue(
+                page.summary()
+                        .startsWith(
+                                "The detector fires less often on background: 8.0 false alarms per 100 crops in round 1, 2.0 in"
+                                        + " round 2. On the validation pictures there were 4.00 false alarms per picture at recall 0.8"
+                                        + " before round 1, and 1.00 before round 2."),
+                page.summary());
+        assertEquals(
+                List.of("0.0,0.0 100.0,75.0", "0.0,0.0 100.0,75.0"),
+                page.lines().stream().map(RoundsPage.Line::points).toList());
+        assertTrue(RoundsPage.of(List.of(searched(1, 80, null), searched(2, 79, null)))
+                .summary()
+                .contains("fires about as often"));
+        assertEquals(
+                List.of("–", "–", "–", "–", "–", "–", "–", "–"),
+                page.rows().get(2).cells().subList(1, 9));
     }
 }

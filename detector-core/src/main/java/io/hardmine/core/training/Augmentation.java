@@ -13,13 +13,16 @@ import java.util.SplittableRandom;
  * @param scale the picture is resized by a factor in [1 / (1 + scale), 1 + scale], uniform in its logarithm
  * @param translation the picture is moved by up to this share of the input's sides, beyond what its size leaves free
  */
-public record Augmentation(boolean mirror, boolean flip, double scale, double translation) {
+public record Augmentation(
+        @Setting("mirror half of the pictures: left and right change places") boolean mirror,
+        @Setting("flip half of the pictures: top and bottom change places") boolean flip,
+        @Setting(value = "pictures are resized by a random factor in [1 / (1 + scale), 1 + scale]", range = "[0, 4]")
+                double scale,
+        @Setting(value = "pictures are moved by up to this share of the input's sides", range = "[0, 0.5]")
+                double translation) {
     /** Refuses shares out of range. */
     public Augmentation {
-        if (!(scale >= 0 && scale <= 4) || !(translation >= 0 && translation <= 0.5)) {
-            throw new IllegalArgumentException(
-                    "scale must lie in [0, 4] and translation in [0, 0.5]: %s, %s".formatted(scale, translation));
-        }
+        SettingRange.check(Augmentation.class, "augmentation.", mirror, flip, scale, translation);
     }
 
     /** No change at all. */

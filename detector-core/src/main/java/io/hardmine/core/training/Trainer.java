@@ -95,6 +95,7 @@ public final class Trainer {
         steps = settings.schedule().steps(curriculum.stepsPerEpoch());
         schedule = settings.schedule().create(settings.optimizer().learningRate(), steps);
         renewals = task.source() == null ? List.of() : task.source().renewals(steps, schedule.warmup());
+        listener.onPhase(settings.anchors() == null ? "fitting anchors" : "placing the training boxes");
         samples = sampleBoxes();
         anchors = settings.anchors() == null ? AnchorFitter.fit(visible(samples)) : settings.anchors();
         architecture = settings.network().architecture(task.train().categories().size(), anchors.perCell());
@@ -358,6 +359,7 @@ public final class Trainer {
     }
 
     private void announce(TrainingStep state, long firstStep) throws InterruptedException {
+        listener.onPhase("measuring a step");
         Duration stepTime = measureStep();
         if (stopping.get()) {
             return;

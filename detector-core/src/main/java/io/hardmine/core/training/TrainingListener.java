@@ -11,6 +11,13 @@ public interface TrainingListener {
     TrainingListener SILENT = new TrainingListener() {};
 
     /**
+     * Something begins that may take longer than a moment.
+     *
+     * @param what in a few words, such as "measuring a step"
+     */
+    default void onPhase(String what) {}
+
+    /**
      * Before the first step.
      *
      * @param plan what will be done

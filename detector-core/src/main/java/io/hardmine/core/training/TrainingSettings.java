@@ -27,22 +27,38 @@ import io.hardmine.core.network.Architecture;
 public record TrainingSettings(
         Network network,
         Input input,
-        AnchorShapes anchors,
+        @Setting(value = "shapes of the anchors: a group of base, ratios and scales", fromData = true)
+                AnchorShapes anchors,
         Loss loss,
         OptimizerSettings optimizer,
         ScheduleSettings schedule,
         Augmentation augmentation,
-        PrecisionChoice precision,
-        double backgroundShare,
-        int validateEvery,
-        int loaderThreads,
-        long seed) {
+        @Setting("number format of the convolutions; auto takes bf16 if the processor has it")
+                PrecisionChoice precision,
+        @Setting(value = "largest share of an epoch's inputs that is background pictures", range = "[0, 1)")
+                double backgroundShare,
+        @Setting(value = "epochs between two validations; the last epoch is always validated", range = "[1, ∞)")
+                int validateEvery,
+        @Setting(value = "threads that decode and augment pictures", range = "[1, 64]") int loaderThreads,
+        @Setting("seed of everything random") long seed) {
 
     /** Refuses values out of range, naming the field. */
     public TrainingSettings {
-        require(backgroundShare >= 0 && backgroundShare < 1, "background_share must lie in [0, 1)", backgroundShare);
-        require(validateEvery >= 1, "validate_every must be at least 1", validateEvery);
-        require(loaderThreads >= 1 && loaderThreads <= 64, "loader_threads must lie in [1, 64]", loaderThreads);
+        SettingRange.check(
+                TrainingSettings.class,
+                "",
+                network,
+                input,
+                anchors,
+                loss,
+                optimizer,
+                schedule,
+                augmentation,
+                precision,
+                backgroundShare,
+                validateEvery,
+                loaderThreads,
+                seed);
     }
 
     /** The same with another detector and number format. */
@@ -60,12 +76,6 @@ public record TrainingSettings(
                 validateEvery,
                 loaderThreads,
                 seed);
-    }
-
-    private static void require(boolean holds, String rule, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule + ", not " + value);
-        }
     }
 
     /** Number formats by name. */
@@ -105,19 +115,17 @@ public record TrainingSettings(
      * @param headConvolutions convolutions in each subnet before its last; 4 in the paper
      * @param prior score that every anchor starts with; 0.01 in the paper
      */
-    public record Network(BackboneKind backbone, int width, int pyramidChannels, int headConvolutions, double prior) {
+    public record Network(
+            @Setting("kind of residual network") BackboneKind backbone,
+            @Setting(value = "channels of the backbone's stem; 64 in the paper", range = "[4, 512]") int width,
+            @Setting(value = "channels of the pyramid and the subnets; 256 in the paper", range = "[4, 1024]")
+                    int pyramidChannels,
+            @Setting(value = "convolutions in each subnet before its last; 4 in the paper", range = "[0, 8]")
+                    int headConvolutions,
+            @Setting(value = "score that every anchor starts with; 0.01 in the paper", range = "(0, 1)") double prior) {
         /** Refuses values out of range, naming the field. */
         public Network {
-            require(width >= 4 && width <= 512, "network.width must lie in [4, 512]", width);
-            require(
-                    pyramidChannels >= 4 && pyramidChannels <= 1024,
-                    "network.pyramid_channels must lie in [4, 1024]",
-                    pyramidChannels);
-            require(
-                    headConvolutions >= 0 && headConvolutions <= 8,
-                    "network.head_convolutions must lie in [0, 8]",
-                    headConvolutions);
-            require(prior > 0 && prior < 1, "network.prior must lie between 0 and 1", prior);
+            SettingRange.check(Network.class, "network.", backbone, width, pyramidChannels, headConvolutions, prior);
         }
 
         /** The architecture for so many classes and anchors of a cell. */
@@ -139,14 +147,25 @@ public record TrainingSettings(
      * @param shortSide pixels of the short side after resizing
      * @param longSide bound on the long side
      */
-    public record Input(int shortSide, int longSide) {
+    public record Input(
+            @Setting(
+                            value = "short side of the pictures as the network sees them, in pixels",
+                            range = "[32, 4096]",
+                            fromData = true)
+                    int shortSide,
+            @Setting(
+                            value = "bound on their long side, in pixels; at least input.short_side",
+                            range = "[32, 8192]",
+                            fromData = true)
+                    int longSide) {
         /** Refuses values out of range, naming the field. */
         public Input {
-            require(shortSide >= 32 && shortSide <= 4096, "input.short_side must lie in [32, 4096]", shortSide);
-            require(
-                    longSide >= shortSide && longSide <= 8192,
-                    "input.long_side must lie between input.short_side and 8192",
-                    longSide);
+            SettingRange.check(Input.class, "input.", shortSide, longSide);
+            if (longSide < shortSide) {
+                throw new IllegalArgumentException(
+                        "input.long_side must lie between input.short_side (%d) and 8192, not %d"
+                                .formatted(shortSide, longSide));
+            }
         }
     }
 
@@ -178,13 +197,17 @@ public record TrainingSettings(
      * @param beta where smooth L1 becomes linear
      * @param boxWeight weight of the box loss
      */
-    public record Loss(ClassLossKind kind, double alpha, double gamma, BoxLossKind box, double beta, double boxWeight) {
+    public record Loss(
+            @Setting("classification loss") ClassLossKind kind,
+            @Setting(value = "weight of objects, for the balanced and the focal loss", range = "(0, 1)") double alpha,
+            @Setting(value = "focusing parameter of the focal loss; 0 is the balanced loss", range = "[0, 10]")
+                    double gamma,
+            @Setting("box loss") BoxLossKind box,
+            @Setting(value = "error at which the smooth L1 loss becomes linear", range = "(0, ∞)") double beta,
+            @Setting(value = "weight of the box loss", range = "[0, ∞)") double boxWeight) {
         /** Refuses values out of range, naming the field. */
         public Loss {
-            require(alpha > 0 && alpha < 1, "loss.alpha must lie between 0 and 1", alpha);
-            require(gamma >= 0 && gamma <= 10, "loss.gamma must lie in [0, 10]", gamma);
-            require(beta > 0, "loss.beta must be positive", beta);
-            require(boxWeight >= 0, "loss.box_weight must be at least 0", boxWeight);
+            SettingRange.check(Loss.class, "loss.", kind, alpha, gamma, box, beta, boxWeight);
         }
 
         /** The classification loss. */
@@ -223,24 +246,28 @@ public record TrainingSettings(
      * @param averaging decay per step of the moving average of the weights, which is what is evaluated and shipped
      */
     public record OptimizerSettings(
-            OptimizerKind kind,
-            double learningRate,
-            double momentum,
-            double weightDecay,
-            double clipNorm,
-            double averaging) {
+            @Setting("which optimizer") OptimizerKind kind,
+            @Setting(value = "highest rate of the schedule", range = "(0, 10]") double learningRate,
+            @Setting(value = "momentum of sgd and nesterov; beta 1 of adamw", range = "[0, 1)") double momentum,
+            @Setting(value = "decay of the convolutions' weights", range = "[0, 1)") double weightDecay,
+            @Setting(value = "bound on the gradient's norm; 0 for none", range = "[0, ∞)") double clipNorm,
+            @Setting(
+                            value = "decay per step of the moving average of the weights, which becomes the model",
+                            range = "[0, 1)")
+                    double averaging) {
         private static final double BETA2 = 0.999;
 
         /** Refuses values out of range, naming the field. */
         public OptimizerSettings {
-            require(
-                    learningRate > 0 && learningRate <= 10,
-                    "optimizer.learning_rate must lie in (0, 10]",
-                    learningRate);
-            require(momentum >= 0 && momentum < 1, "optimizer.momentum must lie in [0, 1)", momentum);
-            require(weightDecay >= 0 && weightDecay < 1, "optimizer.weight_decay must lie in [0, 1)", weightDecay);
-            require(clipNorm >= 0, "optimizer.clip_norm must be at least 0", clipNorm);
-            require(averaging >= 0 && averaging < 1, "optimizer.averaging must lie in [0, 1)", averaging);
+            SettingRange.check(
+                    OptimizerSettings.class,
+                    "optimizer.",
+                    kind,
+                    learningRate,
+                    momentum,
+                    weightDecay,
+                    clipNorm,
+                    averaging);
         }
 
         Optimizer create(Parameters parameters) {
@@ -261,13 +288,17 @@ public record TrainingSettings(
      * @param warmupSteps steps of rising rate; at most a tenth of all is used
      * @param decay how the rate falls
      */
-    public record ScheduleSettings(int epochs, int steps, int batch, int warmupSteps, Schedule.Decay decay) {
+    public record ScheduleSettings(
+            @Setting(value = "passes over the training pictures", range = "[1, 100000]", fromData = true) int epochs,
+            @Setting(value = "steps of the whole training; 0 for as many as the epochs have", range = "[0, ∞)")
+                    int steps,
+            @Setting(value = "pictures in a step", range = "[1, 1024]") int batch,
+            @Setting(value = "steps of rising rate; at most a tenth of all steps is used", range = "[0, ∞)")
+                    int warmupSteps,
+            @Setting("how the rate falls after the warm-up") Schedule.Decay decay) {
         /** Refuses values out of range, naming the field. */
         public ScheduleSettings {
-            require(epochs >= 1 && epochs <= 100_000, "schedule.epochs must lie in [1, 100000]", epochs);
-            require(steps >= 0, "schedule.steps must be at least 0", steps);
-            require(batch >= 1 && batch <= 1024, "schedule.batch must lie in [1, 1024]", batch);
-            require(warmupSteps >= 0, "schedule.warmup_steps must be at least 0", warmupSteps);
+            SettingRange.check(ScheduleSettings.class, "schedule.", epochs, steps, batch, warmupSteps, decay);
         }
 
         /** Steps of the whole training, with so many an epoch. */

@@ -367,20 +367,21 @@ public final class Bootstrap implements BackgroundSource {
                 boolean last,
                 RoundReport.Validation scored,
                 long start) {
+            boolean looked = pictures > 0;
             return new RoundReport(
                     round,
                     step,
                     pictures,
-                    crops,
-                    falseAlarms,
-                    crops == 0 ? 0 : 1000.0 * falseAlarms / crops,
+                    looked ? crops : null,
+                    looked ? falseAlarms : null,
+                    looked ? (crops == 0 ? 0 : 1000.0 * falseAlarms / crops) : null,
                     update.added(),
-                    again,
+                    looked ? again : null,
                     update.duplicates(),
                     update.evicted(),
                     update.learnt(),
                     update.set().members().size(),
-                    Arrays.stream(histogram).boxed().toList(),
+                    looked ? Arrays.stream(histogram).boxed().toList() : null,
                     last,
                     scored,
                     (System.nanoTime() - start) / 1e9);

@@ -1,5 +1,7 @@
 package io.hardmine.mining.bootstrap;
 
+import io.hardmine.core.training.Setting;
+import io.hardmine.core.training.SettingRange;
 import java.util.List;
 
 /**
@@ -18,17 +20,20 @@ import java.util.List;
  * @param enough mining ends with a round that finds fewer new hard negatives
  */
 public record BootstrapSettings(
-        Source source,
-        Form form,
-        int rounds,
-        int initial,
-        int entries,
-        double megabytes,
-        int crop,
-        List<Double> scales,
-        double score,
-        double margin,
-        int enough) {
+        @Setting("background crops to train on: false alarms (mined), as many at random, or none of them")
+                Source source,
+        @Setting("how crops take part: as mosaics, or as regions of whole pictures") Form form,
+        @Setting(value = "mining rounds, from the warm-up to 65 % of the steps", range = "[1, 100]") int rounds,
+        @Setting(value = "random crops to begin with", range = "[1, ∞)") int initial,
+        @Setting(value = "bound on the set, in crops", range = "[1, 1000000]") int entries,
+        @Setting(value = "bound on the set's pixels, in megabytes", range = "(0, ∞)") double megabytes,
+        @Setting(value = "side of a crop, in pixels of the input", range = "[32, 1024]") int crop,
+        @Setting(value = "sizes at which pictures are searched, as multiples of the input", range = "[0.1, 4]")
+                List<Double> scales,
+        @Setting(value = "a detection on background with at least this score is a false alarm", range = "(0, 1)")
+                double score,
+        @Setting(value = "background keeps this share of a box's sides away from it", range = "[0, 2]") double margin,
+        @Setting(value = "mining ends with a round that finds fewer new false alarms", range = "[0, ∞)") int enough) {
     /** Where crops come from. */
     public enum Source {
         /** No bootstrapping: whole background pictures at random. */
@@ -50,28 +55,24 @@ public record BootstrapSettings(
     /** Copies the list and refuses values out of range, naming the field. */
     public BootstrapSettings {
         scales = List.copyOf(scales);
-        require(rounds >= 1 && rounds <= 100, "bootstrap.rounds must lie in [1, 100]", rounds);
-        require(initial >= 1, "bootstrap.initial must be at least 1", initial);
-        require(entries >= 1 && entries <= 1_000_000, "bootstrap.entries must lie in [1, 1000000]", entries);
-        require(megabytes > 0, "bootstrap.megabytes must be positive", megabytes);
-        require(crop >= 32 && crop <= 1024, "bootstrap.crop must lie in [32, 1024]", crop);
-        require(
-                !scales.isEmpty() && scales.stream().allMatch(s -> s >= 0.1 && s <= 4),
-                "bootstrap.scales must be numbers in [0.1, 4]",
-                scales);
-        require(score > 0 && score < 1, "bootstrap.score must lie between 0 and 1", score);
-        require(margin >= 0 && margin <= 2, "bootstrap.margin must lie in [0, 2]", margin);
-        require(enough >= 0, "bootstrap.enough must be at least 0", enough);
+        SettingRange.check(
+                BootstrapSettings.class,
+                "bootstrap.",
+                source,
+                form,
+                rounds,
+                initial,
+                entries,
+                megabytes,
+                crop,
+                scales,
+                score,
+                margin,
+                enough);
     }
 
     /** No bootstrapping, and what applies as soon as there is a source. */
     public static BootstrapSettings none() {
         return new BootstrapSettings(Source.NONE, Form.CROPS, 4, 64, 1000, 64, 64, List.of(1.0, 0.7), 0.1, 0.1, 5);
-    }
-
-    private static void require(boolean holds, String rule, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule + ", not " + value);
-        }
     }
 }

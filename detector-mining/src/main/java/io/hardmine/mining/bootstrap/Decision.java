@@ -18,9 +18,9 @@ public record Decision(String picture, Box region, Box fired, String category, V
     /** What a place is. */
     public enum Verdict {
         /** Background: a fair hard negative. */
-        KEEP,
-        /** Neither: no crop may hold it. */
-        EXCLUDE,
+        BACKGROUND,
+        /** Not clear: no crop may hold it. */
+        UNSURE,
         /** An object that nobody annotated: no crop may hold it, and it belongs into the annotations. */
         OBJECT
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A file of decisions, as the review page saves it:
@@ -26,18 +27,22 @@ import java.util.Locale;
  *       "region": [120, 40, 96, 96],
  *       "fired": [150, 61.5, 38, 40],
  *       "class": "nut",
- *       "decision": "keep"
+ *       "decision": "background"
  *     }
  *   ]
  * }
  * }</pre>
  *
  * <p>Boxes are [x, y, width, height] in pixels of the picture as shown: {@code region} of the crop, {@code fired} what the
- * detector took for the {@code class}. A {@code decision} is {@code keep}, {@code exclude} or {@code object}.
+ * detector took for the {@code class}. A {@code decision} is {@code background}, {@code unsure} or {@code object}. Files of earlier
+ * versions have {@code keep} for background and {@code exclude} for unsure.
  */
 public final class DecisionFile {
     private static final String KIND = "hardmine-decisions";
     private static final int VERSION = 1;
+
+    /** Words of earlier versions. */
+    private static final Map<String, Verdict> EARLIER = Map.of("keep", Verdict.BACKGROUND, "exclude", Verdict.UNSURE);
 
     private DecisionFile() {}
 
@@ -114,9 +119,9 @@ public final class DecisionFile {
     private static Verdict verdict(JsonNode entry, String where) {
         String value = text(entry, "decision", where);
         return Arrays.stream(Verdict.values())
-                .filter(v -> v.name().toLowerCase(Locale.ROOT).equals(value))
+                .filter(v -> v.name().toLowerCase(Locale.ROOT).equals(value) || v == EARLIER.get(value))
                 .findAny()
                 .orElseThrow(() -> new DataException(
-                        "%s: \"decision\" must be keep, exclude or object, not '%s'".formatted(where, value)));
+                        "%s: \"decision\" must be background, unsure or object, not '%s'".formatted(where, value)));
     }
 }

@@ -37,8 +37,9 @@ public record Decisions(List<Decision> all) {
     /** The pictures, with a region to ignore at every place that is not background and not annotated. */
     public List<Picture> ignoring(List<Picture> pictures) {
         int any = 0;
-        List<Decision> notBackground =
-                all.stream().filter(d -> d.verdict() != Decision.Verdict.KEEP).toList();
+        List<Decision> notBackground = all.stream()
+                .filter(d -> d.verdict() != Decision.Verdict.BACKGROUND)
+                .toList();
         return annotated(
                 pictures, notBackground, d -> Annotation.of(d.fired(), any).asIgnored());
     }

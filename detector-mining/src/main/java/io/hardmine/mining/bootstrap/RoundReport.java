@@ -1,23 +1,24 @@
 package io.hardmine.mining.bootstrap;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a round of mining found, and how good the detector was then.
  *
  * @param round counted from 0, which is the random beginning
  * @param step training steps done
- * @param pictures looked at
- * @param cropsScored pieces of background that were scored, over all scales
- * @param falseAlarms crops in which the detector fired
- * @param perThousand false alarms for each 1000 crops scored
+ * @param pictures looked at; 0 in round 0 and after mining has ended, when no one looks
+ * @param cropsScored pieces of background that were scored, over all scales; null if no one looked
+ * @param falseAlarms crops in which the detector fired; null if no one looked
+ * @param perThousand false alarms for each 1000 crops scored; null if no one looked
  * @param added new members
- * @param again false alarms where a member is or was
+ * @param again false alarms where a member is or was; null if no one looked
  * @param duplicates false alarms that show nearly the same as a harder one
  * @param evicted members that left for harder ones
  * @param learnt members that left because the detector no longer fires there
  * @param size members afterwards
- * @param histogram false alarms by score, in ten equal bins from 0 to 1
+ * @param histogram false alarms by score, in ten equal bins from 0 to 1; null if no one looked
  * @param last whether mining ended with this round
  * @param validation scores of the averaged weights on validation; null without validation pictures
  * @param seconds that the round took
@@ -26,11 +27,11 @@ public record RoundReport(
         int round,
         long step,
         int pictures,
-        long cropsScored,
-        long falseAlarms,
-        double perThousand,
+        Long cropsScored,
+        Long falseAlarms,
+        Double perThousand,
         int added,
-        int again,
+        Integer again,
         int duplicates,
         int evicted,
         int learnt,
@@ -41,7 +42,41 @@ public record RoundReport(
         double seconds) {
     /** Copies the list. */
     public RoundReport {
-        histogram = List.copyOf(histogram);
+        histogram = histogram == null ? null : List.copyOf(histogram);
+    }
+
+    /** Whether the round looked at the pool. */
+    public boolean looked() {
+        return falseAlarms != null;
+    }
+
+    /** The round for people, in a line. */
+    public String sentence() {
+        StringBuilder text = new StringBuilder("mining round %d (step %d): ".formatted(round, step));
+        if (looked()) {
+            text.append(words(
+                    "%,d false alarms in %,d crops (%.1f per 100); %,d new, %,d known",
+                    falseAlarms, cropsScored, perThousand / 10, added, again));
+        } else if (round == 0) {
+            text.append(words("begins with %,d random crops", added));
+        } else {
+            text.append("no search, since mining has ended");
+        }
+        text.append(words("; set holds %,d", size));
+        if (validation != null) {
+            text.append(words("; validation AP %.2f, ", validation.ap()))
+                    .append(
+                            validation.falseAlarmsAtRecall80() == null
+                                    ? "recall 0.8 not reached"
+                                    : words(
+                                            "%.1f false alarms per picture at recall 0.8",
+                                            validation.falseAlarmsAtRecall80()));
+        }
+        return text.append(looked() && last ? "; mining ends here" : "").toString();
+    }
+
+    private static String words(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     /**

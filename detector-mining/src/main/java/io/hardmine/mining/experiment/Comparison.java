@@ -19,6 +19,49 @@ public record Comparison(
         double referenceValue,
         Interval difference,
         Interval change) {
+    /** Below it a value is next to nothing, and a share of it means nothing. */
+    private static final double NEXT_TO_NOTHING = 0.01;
+
+    /** What the test pictures say about an arm against another. */
+    public enum Verdict {
+        /** The arm is better. */
+        BETTER("better"),
+        /** The arm is worse. */
+        WORSE("worse"),
+        /** The two differ by less than anyone would notice. */
+        SAME("no practical difference"),
+        /** These pictures do not tell. */
+        OPEN("no");
+
+        private final String words;
+
+        Verdict(String words) {
+            this.words = words;
+        }
+
+        /** For people. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /** What the test pictures say. */
+    public Verdict verdict() {
+        if (!isMeasured()) {
+            return Verdict.OPEN;
+        }
+        double negligible = measure.negligible();
+        if (difference.low() > -negligible && difference.high() < negligible) {
+            return Verdict.SAME;
+        }
+        return isDistinguishable() ? isBetter() ? Verdict.BETTER : Verdict.WORSE : Verdict.OPEN;
+    }
+
+    /** Whether the change as a share of the reference means anything. */
+    public boolean hasShare() {
+        return referenceValue >= NEXT_TO_NOTHING;
+    }
+
     /** Whether there is anything to compare: not where neither reaches the recall. */
     public boolean isMeasured() {
         return Double.isFinite(value) || Double.isFinite(referenceValue);

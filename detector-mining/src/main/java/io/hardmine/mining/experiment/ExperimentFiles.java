@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ public final class ExperimentFiles {
         root.set("plan", result.plan().toJson());
         root.put("test_pictures", result.pictures());
         root.put("reference", result.reference());
+        root.put("learnt", result.hasLearnt());
         ArrayNode arms = root.putArray("arms");
         for (ArmResult arm : result.arms()) {
             ObjectNode node = arms.addObject().put("name", arm.arm().name());
@@ -61,6 +63,7 @@ public final class ExperimentFiles {
             interval(node.putObject("difference"), comparison.difference());
             interval(node.putObject("relative_change"), comparison.change());
             node.put("excludes_zero", comparison.isDistinguishable());
+            node.put("verdict", comparison.verdict().name().toLowerCase(Locale.ROOT));
         }
         ArrayNode failures = root.putArray("failures");
         result.failures().forEach(f -> failures.addObject()
@@ -123,11 +126,12 @@ public final class ExperimentFiles {
                         .append('\n');
             }
         }
-        text.append("## Reading\n\n")
-                .append(Reading.sentences(result).stream()
-                        .map(s -> "- " + s + "\n")
-                        .collect(Collectors.joining()));
-        text.append("\n## Arms\n\n")
+        for (Reading.Group group : Reading.groups(result)) {
+            text.append("## %s\n\n".formatted(group.title()))
+                    .append(group.sentences().stream().map(s -> "- " + s + "\n").collect(Collectors.joining()))
+                    .append('\n');
+        }
+        text.append("## Arms\n\n")
                 .append(ExperimentTable.settings(result.plan()).markdown());
         text.append("\n").append(NOTES).append("\n");
         return text.toString();

@@ -32,6 +32,9 @@ public record ExperimentResult(
 
     private static final long BOOTSTRAP_SEED = 1;
 
+    /** An AP50 below it is that of a detector that has learnt nothing. */
+    private static final double NOTHING_LEARNT = 0.01;
+
     /** Copies the lists. */
     public ExperimentResult {
         arms = List.copyOf(arms);
@@ -75,6 +78,11 @@ public record ExperimentResult(
                 .findFirst()
                 .orElse(0);
         return new ExperimentResult(plan, arms, reference, comparisons, failures, pictures, RESAMPLES, program);
+    }
+
+    /** Whether any run has learnt to detect anything; if not, differences between the arms mean nothing. */
+    public boolean hasLearnt() {
+        return arms.stream().anyMatch(arm -> arm.spread(Measure.AP50).most() >= NOTHING_LEARNT);
     }
 
     /** Compares two arms by the seeds that both have done. */

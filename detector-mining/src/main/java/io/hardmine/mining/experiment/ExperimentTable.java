@@ -49,11 +49,12 @@ public record ExperimentTable(List<String> columns, List<List<String>> rows) {
                         "told apart"),
                 result.comparisons().stream()
                         .filter(c -> c.measure() == measure)
-                        .map(ExperimentTable::row)
+                        .map(c -> row(c, result.hasLearnt()))
                         .toList());
     }
 
-    private static List<String> row(Comparison c) {
+    /** A row; of arms that have learnt nothing, none is called better or worse. */
+    private static List<String> row(Comparison c, boolean learnt) {
         List<String> row = new ArrayList<>(List.of(
                 c.arm(),
                 Wording.value(c.measure(), c.value()),
@@ -65,13 +66,15 @@ public record ExperimentTable(List<String> columns, List<List<String>> rows) {
                     ends(
                             Wording.signed(c.difference().low()),
                             Wording.signed(c.difference().high())),
-                    Wording.percent(c.change().estimate()),
-                    ends(
-                            Wording.percent(c.change().low()),
-                            Wording.percent(c.change().high())),
-                    c.isDistinguishable() ? c.isBetter() ? "better" : "worse" : "no"));
+                    c.hasShare() ? Wording.percent(c.change().estimate()) : "–",
+                    c.hasShare()
+                            ? ends(
+                                    Wording.percent(c.change().low()),
+                                    Wording.percent(c.change().high()))
+                            : "–",
+                    learnt ? c.verdict().words() : "–"));
         } else {
-            row.addAll(List.of("–", "–", "–", "–", "no"));
+            row.addAll(List.of("–", "–", "–", "–", learnt ? "no" : "–"));
         }
         return row;
     }

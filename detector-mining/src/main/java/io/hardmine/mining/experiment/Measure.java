@@ -28,6 +28,12 @@ public enum Measure {
     private final String best;
     private final boolean moreIsBetter;
 
+    /** A difference in a score that no one would notice. */
+    private static final double NEGLIGIBLE_SCORE = 0.005;
+
+    /** A difference in false alarms per picture that no one would notice. */
+    private static final double NEGLIGIBLE_ALARMS = 0.01;
+
     Measure(String key, String title, String best, boolean moreIsBetter) {
         this.key = key;
         this.title = title;
@@ -48,6 +54,15 @@ public enum Measure {
     /** What the best of it is called. */
     String best() {
         return best;
+    }
+
+    /** The largest difference that makes none in practice; 0 for times. */
+    double negligible() {
+        return switch (this) {
+            case AP, AP50, HIGHEST_RECALL -> NEGLIGIBLE_SCORE;
+            case ALARMS_AT_80, ALARMS_AT_90 -> NEGLIGIBLE_ALARMS;
+            case TRAINING_SECONDS -> 0;
+        };
     }
 
     /** Whether a larger number is better. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an experiment's numbers say, and what they do not, in plain words. */
 public final class Reading {
@@ -14,27 +15,66 @@ public final class Reading {
         this.result = result;
     }
 
+    /**
+     * Sentences about one thing.
+     *
+     * @param title what about
+     * @param sentences at least one
+     */
+    public record Group(String title, List<String> sentences) {
+        /** Copies the list. */
+        public Group {
+            sentences = List.copyOf(sentences);
+        }
+    }
+
     /** The one sentence to remember. */
     public static String headline(ExperimentResult result) {
         Reading reading = new Reading(result);
+        if (!result.arms().isEmpty() && !result.hasLearnt()) {
+            return "No arm has learnt to detect anything yet: after %d steps the highest AP50 is %s. Train for more steps."
+                    .formatted(
+                            result.plan().steps(),
+                            Wording.value(
+                                    Measure.AP50,
+                                    result.arms().stream()
+                                            .mapToDouble(
+                                                    a -> a.spread(Measure.AP50).most())
+                                            .max()
+                                            .orElse(0)));
+        }
         return reading.best(Measure.ALARMS_AT_80)
                 .or(() -> reading.best(Measure.AP))
                 .map(reading::headline)
                 .orElse("Nothing is measured yet.");
     }
 
-    /** All sentences, the most important first. */
-    public static List<String> sentences(ExperimentResult result) {
+    /** All sentences by what they are about, the most important first. Arms that have learnt nothing are not ranked. */
+    public static List<Group> groups(ExperimentResult result) {
         Reading reading = new Reading(result);
-        List<String> sentences = new ArrayList<>();
-        for (Measure measure : Measure.values()) {
-            sentences.add(reading.leader(measure));
+        List<Group> groups = new ArrayList<>();
+        if (result.hasLearnt()) {
+            add(
+                    groups,
+                    "The best arm in each measure",
+                    Stream.of(Measure.values()).map(reading::leader).toList());
+            add(
+                    groups,
+                    "Against " + result.reference(),
+                    PairedBootstrap.MEASURES.stream()
+                            .map(reading::toldApart)
+                            .flatMap(Optional::stream)
+                            .toList());
         }
-        for (Measure measure : PairedBootstrap.MEASURES) {
-            reading.toldApart(measure).ifPresent(sentences::add);
+        add(groups, "How sure this is", result.hasLearnt() ? reading.caveats() : List.of());
+        add(groups, "Runs that failed", reading.failures());
+        return groups;
+    }
+
+    private static void add(List<Group> groups, String title, List<String> sentences) {
+        if (!sentences.isEmpty()) {
+            groups.add(new Group(title, sentences));
         }
-        sentences.addAll(reading.caveats());
-        return sentences;
     }
 
     /** An arm and what it has in a measure. */
@@ -72,9 +112,11 @@ public final class Reading {
         return text
                 + against
                 + comparison(name, best.measure())
-                        .map(c -> c.isDistinguishable()
-                                ? ". The test pictures tell the two apart."
-                                : ". The test pictures do not tell the two apart.")
+                        .map(c -> switch (c.verdict()) {
+                            case BETTER, WORSE -> ". The test pictures tell the two apart.";
+                            case SAME -> ". That is no practical difference.";
+                            case OPEN -> ". The test pictures do not tell the two apart.";
+                        })
                         .orElse(".");
     }
 
@@ -103,16 +145,18 @@ public final class Reading {
             return Optional.empty();
         }
         List<String> parts = new ArrayList<>();
-        add(parts, "better: ", all, c -> c.isDistinguishable() && c.isBetter());
-        add(parts, "worse: ", all, c -> c.isDistinguishable() && !c.isBetter());
-        add(parts, "not told apart: ", all, c -> !c.isDistinguishable());
-        return Optional.of(
-                "Against %s in %s: %s.".formatted(result.reference(), measure.title(), String.join("; ", parts)));
+        add(parts, "better: ", all, Comparison.Verdict.BETTER);
+        add(parts, "worse: ", all, Comparison.Verdict.WORSE);
+        add(parts, "no practical difference: ", all, Comparison.Verdict.SAME);
+        add(parts, "not told apart: ", all, Comparison.Verdict.OPEN);
+        return Optional.of("%s: %s.".formatted(Wording.sentence(measure.title()), String.join("; ", parts)));
     }
 
-    private static void add(
-            List<String> parts, String title, List<Comparison> all, java.util.function.Predicate<Comparison> which) {
-        String arms = all.stream().filter(which).map(Comparison::arm).collect(Collectors.joining(", "));
+    private static void add(List<String> parts, String title, List<Comparison> all, Comparison.Verdict which) {
+        String arms = all.stream()
+                .filter(c -> c.verdict() == which)
+                .map(Comparison::arm)
+                .collect(Collectors.joining(", "));
         if (!arms.isEmpty()) {
             parts.add(title + arms);
         }
@@ -122,18 +166,24 @@ public final class Reading {
         List<String> caveats = new ArrayList<>();
         int fewest = result.arms().stream().mapToInt(a -> a.runs().size()).min().orElse(0);
         if (fewest == 1) {
-            caveats.add("There are arms with one seed only: how much of a difference is the luck of a training is not"
-                    + " measured. Add more with --seeds.");
+            caveats.add("Some arms have one seed only, so nothing here says how much of a difference is the luck of one"
+                    + " training. Add more with --seeds.");
         }
         if (!result.comparisons().isEmpty()) {
-            caveats.add(("The intervals say what other test pictures might change (%d here), for the means over these"
-                            + " seeds; the ranges say what other seeds might. Of 20 comparisons without any difference"
-                            + " about one is told apart by chance; there are %d.")
-                    .formatted(result.pictures(), result.comparisons().size()));
-        }
-        for (Failure failure : result.failures()) {
-            caveats.add("Not done: %s, seed %d: %s".formatted(failure.arm(), failure.seed(), failure.reason()));
+            caveats.add(
+                    "The intervals say what other test pictures might change (%d here), for the means over these seeds."
+                            .formatted(result.pictures()));
+            caveats.add("The ranges in brackets say what other seeds might change.");
+            caveats.add(
+                    "Even between equal arms about 1 of 20 comparisons seems to show a difference; there are %d here."
+                            .formatted(result.comparisons().size()));
         }
         return caveats;
+    }
+
+    private List<String> failures() {
+        return result.failures().stream()
+                .map(f -> "Not done: %s, seed %d: %s".formatted(f.arm(), f.seed(), f.reason()))
+                .toList();
     }
 }

@@ -2,6 +2,8 @@ package io.hardmine.mining.ohem;
 
 import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.core.training.PictureRepetition;
+import io.hardmine.core.training.Setting;
+import io.hardmine.core.training.SettingRange;
 
 /**
  * Which examples of a training step count, by name.
@@ -11,7 +13,16 @@ import io.hardmine.core.training.PictureRepetition;
  * @param suppressionIou of two anchors that overlap more, and stand for the same, the one with the lower loss goes
  * @param pictureRepeats how often a picture whose loss stays high is shown in an epoch at most; 1 for every picture once
  */
-public record SelectionSettings(Kind kind, int hardest, double suppressionIou, int pictureRepeats) {
+public record SelectionSettings(
+        @Setting("which anchors of a step count: all, the hardest, or the hardest with 3 background for an object")
+                Kind kind,
+        @Setting(value = "anchors of a picture that OHEM trains on at most", range = "[1, 100000]") int hardest,
+        @Setting(value = "of two anchors that overlap more than this, OHEM drops the easier one", range = "(0, 1]")
+                double suppressionIou,
+        @Setting(
+                        value = "how often an epoch shows a picture whose loss stays high, at most; 1: all once",
+                        range = "[1, 100]")
+                int pictureRepeats) {
     private static final int OBJECTS_TO_BACKGROUND = 3;
 
     /** Rules by name. */
@@ -26,15 +37,7 @@ public record SelectionSettings(Kind kind, int hardest, double suppressionIou, i
 
     /** Refuses values out of range, naming the field. */
     public SelectionSettings {
-        if (hardest < 1 || hardest > 100_000) {
-            throw new IllegalArgumentException("selection.hardest must lie in [1, 100000], not " + hardest);
-        }
-        if (!(suppressionIou > 0 && suppressionIou <= 1)) {
-            throw new IllegalArgumentException("selection.suppression_iou must lie in (0, 1], not " + suppressionIou);
-        }
-        if (pictureRepeats < 1 || pictureRepeats > 100) {
-            throw new IllegalArgumentException("selection.picture_repeats must lie in [1, 100], not " + pictureRepeats);
-        }
+        SettingRange.check(SelectionSettings.class, "selection.", kind, hardest, suppressionIou, pictureRepeats);
     }
 
     /** Every anchor counts. */

@@ -3,6 +3,7 @@ package io.hardmine.mining.bootstrap;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -214,6 +215,10 @@ class BootstrapTest {
                 witness.reports.stream().map(RoundReport::round).toList());
         RoundReport beginning = witness.reports.get(0);
         assertEquals(4, beginning.size() + beginning.duplicates());
+        assertFalse(beginning.looked());
+        assertNull(beginning.falseAlarms());
+        String manifest = Files.readString(run.root().resolve("bootstrap/round-0.json"));
+        assertTrue(manifest.contains("\"false_alarms\" : null"), manifest);
         RoundReport last = witness.reports.get(2);
         assertEquals(11, last.pictures());
         // 96 × 64 holds 3 × 2 crops of 32; at 0.7 (67 × 45) 2 × 1; objects take some of the training pictures'

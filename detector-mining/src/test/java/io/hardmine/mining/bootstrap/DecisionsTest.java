@@ -22,8 +22,8 @@ class DecisionsTest {
     private static final String GOOD =
             """
             {"kind": "hardmine-decisions", "version": 1, "decisions": [
-              {"picture": "a.png", "region": [0, 0, 96, 96], "fired": [10, 20, 30, 40.5], "class": "nut", "decision": "keep"},
-              {"picture": "a.png", "region": [0, 0, 96, 96], "fired": [50, 20, 30, 40], "class": "nut", "decision": "exclude"},
+              {"picture": "a.png", "region": [0, 0, 96, 96], "fired": [10, 20, 30, 40.5], "class": "nut", "decision": "background"},
+              {"picture": "a.png", "region": [0, 0, 96, 96], "fired": [50, 20, 30, 40], "class": "nut", "decision": "unsure"},
               {"picture": "b.png", "region": [0, 0, 96, 96], "fired": [10, 20, 30, 40], "class": "screw", "decision": "object"}
             ]}
             """;
@@ -50,8 +50,16 @@ class DecisionsTest {
         assertEquals(new Box(10, 20, 30, 40.5), all.get(0).fired());
         assertEquals("screw", all.get(2).category());
         assertEquals(
-                List.of(Verdict.KEEP, Verdict.EXCLUDE, Verdict.OBJECT),
+                List.of(Verdict.BACKGROUND, Verdict.UNSURE, Verdict.OBJECT),
                 all.stream().map(Decision::verdict).toList());
+    }
+
+    @Test
+    void theWordsOfEarlierVersionsAreRead() throws Exception {
+        String earlier = GOOD.replace("\"background\"", "\"keep\"").replace("\"unsure\"", "\"exclude\"");
+        assertEquals(
+                List.of(Verdict.BACKGROUND, Verdict.UNSURE, Verdict.OBJECT),
+                read(earlier).all().stream().map(Decision::verdict).toList());
     }
 
     @Test
@@ -111,7 +119,7 @@ class DecisionsTest {
                 "[50, 20, 30, 40]                   | [50, 20, 0, 40]             | decisions[1]: \"fired\"",
                 "[50, 20, 30, 40]                   | [50, 20, 40]                | decisions[1]: \"fired\"",
                 "[50, 20, 30, 40]                   | \"left\"                    | decisions[1]: \"fired\"",
-                "\"exclude\"                        | \"drop\"                    | decisions[1]: \"decision\" must be keep, exclude or object, not 'drop'",
+                "\"unsure\"                         | \"drop\"                    | decisions[1]: \"decision\" must be background, unsure or object, not 'drop'",
                 "\"class\": \"screw\"               | \"class\": 7                | decisions[2]: \"class\"",
                 "]}                                 | ]                           | line 6: this is no JSON",
             })

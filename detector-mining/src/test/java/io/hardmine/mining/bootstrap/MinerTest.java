@@ -148,7 +148,7 @@ class MinerTest {
                     e.region(),
                     e.fired(),
                     "nut",
-                    against.size() % 2 == 0 ? Decision.Verdict.EXCLUDE : Decision.Verdict.OBJECT,
+                    against.size() % 2 == 0 ? Decision.Verdict.UNSURE : Decision.Verdict.OBJECT,
                     "test"));
         }
         List<HardExample> after =

@@ -99,10 +99,76 @@ class ExperimentFilesTest {
                         "Highest AP: focal, 0.400 (0.300 to 0.500).",
                         "Shortest training time: plain, 65 s (60 s to 70 s).",
                         "No arm has a median in false alarms per picture at recall 0.9",
-                        "Against plain in false alarms per picture at recall 0.8: better: focal.",
+                        "## Against plain",
+                        "- False alarms per picture at recall 0.8: better: focal.",
                         "Not done: plain, seed 3: out of memory",
                         "| focal | 0.50 | plain | 2.00 | −1.500 | −2.000 to −1.000 | −75 % | −100 % to −50 % | better |")
                 .forEach(part -> assertTrue(text.contains(part), () -> part + "\nis not in\n" + text));
+    }
+
+    private static Comparison compared(double value, double reference, double low, double high) {
+        double difference = value - reference;
+        return new Comparison(
+                "focal",
+                "plain",
+                Measure.AP50,
+                value,
+                reference,
+                new Interval(difference, low, high),
+                new Interval(difference / reference, low / reference, high / reference));
+    }
+
+    private static ExperimentResult withOneComparison(double ap, Comparison comparison) throws IOException {
+        ExperimentResult result = result();
+        return new ExperimentResult(
+                result.plan(),
+                result.plan().arms().stream()
+                        .map(arm -> new ArmResult(arm, List.of(run(1, ap - 0.2, INFINITY, 60))))
+                        .toList(),
+                "plain",
+                List.of(comparison),
+                List.of(),
+                40,
+                1000,
+                "Hardmine test");
+    }
+
+    @Test
+    void armsThatHaveLearntNothingAreNotRanked() throws IOException {
+        ExperimentResult nothing = withOneComparison(0.0002, compared(0, 2e-6, -3e-6, -1e-6));
+        assertEquals(
+                "No arm has learnt to detect anything yet: after 30 steps the highest AP50 is 0.000. Train for more steps.",
+                Reading.headline(nothing));
+        assertEquals(List.of(), Reading.groups(nothing));
+        assertEquals(
+                List.of("focal", "0.000", "plain", "0.000", "−0.000", "−0.000 to −0.000", "–", "–", "–"),
+                ExperimentTable.comparisons(nothing, Measure.AP50).rows().get(0));
+    }
+
+    @Test
+    void aDifferenceThatNoOneWouldNoticeIsNone() throws IOException {
+        assertEquals(
+                Comparison.Verdict.SAME, compared(0.503, 0.5, 0.001, 0.0049).verdict());
+        assertEquals(
+                Comparison.Verdict.BETTER, compared(0.504, 0.5, 0.001, 0.007).verdict());
+        assertEquals(Comparison.Verdict.OPEN, compared(0.501, 0.5, -0.02, 0.03).verdict());
+        ExperimentResult result = withOneComparison(0.5, compared(0.503, 0.5, 0.001, 0.0049));
+        assertEquals(
+                "no practical difference",
+                ExperimentTable.comparisons(result, Measure.AP50).rows().get(0).get(8));
+        assertEquals(
+                "same",
+                ExperimentFiles.json(result)
+                        .at("/paired_bootstrap/comparisons/0/verdict")
+                        .asText());
+    }
+
+    @Test
+    void aShareOfNextToNothingIsNotGiven() throws IOException {
+        ExperimentResult result = withOneComparison(0.5, compared(0.5, 0.002, 0.4, 0.6));
+        assertEquals(
+                List.of("+0.498", "+0.400 to +0.600", "–", "–", "better"),
+                ExperimentTable.comparisons(result, Measure.AP50).rows().get(0).subList(4, 9));
     }
 
     @Test

@@ -1,0 +1,89 @@
+package io.hardmine.cli;
+
+import io.hardmine.cli.settings.SettingList;
+import io.hardmine.cli.settings.Spelling;
+import io.hardmine.core.training.Preset;
+import io.hardmine.core.training.TrainingSettings.PrecisionChoice;
+import io.hardmine.mining.experiment.BuiltInPlan;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The words that an option takes, as users write them: in its help, in messages and in completion. */
+abstract class Choices implements Iterable<String> {
+    private final List<String> words;
+
+    private Choices(List<String> words) {
+        this.words = words;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return words.iterator();
+    }
+
+    /** Names of all settings, and of their groups. */
+    static List<String> withGroups() {
+        List<String> names = names();
+        return Stream.concat(
+                        names.stream().filter(n -> n.contains(".")).map(n -> n.substring(0, n.indexOf('.'))),
+                        names.stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> names() {
+        return SettingsCommand.list(Preset.BALANCED).stream()
+                .map(SettingList.Entry::name)
+                .toList();
+    }
+
+    /** Presets. */
+    static final class OfPreset extends Choices {
+        OfPreset() {
+            super(Spelling.smallLetters(Preset.class));
+        }
+    }
+
+    /** Parts of a data set. */
+    static final class OfSplit extends Choices {
+        OfSplit() {
+            super(Spelling.smallLetters(EvaluatedPictures.Choice.class));
+        }
+    }
+
+    /** Plans of an experiment. */
+    static final class OfPlan extends Choices {
+        OfPlan() {
+            super(Spelling.smallLetters(BuiltInPlan.class));
+        }
+    }
+
+    /** Number formats. */
+    static final class OfPrecision extends Choices {
+        OfPrecision() {
+            super(Spelling.smallLetters(PrecisionChoice.class));
+        }
+    }
+
+    /** Sizes of the sample set. */
+    static final class OfSize extends Choices {
+        OfSize() {
+            super(Spelling.smallLetters(DatasetSampleCommand.Size.class));
+        }
+    }
+
+    /** Assignments of settings, up to the value. */
+    static final class OfAssignment extends Choices {
+        OfAssignment() {
+            super(names().stream().map(name -> name + "=").toList());
+        }
+    }
+
+    /** Settings and their groups. */
+    static final class OfGroup extends Choices {
+        OfGroup() {
+            super(withGroups());
+        }
+    }
+}
