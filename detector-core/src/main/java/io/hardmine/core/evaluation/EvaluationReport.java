@@ -147,12 +147,13 @@ public record EvaluationReport(
             BestThresholds thresholds,
             ThresholdSource source,
             JsonNode provenance) {
+        List<List<ClassInPicture>> byClass = ClassInPicture.group(dataset, detections);
         return new EvaluationReport(
                 dataset.name(),
                 dataset.categoryNames(),
                 Counts.of(dataset, detections),
-                CocoEvaluation.evaluate(dataset, detections),
-                VocEvaluation.evaluate(dataset, detections),
+                CocoEvaluation.evaluate(dataset, byClass),
+                VocEvaluation.evaluate(dataset, byClass),
                 curves,
                 thresholds,
                 source,

@@ -78,8 +78,8 @@ public record Mistakes(List<Wrong> falseAlarms, List<Wrong> confusions, List<Mis
                         .filter(v -> kind.test(v.outcome()))
                         .limit(MOST)
                         .map(v -> wrong(picture.picture(), v)))
-                .sorted(Comparator.comparingDouble((Wrong w) -> w.detection().score())
-                        .reversed())
+                .sorted((a, b) ->
+                        Double.compare(b.detection().score(), a.detection().score()))
                 .limit(MOST)
                 .toList();
     }
