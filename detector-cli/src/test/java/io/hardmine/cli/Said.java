@@ -10,7 +10,7 @@ import java.util.Arrays;
 /** What a command left on the terminal. */
 record Said(int code, String out, String err) {
     /** Runs a command as a user types it. */
-    static Said run(String... arguments) {
+    static Said run(Object... arguments) {
         PrintStream stdout = System.out;
         PrintStream stderr = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -19,7 +19,8 @@ record Said(int code, String out, String err) {
                 PrintStream toErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
             System.setOut(toOut);
             System.setErr(toErr);
-            int code = Hardmine.run(arguments);
+            int code =
+                    Hardmine.run(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
             return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(stdout);
@@ -29,7 +30,7 @@ record Said(int code, String out, String err) {
 
     /** The same, and it must succeed. */
     static Said ok(Object... arguments) {
-        Said said = run(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+        Said said = run(arguments);
         assertEquals(ExitCode.OK, said.code(), said.err());
         return said;
     }

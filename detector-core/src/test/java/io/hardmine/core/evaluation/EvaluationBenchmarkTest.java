@@ -23,8 +23,9 @@ class EvaluationBenchmarkTest {
         assertEquals(5, dataset.categories().size());
         assertEquals(100, dataset.annotationCount());
         assertEquals(20 * 30, detections.count());
-        for (Annotation a :
-                dataset.pictures().stream().flatMap(p -> p.annotations().stream()).toList()) {
+        for (Annotation a : dataset.pictures().stream()
+                .flatMap(p -> p.annotations().stream())
+                .toList()) {
             assertTrue(new Box(0, 0, 640, 480).contains(a.box()), a.box()::toString);
         }
     }
@@ -34,6 +35,7 @@ class EvaluationBenchmarkTest {
         double ap = EvaluationBenchmark.run(SMALL).ap();
         assertTrue(ap > 0 && ap < 1, "got " + ap);
         assertEquals(ap, EvaluationBenchmark.run(SMALL).ap());
-        assertNotEquals(ap, EvaluationBenchmark.run(new Setup(20, 30, 5, 100, 8)).ap());
+        assertNotEquals(
+                ap, EvaluationBenchmark.run(new Setup(20, 30, 5, 100, 8)).ap());
     }
 }
