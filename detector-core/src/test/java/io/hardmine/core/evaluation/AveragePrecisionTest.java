@@ -24,6 +24,12 @@ class AveragePrecisionTest {
     }
 
     @Test
+    void theLastHitLiftsAllBeforeIt() {
+        assertEquals(2 / 3.0, counted(2, false, true, true).mean(RECALLS), 1e-15);
+        assertEquals(2 / 3.0, counted(2, false, true, true).area(), 1e-15);
+    }
+
+    @Test
     void isOneIfAllIsFoundBeforeAnyMistakeAndZeroIfNothingIs() {
         assertEquals(1, counted(2, true, true, false).mean(RECALLS));
         assertEquals(1, counted(2, true, true, false).area());

@@ -61,12 +61,12 @@ class MosaicLayoutTest {
         assertTrue(!noneFits || areas.isEmpty(), "nothing fits");
     }
 
-    /** On a grid of 16 pixels a crop of 40 × 24 takes 3 × 2 cells, of which 96 × 80 has two beside and two above each other. */
+    /** On a grid of 16 pixels a crop of 40 × 24 takes 3 × 2 cells, of which 96 × 64 has two beside and two above each other. */
     @Test
     void anInputIsFilledUntilNothingFitsAnyMore() {
         Showing.Crop crop = new Showing.Crop("p", 40, 24, new byte[3 * 40 * 24]);
         HardExample only = HardExample.found(new Sighting("p", new Box(0, 0, 40, 24), 1, 0, null, 0.5), 0, crop);
-        Showing.Mosaic mosaic = MosaicLayout.of(List.of(only), List.of(), 80, 96, new SplittableRandom(1));
+        Showing.Mosaic mosaic = MosaicLayout.of(List.of(only), List.of(), 64, 96, new SplittableRandom(1));
         assertEquals(
                 List.of(List.of(0, 0), List.of(48, 0), List.of(0, 32), List.of(48, 32)),
                 mosaic.tiles().stream().map(t -> List.of(t.left(), t.top())).toList());
