@@ -78,7 +78,7 @@ class MineCommandTest {
         List<Object> arguments = new ArrayList<>(
                 List.of("mine", "--model", model, "--background", background, "--out", to, "--quiet", "--limit", "12"));
         arguments.addAll(List.of(more));
-        return Said.run(arguments.toArray());
+        return Said.of(arguments.toArray());
     }
 
     private static JsonNode mined(Path to, Object... more) throws Exception {
@@ -166,7 +166,7 @@ class MineCommandTest {
         try (Stream<Path> test = Files.list(data.resolve("images/test"))) {
             Files.copy(test.findFirst().orElseThrow(), copies.resolve("harmless.png"));
         }
-        Said said = Said.run("mine", "--model", model, "--background", copies, "--out", out.resolve("hard"), "--quiet");
+        Said said = Said.of("mine", "--model", model, "--background", copies, "--out", out.resolve("hard"), "--quiet");
         assertEquals(ExitCode.DATA, said.code(), said.err());
         assertTrue(said.err().contains("harmless.png") && said.err().contains("images/test"), said.err());
         Said validation = mine(out.resolve("hard"), "--data", data, "--split", "validation");
@@ -255,7 +255,7 @@ class MineCommandTest {
             training.addAll(List.of("--set", setting));
         }
         training.addAll(List.of("--decisions", file));
-        Said said = Said.run(training.toArray());
+        Said said = Said.of(training.toArray());
         assertEquals(ExitCode.OK, said.code(), said.err());
         Path rounds = run.resolve("bootstrap");
         String index = Files.readString(rounds.resolve("index.html"));
@@ -279,9 +279,9 @@ class MineCommandTest {
         }
         // another run's decisions are another run
         training.add("--resume");
-        assertEquals(ExitCode.OK, Said.run(training.toArray()).code());
+        assertEquals(ExitCode.OK, Said.of(training.toArray()).code());
         decisions(file, before, "keep");
-        Said other = Said.run(training.toArray());
+        Said other = Said.of(training.toArray());
         assertEquals(ExitCode.DATA, other.code(), other.err());
     }
 
@@ -299,7 +299,7 @@ class MineCommandTest {
         assertEquals(
                 ExitCode.USAGE, mine(out.resolve("hard"), "--scales", "9,1").code());
         assertEquals(
-                ExitCode.USAGE, Said.run("mine", "--model", model, "--out", out).code());
+                ExitCode.USAGE, Said.of("mine", "--model", model, "--out", out).code());
         JsonNode found = mined(out.resolve("hard"));
         Path stranger = decisions(out.resolve("stranger.json"), found, "exclude");
         Files.writeString(stranger, Files.readString(stranger).replace("background/", "elsewhere/"));

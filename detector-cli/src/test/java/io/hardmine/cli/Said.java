@@ -10,7 +10,7 @@ import java.util.Arrays;
 /** What a command left on the terminal. */
 record Said(int code, String out, String err) {
     /** Runs a command as a user types it. */
-    static Said run(Object... arguments) {
+    static Said run(String... arguments) {
         PrintStream stdout = System.out;
         PrintStream stderr = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -19,8 +19,7 @@ record Said(int code, String out, String err) {
                 PrintStream toErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
             System.setOut(toOut);
             System.setErr(toErr);
-            int code =
-                    Hardmine.run(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+            int code = Hardmine.run(arguments);
             return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(stdout);
@@ -28,9 +27,14 @@ record Said(int code, String out, String err) {
         }
     }
 
+    /** The same with arguments of any kind, such as paths. */
+    static Said of(Object... arguments) {
+        return run(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    }
+
     /** The same, and it must succeed. */
     static Said ok(Object... arguments) {
-        Said said = run(arguments);
+        Said said = of(arguments);
         assertEquals(ExitCode.OK, said.code(), said.err());
         return said;
     }
