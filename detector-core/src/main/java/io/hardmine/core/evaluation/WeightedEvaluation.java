@@ -46,7 +46,7 @@ public final class WeightedEvaluation {
                                 v.detection().score(),
                                 p,
                                 v.outcome() == Outcome.FOUND,
-                                v.outcome().isBackgroundAlarm()))));
+                                v.outcome().isFalseAlarm()))));
         return new WeightedEvaluation(objects, judged, classes(dataset, detections));
     }
 
