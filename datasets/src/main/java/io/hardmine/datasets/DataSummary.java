@@ -136,6 +136,11 @@ public record DataSummary(
         }
     }
 
+    /** Whether nothing was left out, mended or is doubtful. */
+    public boolean isClean() {
+        return findings.isEmpty() && doubts.isEmpty();
+    }
+
     /** For people, several lines. */
     public String text() {
         return String.format(

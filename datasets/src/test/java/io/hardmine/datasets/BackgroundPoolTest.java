@@ -143,7 +143,7 @@ class BackgroundPoolTest {
                 List.of(new Finding(
                         Kind.UNREADABLE_PICTURE,
                         1,
-                        0,
+                        1,
                         List.of("Picture " + half
                                 + " is broken: it is cut short. Fetch it anew, or take it out of the data."))),
                 loaded.summary().findings());

@@ -70,7 +70,7 @@ final class DatasetInspectCommand implements Callable<Integer> {
             err.flush();
             out.print(inspection.toText());
             out.print(lookalikes.toText());
-            if (loaded.summary().findings().isEmpty() && inspection.belowOnePixel() == 0 && lookalikes.areNone()) {
+            if (loaded.summary().isClean() && lookalikes.areNone()) {
                 out.println("nothing wrong found");
             }
             out.flush();

@@ -6,11 +6,11 @@ import io.hardmine.cli.report.HtmlReport;
 import io.hardmine.core.detection.Decoding;
 import io.hardmine.core.detection.Detection;
 import io.hardmine.core.detection.Detector;
-import io.hardmine.core.evaluation.BestThresholds;
 import io.hardmine.core.evaluation.CocoResults;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.EvaluationReport;
 import io.hardmine.core.evaluation.PictureDetections;
+import io.hardmine.core.evaluation.ScoreThresholds;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
@@ -160,13 +160,13 @@ final class EvaluateCommand implements Callable<Integer>, Alternatives {
         return PictureDetections.of(found);
     }
 
-    private static BestThresholds thresholds(TrainedModel model, Dataset truth, Map<Integer, Integer> categories) {
+    private static ScoreThresholds thresholds(TrainedModel model, Dataset truth, Map<Integer, Integer> categories) {
         double ofUnknown = 1;
         Double[] thresholds = new Double[truth.categories().size()];
         java.util.Arrays.fill(thresholds, ofUnknown);
         categories.forEach((ofModel, ofData) ->
                 thresholds[ofData] = model.description().thresholds().get(ofModel));
-        return new BestThresholds(List.of(thresholds));
+        return new ScoreThresholds(List.of(thresholds));
     }
 
     private int write(EvaluationReport report, PictureDetections found, Dataset truth) throws IOException {

@@ -130,7 +130,7 @@ class InterruptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"60 steps of", "mining round 0", "epoch 1 of", "mining round 2"})
+    @ValueSource(strings = {"60 steps of", "mining round 0", "epoch 5 of", "mining round 2"})
     void aTrainingThatIsStoppedGoesOnToTheSameWeights(String moment) throws Exception {
         Path run = folder.resolve("stopped " + moment);
         Child child = new Child(Hardmine.class, training(run));

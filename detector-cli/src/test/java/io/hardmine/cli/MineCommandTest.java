@@ -23,13 +23,9 @@ import io.hardmine.datasets.SplitOptions;
 import io.hardmine.datasets.Splitter;
 import io.hardmine.datasets.sample.SampleDataset;
 import io.hardmine.datasets.sample.SampleOptions;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,31 +74,11 @@ class MineCommandTest {
                 .write(model);
     }
 
-    private record Said(int code, String out, String err) {}
-
-    private static Said run(Object... arguments) {
-        PrintStream stdout = System.out;
-        PrintStream stderr = System.err;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        try (PrintStream toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
-                PrintStream toErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-            System.setOut(toOut);
-            System.setErr(toErr);
-            int code =
-                    Hardmine.run(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-            return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(stdout);
-            System.setErr(stderr);
-        }
-    }
-
     private static Said mine(Path to, Object... more) {
         List<Object> arguments = new ArrayList<>(
                 List.of("mine", "--model", model, "--background", background, "--out", to, "--quiet", "--limit", "12"));
         arguments.addAll(List.of(more));
-        return run(arguments.toArray());
+        return Said.of(arguments.toArray());
     }
 
     private static JsonNode mined(Path to, Object... more) throws Exception {
@@ -202,7 +178,7 @@ class MineCommandTest {
         try (Stream<Path> test = Files.list(data.resolve("images/test"))) {
             Files.copy(test.findFirst().orElseThrow(), copies.resolve("harmless.png"));
         }
-        Said said = run("mine", "--model", model, "--background", copies, "--out", out.resolve("hard"), "--quiet");
+        Said said = Said.of("mine", "--model", model, "--background", copies, "--out", out.resolve("hard"), "--quiet");
         assertEquals(ExitCode.DATA, said.code(), said.err());
         assertTrue(said.err().contains("harmless.png") && said.err().contains("images/test"), said.err());
         Said validation = mine(out.resolve("hard"), "--data", data, "--split", "validation");
@@ -292,7 +268,7 @@ class MineCommandTest {
             training.addAll(List.of("--set", setting));
         }
         training.addAll(List.of("--decisions", file));
-        Said said = run(training.toArray());
+        Said said = Said.of(training.toArray());
         assertEquals(ExitCode.OK, said.code(), said.err());
         Path rounds = run.resolve("bootstrap");
         String index = Files.readString(rounds.resolve("index.html"));
@@ -316,9 +292,9 @@ class MineCommandTest {
         }
         // another run's decisions are another run
         training.add("--resume");
-        assertEquals(ExitCode.OK, run(training.toArray()).code());
+        assertEquals(ExitCode.OK, Said.of(training.toArray()).code());
         decisions(file, before, "background");
-        Said other = run(training.toArray());
+        Said other = Said.of(training.toArray());
         assertEquals(ExitCode.DATA, other.code(), other.err());
     }
 
@@ -335,7 +311,8 @@ class MineCommandTest {
         assertEquals(ExitCode.USAGE, mine(out.resolve("hard"), "--score", "1.5").code());
         assertEquals(
                 ExitCode.USAGE, mine(out.resolve("hard"), "--scales", "9,1").code());
-        assertEquals(ExitCode.USAGE, run("mine", "--model", model, "--out", out).code());
+        assertEquals(
+                ExitCode.USAGE, Said.of("mine", "--model", model, "--out", out).code());
         JsonNode found = mined(out.resolve("hard"));
         Path stranger = decisions(out.resolve("stranger.json"), found, "unsure");
         Files.writeString(stranger, Files.readString(stranger).replace("background/", "elsewhere/"));

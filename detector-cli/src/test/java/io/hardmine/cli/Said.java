@@ -27,9 +27,14 @@ record Said(int code, String out, String err) {
         }
     }
 
+    /** The same with arguments of any kind, such as paths. */
+    static Said of(Object... arguments) {
+        return run(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    }
+
     /** The same, and it must succeed. */
     static Said ok(Object... arguments) {
-        Said said = run(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+        Said said = of(arguments);
         assertEquals(ExitCode.OK, said.code(), said.err());
         return said;
     }

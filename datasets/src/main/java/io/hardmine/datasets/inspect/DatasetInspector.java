@@ -67,7 +67,6 @@ public final class DatasetInspector {
                         .mapToObj(c -> count(dataset.categories().get(c).name(), byCategory.getOrDefault(c, List.of())))
                         .toList(),
                 sizes(pictures),
-                objects.stream().filter(Placed::isBelowOnePixel).count(),
                 splits(pictures, splits));
     }
 
@@ -75,10 +74,6 @@ public final class DatasetInspector {
     private record Placed(Picture picture, Annotation annotation) {
         double ratio() {
             return annotation.box().width() / annotation.box().height();
-        }
-
-        boolean isBelowOnePixel() {
-            return annotation.box().width() < 1 || annotation.box().height() < 1;
         }
 
         double share() {

@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
  * @param pictureShare of objects, box area by picture area, in [0, 1]
  * @param categories in class-index order
  * @param pictureSizes the most frequent first
- * @param belowOnePixel objects that are less than one pixel of their picture wide or high
  * @param splits that the data set gives, in the order training, validation, test
  */
 public record Inspection(
@@ -43,7 +42,6 @@ public record Inspection(
         Distribution pictureShare,
         List<CategoryCount> categories,
         List<PictureSize> pictureSizes,
-        long belowOnePixel,
         List<SplitCount> splits) {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -154,12 +152,6 @@ public record Inspection(
         line(text, "");
         line(text, "objects per picture: %s", histogram(objectsPerPicture, Inspection::wholeNumbers));
         line(text, "width:height:        %s", histogram(aspectRatio, Inspection::span));
-        if (belowOnePixel > 0) {
-            line(
-                    text,
-                    "%d x object less than one pixel wide or high: are the boxes in shares of the sides?",
-                    belowOnePixel);
-        }
         return text.toString();
     }
 

@@ -141,23 +141,6 @@ class DatasetInspectorTest {
     }
 
     @Test
-    void countsObjectsBelowOnePixel() {
-        Dataset shares = DATASET.withPictures(List.of(
-                picture(1, 200, 100, Annotation.of(new Box(0.1, 0.2, 0.3, 0.4), 0)),
-                picture(2, 200, 100, Annotation.of(new Box(3, 4, 90, 0.5), 0)),
-                picture(3, 200, 100, Annotation.of(new Box(3, 4, 1, 1), 0))));
-        Inspection found = DatasetInspector.inspect(shares, Map.of());
-        assertEquals(2, found.belowOnePixel());
-        assertTrue(
-                found.toText()
-                        .endsWith(
-                                "2 x object less than one pixel wide or high: are the boxes in shares of the sides?\n"),
-                found.toText());
-        assertEquals(0, inspection.belowOnePixel());
-    }
-
-    /** Takes a minute and more if each category looks through all of them. */
-    @Test
     void manyCategoriesAreCountedOneByOne() {
         List<Category> many = IntStream.range(0, 200_000)
                 .mapToObj(i -> new Category(i, "c" + i))

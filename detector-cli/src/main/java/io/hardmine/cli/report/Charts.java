@@ -71,7 +71,7 @@ final class Charts {
                 "Where right boxes and false alarms lie: the further apart, the better a threshold can part them. Scores"
                         + " below " + FIRST_BAR + " are left out.",
                 "Number of boxes by score. At the thresholds " + Numbers.whole(shown.found()) + " boxes are right and "
-                        + Numbers.whole(shown.backgroundAlarms()) + " are false alarms.",
+                        + Numbers.whole(shown.falseAlarms()) + " are false alarms.",
                 Chart.svg(light.scores()),
                 Chart.svg(dark.scores())));
         return charts;
@@ -80,8 +80,8 @@ final class Charts {
     private static String inWords(OperatingCurve curve) {
         return IntStream.of(5, 8, 9)
                 .mapToObj(tenth -> curve.atRecall(tenth / 10.0)
-                        .map(p -> "At recall 0." + tenth + ": " + Numbers.perPicture(p.perPicture(p.backgroundAlarms()))
-                                + ".")
+                        .map(p ->
+                                "At recall 0." + tenth + ": " + Numbers.perPicture(p.perPicture(p.falseAlarms())) + ".")
                         .orElse("Recall 0." + tenth + " is not reached."))
                 .reduce((a, b) -> a + " " + b)
                 .orElseThrow();
@@ -90,7 +90,7 @@ final class Charts {
     private XYChart falseAlarms() {
         XYChart chart = xyChart("share of objects found (recall)", "false alarms per picture");
         double least = 0.5 / Math.max(1, report.counts().pictures());
-        lines(chart, point -> Math.max(least, point.perPicture(point.backgroundAlarms())));
+        lines(chart, point -> Math.max(least, point.perPicture(point.falseAlarms())));
         chart.getStyler().setYAxisLogarithmic(true).setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
         chart.getStyler().setYAxisDecimalPattern("#,##0.####");
         return chart;
@@ -173,7 +173,7 @@ final class Charts {
                 .toList();
         bars(chart, "right", labels, OperatingPoint::found, ink.series(0));
         bars(chart, "badly placed or twice", labels, p -> p.misplaced() + p.duplicates(), ink.series(1));
-        bars(chart, "false alarms", labels, OperatingPoint::backgroundAlarms, ink.series(2));
+        bars(chart, "false alarms", labels, OperatingPoint::falseAlarms, ink.series(2));
         return chart;
     }
 

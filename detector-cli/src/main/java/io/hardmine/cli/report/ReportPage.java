@@ -130,14 +130,14 @@ public record ReportPage(
                 new Figure("Precision", Numbers.score(point.precision()), "share of boxes that are right"),
                 new Figure(
                         "False alarms",
-                        Numbers.perPicture(point.perPicture(point.backgroundAlarms())),
+                        Numbers.perPicture(point.perPicture(point.falseAlarms())),
                         "per picture, at the thresholds"),
                 new Figure("At recall 0.8", alarms(report.curves().pooled(), 0.8), "false alarms per picture"));
     }
 
     private static String alarms(OperatingCurve curve, double recall) {
         return curve.atRecall(recall)
-                .map(p -> Numbers.perPicture(p.perPicture(p.backgroundAlarms())))
+                .map(p -> Numbers.perPicture(p.perPicture(p.falseAlarms())))
                 .orElse("not reached");
     }
 
@@ -157,7 +157,7 @@ public record ReportPage(
                                     Numbers.score(report.thresholds().of(c)),
                                     Numbers.score(point.recall()),
                                     point.shown() == 0 ? Numbers.UNDEFINED : Numbers.score(point.precision()),
-                                    Numbers.perPicture(point.perPicture(point.backgroundAlarms())),
+                                    Numbers.perPicture(point.perPicture(point.falseAlarms())),
                                     alarms(curve, 0.8),
                                     alarms(curve, 0.9),
                                     Numbers.score(curve.logAverageMissRate())));

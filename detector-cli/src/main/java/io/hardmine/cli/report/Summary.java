@@ -22,7 +22,7 @@ final class Summary {
         if (report.counts().pictures() == 0) {
             return "There are no pictures to evaluate on.";
         }
-        String alarms = Numbers.perPicture(point.perPicture(point.backgroundAlarms()));
+        String alarms = Numbers.perPicture(point.perPicture(point.falseAlarms()));
         if (point.objects() == 0) {
             return "There are no objects to find in these pictures; the detector gives " + alarms
                     + " false alarms per picture.";
@@ -75,8 +75,7 @@ final class Summary {
 
     private static String price(OperatingCurve curve, double recall) {
         return curve.atRecall(recall)
-                .map(p ->
-                        "costs " + Numbers.perPicture(p.perPicture(p.backgroundAlarms())) + " false alarms per picture")
+                .map(p -> "costs " + Numbers.perPicture(p.perPicture(p.falseAlarms())) + " false alarms per picture")
                 .orElse("is not reached at any threshold");
     }
 

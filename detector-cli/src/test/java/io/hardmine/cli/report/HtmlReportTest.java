@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.detection.Detection;
-import io.hardmine.core.evaluation.BestThresholds;
 import io.hardmine.core.evaluation.EvaluationReport;
 import io.hardmine.core.evaluation.PictureDetections;
+import io.hardmine.core.evaluation.ScoreThresholds;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Category;
@@ -166,7 +166,7 @@ class HtmlReportTest {
         EvaluationReport report = EvaluationReport.of(
                 dataset(List.of("a"), List.of(first, second)),
                 PictureDetections.of(Map.of(1L, found)),
-                new BestThresholds(List.of(0.5)),
+                new ScoreThresholds(List.of(0.5)),
                 PROVENANCE);
         assertEquals(
                 "The detector finds 8 of 10 objects, at the price of 0.50 false alarms per picture.",

@@ -1,18 +1,12 @@
 package io.hardmine.core.evaluation;
 
-import io.hardmine.core.detection.Detection;
-import io.hardmine.core.evaluation.CocoMatch.AreaRange;
+import io.hardmine.core.evaluation.CocoMatches.AreaRange;
 import io.hardmine.core.evaluation.CocoScores.ClassScores;
-import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Dataset;
-import io.hardmine.datasets.Picture;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -45,20 +39,16 @@ public final class CocoEvaluation {
      */
     public static CocoScores evaluate(Dataset dataset, PictureDetections detections) {
         detections.requireWithin(dataset);
-        int classes = dataset.categories().size();
-        List<CocoMatch[]> pictures =
-                dataset.pictures().stream().sorted(Comparator.comparingLong(Picture::id)).toList().parallelStream()
-                        .map(picture -> matches(picture, detections.in(picture.id()), classes))
-                        .toList();
-        List<ClassResult> results = IntStream.range(0, classes)
-                .parallel()
-                .mapToObj(c -> ClassResult.of(pictures.stream()
-                        .map(picture -> picture[c])
-                        .filter(Objects::nonNull)
-                        .toList()))
+        return evaluate(dataset, ClassInPicture.group(dataset, detections));
+    }
+
+    /** The same with detections that are grouped already. */
+    static CocoScores evaluate(Dataset dataset, List<List<ClassInPicture>> byClass) {
+        List<ClassResult> results = byClass.parallelStream()
+                .map(ofClass -> ClassResult.of(CocoMatches.of(ofClass)))
                 .toList();
         Map<String, ClassScores> perClass = new LinkedHashMap<>();
-        for (int c = 0; c < classes; c++) {
+        for (int c = 0; c < results.size(); c++) {
             ClassResult result = results.get(c);
             perClass.put(
                     dataset.categories().get(c).name(),
@@ -80,23 +70,6 @@ public final class CocoEvaluation {
                 recall(results, AreaRange.MEDIUM, MOST_DETECTIONS),
                 recall(results, AreaRange.LARGE, MOST_DETECTIONS),
                 perClass);
-    }
-
-    /** One picture, class by class; null for a class that is neither annotated nor detected in it. */
-    static CocoMatch[] matches(Picture picture, List<Detection> found, int classes) {
-        Map<Integer, List<Annotation>> truth = new LinkedHashMap<>();
-        Map<Integer, List<Detection>> detected = new LinkedHashMap<>();
-        picture.annotations().forEach(a -> truth.computeIfAbsent(a.category(), c -> new ArrayList<>())
-                .add(a));
-        found.forEach(d ->
-                detected.computeIfAbsent(d.category(), c -> new ArrayList<>()).add(d));
-        CocoMatch[] matches = new CocoMatch[classes];
-        for (int c = 0; c < classes; c++) {
-            if (truth.containsKey(c) || detected.containsKey(c)) {
-                matches[c] = CocoMatch.of(truth.getOrDefault(c, List.of()), detected.getOrDefault(c, List.of()));
-            }
-        }
-        return matches;
     }
 
     private static double precision(List<ClassResult> results, AreaRange range) {
@@ -125,33 +98,18 @@ public final class CocoEvaluation {
         return values;
     }
 
-    /** One detection among all pictures' of its class. */
-    private record Ranked(double score, CocoMatch match, int place) {}
-
     /**
      * One class over all pictures.
      *
-     * @param ranked strongest first
-     * @param objects [area range]: how many are to be found
      * @param precisions [area range][IoU threshold]: average precision
      */
-    private record ClassResult(List<Ranked> ranked, int[] objects, double[][] precisions) {
+    private record ClassResult(CocoMatches matches, double[][] precisions) {
 
-        static ClassResult of(List<CocoMatch> pictures) {
-            List<Ranked> ranked = new ArrayList<>();
-            int[] objects = new int[AreaRange.values().length];
-            for (CocoMatch match : pictures) {
-                for (int place = 0; place < match.detections().size(); place++) {
-                    ranked.add(new Ranked(match.detections().get(place).score(), match, place));
-                }
-                Arrays.setAll(objects, a -> objects[a] + match.objects()[a]);
-            }
-            ranked.sort(Comparator.comparingDouble(Ranked::score).reversed());
-            ClassResult result = new ClassResult(ranked, objects, new double[objects.length][]);
-            for (AreaRange range : AreaRange.values()) {
-                result.precisions[range.ordinal()] = result.perThreshold(range, t -> result.averagePrecision(range, t));
-            }
-            return result;
+        static ClassResult of(CocoMatches matches) {
+            double[][] precisions = Arrays.stream(AreaRange.values())
+                    .map(range -> perThreshold(matches, range, t -> averagePrecision(matches, range, t)))
+                    .toArray(double[][]::new);
+            return new ClassResult(matches, precisions);
         }
 
         /** Average precision at each IoU threshold. */
@@ -161,40 +119,31 @@ public final class CocoEvaluation {
 
         /** Highest recall at each IoU threshold with at most so many detections per picture. */
         double[] recall(AreaRange range, int most) {
-            return perThreshold(
-                    range,
-                    t -> ranked.stream()
-                                    .filter(d -> d.place < most && isTrue(d, range, t))
-                                    .count()
-                            / (double) objects[range.ordinal()]);
+            return perThreshold(matches, range, t -> found(matches, range, t, most) / (double) matches.objects(range));
         }
 
-        private double[] perThreshold(AreaRange range, IntToDoubleFunction score) {
+        private static double[] perThreshold(CocoMatches matches, AreaRange range, IntToDoubleFunction score) {
             return IntStream.range(0, IOU_THRESHOLDS.length)
-                    .mapToDouble(t -> objects[range.ordinal()] == 0 ? UNDEFINED : score.applyAsDouble(t))
+                    .mapToDouble(t -> matches.objects(range) == 0 ? UNDEFINED : score.applyAsDouble(t))
                     .toArray();
         }
 
-        private static boolean isTrue(Ranked d, AreaRange range, int t) {
-            return counts(d, range, t) && (d.match.matched()[range.ordinal()][d.place] >> t & 1) == 1;
-        }
-
-        private static boolean counts(Ranked d, AreaRange range, int t) {
-            return (d.match.ignored()[range.ordinal()][d.place] >> t & 1) == 0;
-        }
-
-        private double averagePrecision(AreaRange range, int t) {
-            double[] recalls = new double[ranked.size()];
-            double[] precisions = new double[ranked.size()];
-            int hits = 0;
-            int counted = 0;
-            for (int i = 0; i < recalls.length; i++) {
-                hits += isTrue(ranked.get(i), range, t) ? 1 : 0;
-                counted += counts(ranked.get(i), range, t) ? 1 : 0;
-                recalls[i] = hits / (double) objects[range.ordinal()];
-                precisions[i] = hits / (counted + Math.ulp(1.0));
+        private static int found(CocoMatches matches, AreaRange range, int t, int most) {
+            int found = 0;
+            for (int d = 0; d < matches.detections(); d++) {
+                found += matches.rank(d) < most && matches.isTrue(range, d, t) ? 1 : 0;
             }
-            return PrecisionEnvelope.mean(recalls, precisions, RECALLS);
+            return found;
+        }
+
+        private static double averagePrecision(CocoMatches matches, AreaRange range, int t) {
+            AveragePrecision precision = new AveragePrecision(matches.objects(range));
+            for (int d = 0; d < matches.detections(); d++) {
+                if (matches.counts(range, d, t)) {
+                    precision.count(matches.isTrue(range, d, t));
+                }
+            }
+            return precision.mean(RECALLS);
         }
     }
 }

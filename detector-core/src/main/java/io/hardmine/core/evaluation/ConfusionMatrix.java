@@ -29,7 +29,7 @@ public record ConfusionMatrix(List<String> rowLabels, List<String> columnLabels,
         counts = counts.stream().map(List::copyOf).toList();
     }
 
-    static ConfusionMatrix of(Dataset dataset, List<JudgedPicture> judged, BestThresholds thresholds) {
+    static ConfusionMatrix of(Dataset dataset, List<JudgedPicture> judged, ScoreThresholds thresholds) {
         int classes = dataset.categories().size();
         int[][] counts = new int[classes + 1][classes + 1];
         judged.forEach(picture -> count(picture, thresholds, counts));
@@ -45,7 +45,7 @@ public record ConfusionMatrix(List<String> rowLabels, List<String> columnLabels,
                         .toList());
     }
 
-    private static void count(JudgedPicture judged, BestThresholds thresholds, int[][] counts) {
+    private static void count(JudgedPicture judged, ScoreThresholds thresholds, int[][] counts) {
         int background = counts.length - 1;
         List<Annotation> annotations = judged.picture().annotations();
         boolean[] taken = new boolean[annotations.size()];

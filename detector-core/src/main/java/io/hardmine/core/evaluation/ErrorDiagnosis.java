@@ -79,7 +79,10 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
     }
 
     /** A detection as average precision sees it. */
-    private record Point(int category, double score, boolean right) {}
+    private record Point(int category, double score, boolean right) {
+        static final Comparator<Point> STRONGEST_FIRST = (a, b) -> Double.compare(b.score, a.score);
+        static final Point NONE = new Point(-1, -1, false);
+    }
 
     /**
      * An error.
@@ -179,6 +182,9 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
         }
 
         ErrorDiagnosis diagnosis() {
+            // Each kind's precision is a ranking of nearly the same detections; those in order are ranked in one pass.
+            inOrder.sort(Point.STRONGEST_FIRST);
+            mistakes.sort(Comparator.comparing(m -> m.point.orElse(Point.NONE), Point.STRONGEST_FIRST));
             double ap = meanPrecision(inOrder, objects);
             Map<Kind, Finding> findings = new EnumMap<>(Kind.class);
             for (Kind kind : Kind.values()) {
@@ -219,9 +225,8 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
             for (int c = 0; c < objects.length; c++) {
                 byClass.add(new ArrayList<>());
             }
-            points.stream()
-                    .sorted(Comparator.comparingDouble(Point::score).reversed())
-                    .forEach(p -> byClass.get(p.category).add(p));
+            points.forEach(p -> byClass.get(p.category).add(p));
+            byClass.forEach(ofClass -> ofClass.sort(Point.STRONGEST_FIRST));
             double sum = 0;
             int classes = 0;
             for (int c = 0; c < objects.length; c++) {
@@ -234,15 +239,9 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
         }
 
         private static double precision(List<Point> ranked, int objects) {
-            double[] recalls = new double[ranked.size()];
-            double[] precisions = new double[ranked.size()];
-            int right = 0;
-            for (int i = 0; i < recalls.length; i++) {
-                right += ranked.get(i).right ? 1 : 0;
-                recalls[i] = right / (double) objects;
-                precisions[i] = right / (i + 1.0);
-            }
-            return PrecisionEnvelope.mean(recalls, precisions, RECALLS);
+            AveragePrecision precision = new AveragePrecision(objects);
+            ranked.forEach(point -> precision.count(point.right));
+            return precision.mean(RECALLS);
         }
     }
 }

@@ -109,7 +109,7 @@ final class EvaluationJson {
 
     private ObjectNode alarms(OperatingPoint point) {
         return nodes.objectNode()
-                .put("false_alarms_per_picture", point.perPicture(point.backgroundAlarms()))
+                .put("false_alarms_per_picture", point.perPicture(point.falseAlarms()))
                 .put("of_these_on_another_class", point.perPicture(point.wrongClass()))
                 .put("duplicates_per_picture", point.perPicture(point.duplicates()))
                 .put("poor_localisation_per_picture", point.perPicture(point.misplaced()))
@@ -133,7 +133,7 @@ final class EvaluationJson {
                     .put("recall", point.recall())
                     .put("precision", point.precision())
                     .put("F1", point.f1())
-                    .put("false_alarms_per_picture", point.perPicture(point.backgroundAlarms()));
+                    .put("false_alarms_per_picture", point.perPicture(point.falseAlarms()));
             curve.best().ifPresent(best -> here.put("best_threshold", best.threshold())
                     .put("best_F1", best.f1()));
         }

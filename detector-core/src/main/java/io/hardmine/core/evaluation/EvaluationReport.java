@@ -34,7 +34,7 @@ public record EvaluationReport(
         CocoScores coco,
         VocScores voc,
         OperatingCurves curves,
-        BestThresholds thresholds,
+        ScoreThresholds thresholds,
         ThresholdSource thresholdSource,
         ConfusionMatrix confusion,
         Mistakes mistakes,
@@ -109,7 +109,7 @@ public record EvaluationReport(
      *     on another number of thresholds than classes
      */
     public static EvaluationReport of(
-            Dataset dataset, PictureDetections detections, BestThresholds thresholds, JsonNode provenance) {
+            Dataset dataset, PictureDetections detections, ScoreThresholds thresholds, JsonNode provenance) {
         detections.requireWithin(dataset);
         if (thresholds.byCategory().size() != dataset.categories().size()) {
             throw new IllegalArgumentException(thresholds.byCategory().size() + " thresholds for "
@@ -134,7 +134,7 @@ public record EvaluationReport(
                 detections,
                 judged,
                 curves,
-                BestThresholds.of(curves),
+                ScoreThresholds.of(curves),
                 ThresholdSource.BEST_ON_THESE_PICTURES,
                 provenance);
     }
@@ -144,15 +144,16 @@ public record EvaluationReport(
             PictureDetections detections,
             List<JudgedPicture> judged,
             OperatingCurves curves,
-            BestThresholds thresholds,
+            ScoreThresholds thresholds,
             ThresholdSource source,
             JsonNode provenance) {
+        List<List<ClassInPicture>> byClass = ClassInPicture.group(dataset, detections);
         return new EvaluationReport(
                 dataset.name(),
                 dataset.categoryNames(),
                 Counts.of(dataset, detections),
-                CocoEvaluation.evaluate(dataset, detections),
-                VocEvaluation.evaluate(dataset, detections),
+                CocoEvaluation.evaluate(dataset, byClass),
+                VocEvaluation.evaluate(dataset, byClass),
                 curves,
                 thresholds,
                 source,

@@ -39,7 +39,7 @@ record JudgedPicture(Picture picture, List<Verdict> verdicts) {
     private static JudgedPicture judge(Picture picture, List<Detection> detections, double least, int most) {
         List<Detection> strongest = detections.stream()
                 .filter(d -> d.score() >= least)
-                .sorted(Comparator.comparingDouble(Detection::score).reversed())
+                .sorted(ClassInPicture.STRONGEST_FIRST)
                 .limit(most)
                 .toList();
         boolean[] taken = new boolean[picture.annotations().size()];

@@ -53,7 +53,7 @@ public record Mistakes(List<Wrong> falseAlarms, List<Wrong> confusions, List<Mis
         }
     }
 
-    static Mistakes of(List<JudgedPicture> judged, BestThresholds thresholds) {
+    static Mistakes of(List<JudgedPicture> judged, ScoreThresholds thresholds) {
         Comparator<Missed> worst = Comparator.comparingDouble(Missed::score)
                 .thenComparing(
                         Comparator.comparingDouble((Missed m) -> m.object().area())
@@ -78,8 +78,8 @@ public record Mistakes(List<Wrong> falseAlarms, List<Wrong> confusions, List<Mis
                         .filter(v -> kind.test(v.outcome()))
                         .limit(MOST)
                         .map(v -> wrong(picture.picture(), v)))
-                .sorted(Comparator.comparingDouble((Wrong w) -> w.detection().score())
-                        .reversed())
+                .sorted((a, b) ->
+                        Double.compare(b.detection().score(), a.detection().score()))
                 .limit(MOST)
                 .toList();
     }
@@ -91,7 +91,7 @@ public record Mistakes(List<Wrong> falseAlarms, List<Wrong> confusions, List<Mis
         return new Wrong(picture, verdict.detection(), verdict.outcome(), object);
     }
 
-    private static List<Missed> missed(JudgedPicture judged, BestThresholds thresholds) {
+    private static List<Missed> missed(JudgedPicture judged, ScoreThresholds thresholds) {
         Map<Integer, Detection> finders = new HashMap<>();
         judged.verdicts().stream()
                 .filter(v -> v.outcome() == Outcome.FOUND)

@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public record OperatingCurve(int pictures, int objects, List<OperatingPoint> points) {
     private static final int SAMPLES = 100;
+    private static final Comparator<Verdict> STRONGEST_FIRST =
+            (a, b) -> Double.compare(b.detection().score(), a.detection().score());
 
     /** Copies the list. */
     public OperatingCurve {
@@ -25,8 +27,7 @@ public record OperatingCurve(int pictures, int objects, List<OperatingPoint> poi
     static OperatingCurve of(int pictures, int objects, List<Verdict> verdicts) {
         List<Verdict> ranked = verdicts.stream()
                 .filter(v -> v.outcome() != Outcome.UNCOUNTED)
-                .sorted(Comparator.comparingDouble((Verdict v) -> v.detection().score())
-                        .reversed())
+                .sorted(STRONGEST_FIRST)
                 .toList();
         List<OperatingPoint> points = new ArrayList<>();
         int[] counts = new int[Outcome.values().length];

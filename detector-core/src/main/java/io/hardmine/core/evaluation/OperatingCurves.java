@@ -58,7 +58,7 @@ public record OperatingCurves(OperatingCurve pooled, List<OperatingCurve> byCate
     }
 
     /** What a detector does that shows each class from that class's threshold on, over all classes. */
-    public OperatingPoint at(BestThresholds thresholds) {
+    public OperatingPoint at(ScoreThresholds thresholds) {
         return IntStream.range(0, byCategory.size())
                 .mapToObj(c -> byCategory.get(c).at(thresholds.of(c)))
                 .reduce(OperatingPoint::plus)

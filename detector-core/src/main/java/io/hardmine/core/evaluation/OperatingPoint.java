@@ -57,13 +57,13 @@ public record OperatingPoint(
     }
 
     /** Detections that are not near any object of their class: on nothing, or on an object of another class. */
-    public int backgroundAlarms() {
+    public int falseAlarms() {
         return wrongClass + nothing;
     }
 
     /** Detections that found no object, for whatever reason. */
     public int mistakes() {
-        return duplicates + misplaced + backgroundAlarms();
+        return duplicates + misplaced + falseAlarms();
     }
 
     /** Detections that count at all. */

@@ -16,7 +16,7 @@ public enum Outcome {
     UNCOUNTED;
 
     /** Whether the detector fired where there is no object of the class, not even near. */
-    public boolean isBackgroundAlarm() {
+    public boolean isFalseAlarm() {
         return this == WRONG_CLASS || this == NOTHING;
     }
 }

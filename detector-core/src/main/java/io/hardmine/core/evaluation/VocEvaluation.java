@@ -4,9 +4,7 @@ import io.hardmine.core.detection.Detection;
 import io.hardmine.core.evaluation.VocScores.ClassScores;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Dataset;
-import io.hardmine.datasets.Picture;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +34,13 @@ public final class VocEvaluation {
      */
     public static VocScores evaluate(Dataset dataset, PictureDetections detections) {
         detections.requireWithin(dataset);
-        List<Picture> pictures = dataset.pictures().stream()
-                .sorted(Comparator.comparingLong(Picture::id))
-                .toList();
-        List<ClassScores> scores = IntStream.range(0, dataset.categories().size())
-                .parallel()
-                .mapToObj(c -> evaluate(pictures, detections, c))
-                .toList();
+        return evaluate(dataset, ClassInPicture.group(dataset, detections));
+    }
+
+    /** The same with detections that are grouped already. */
+    static VocScores evaluate(Dataset dataset, List<List<ClassInPicture>> byClass) {
+        List<ClassScores> scores =
+                byClass.parallelStream().map(VocEvaluation::evaluate).toList();
         Map<String, ClassScores> perClass = new LinkedHashMap<>();
         for (int c = 0; c < scores.size(); c++) {
             perClass.put(dataset.categories().get(c).name(), scores.get(c));
@@ -58,45 +56,31 @@ public final class VocEvaluation {
                 .orElse(UNDEFINED);
     }
 
-    private static ClassScores evaluate(List<Picture> pictures, PictureDetections detections, int category) {
-        long objects = pictures.stream()
+    private static ClassScores evaluate(List<ClassInPicture> ofClass) {
+        long objects = ofClass.stream()
                 .flatMap(p -> p.annotations().stream())
-                .filter(a -> a.category() == category && a.isObject() && !a.difficult())
+                .filter(a -> a.isObject() && !a.difficult())
                 .count();
         if (objects == 0) {
             return new ClassScores(UNDEFINED, UNDEFINED);
         }
         // Within a picture detections meet its objects strongest first, so pictures can be judged one by one.
-        List<Judged> ranked = pictures.stream()
-                .flatMap(p -> judge(p, detections.in(p.id()), category).stream())
-                .sorted(Comparator.comparingDouble(Judged::score).reversed())
-                .toList();
-        double[] recalls = new double[ranked.size()];
-        double[] precisions = new double[ranked.size()];
-        int right = 0;
-        for (int i = 0; i < recalls.length; i++) {
-            right += ranked.get(i).right ? 1 : 0;
-            recalls[i] = right / (double) objects;
-            precisions[i] = right / (i + 1.0);
-        }
-        double elevenPoint = PrecisionEnvelope.mean(recalls, precisions, ELEVEN_RECALLS);
-        return new ClassScores(elevenPoint, area(recalls, precisions));
+        AveragePrecision precision = new AveragePrecision(objects);
+        ofClass.stream()
+                .flatMap(p -> judge(p).stream())
+                .sorted((a, b) -> Double.compare(b.score, a.score))
+                .forEachOrdered(judged -> precision.count(judged.right));
+        return new ClassScores(precision.mean(ELEVEN_RECALLS), precision.area());
     }
 
     private record Judged(double score, boolean right) {}
 
-    private static List<Judged> judge(Picture picture, List<Detection> found, int category) {
-        List<Annotation> ofClass = picture.annotations().stream()
-                .filter(a -> a.category() == category)
-                .toList();
-        List<Annotation> objects = ofClass.stream().filter(Annotation::isObject).toList();
-        List<Detection> strongest = found.stream()
-                .filter(d -> d.category() == category)
-                .sorted(Comparator.comparingDouble(Detection::score).reversed())
-                .toList();
+    private static List<Judged> judge(ClassInPicture here) {
+        List<Annotation> objects =
+                here.annotations().stream().filter(Annotation::isObject).toList();
         boolean[] taken = new boolean[objects.size()];
         List<Judged> judged = new ArrayList<>();
-        for (Detection d : strongest) {
+        for (Detection d : here.detections()) {
             int object = JudgedPicture.most(
                     taken.length, o -> true, o -> d.box().iou(objects.get(o).box()), IOU);
             if (object >= 0) {
@@ -104,20 +88,11 @@ public final class VocEvaluation {
                     judged.add(new Judged(d.score(), !taken[object]));
                     taken[object] = true;
                 }
-            } else if (ofClass.stream().noneMatch(a -> !a.isObject() && Overlap.withRegion(d.box(), a.box()) >= IOU)) {
+            } else if (here.annotations().stream()
+                    .noneMatch(a -> !a.isObject() && Overlap.withRegion(d.box(), a.box()) >= IOU)) {
                 judged.add(new Judged(d.score(), false));
             }
         }
         return judged;
-    }
-
-    private static double area(double[] recalls, double[] envelope) {
-        double sum = 0;
-        double before = 0;
-        for (int i = 0; i < recalls.length; i++) {
-            sum += (recalls[i] - before) * envelope[i];
-            before = recalls[i];
-        }
-        return sum;
     }
 }

@@ -1,13 +1,9 @@
 package io.hardmine.core.evaluation;
 
-import io.hardmine.core.detection.Detection;
-import io.hardmine.core.evaluation.CocoMatch.AreaRange;
+import io.hardmine.core.evaluation.CocoMatches.AreaRange;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Dataset;
-import io.hardmine.datasets.Picture;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,10 +17,10 @@ import java.util.stream.Stream;
  */
 public final class WeightedEvaluation {
     private final int[] objects;
-    private final Ranking judged;
+    private final MarkedRanking judged;
     private final List<ClassRanking> matched;
 
-    private WeightedEvaluation(int[] objects, Ranking judged, List<ClassRanking> matched) {
+    private WeightedEvaluation(int[] objects, MarkedRanking judged, List<ClassRanking> matched) {
         this.objects = objects;
         this.judged = judged;
         this.matched = matched;
@@ -43,25 +39,21 @@ public final class WeightedEvaluation {
                         .filter(Annotation::isObject)
                         .count())
                 .toArray();
-        Ranking judged =
-                Ranking.of(IntStream.range(0, objects.length).boxed().flatMap(p -> pictures.get(p).verdicts().stream()
+        MarkedRanking judged = MarkedRanking.of(
+                IntStream.range(0, objects.length).boxed().flatMap(p -> pictures.get(p).verdicts().stream()
                         .filter(v -> v.outcome() != Outcome.UNCOUNTED)
                         .map(v -> new Ranked(
                                 v.detection().score(),
                                 p,
                                 v.outcome() == Outcome.FOUND,
-                                v.outcome().isBackgroundAlarm()))));
+                                v.outcome().isFalseAlarm()))));
         return new WeightedEvaluation(objects, judged, classes(dataset, detections));
     }
 
     private static List<ClassRanking> classes(Dataset dataset, PictureDetections detections) {
-        int classes = dataset.categories().size();
-        List<CocoMatch[]> pictures = dataset.pictures().stream()
-                .sorted(Comparator.comparingLong(Picture::id))
-                .map(picture -> CocoEvaluation.matches(picture, detections.in(picture.id()), classes))
-                .toList();
-        return IntStream.range(0, classes)
-                .mapToObj(c -> ClassRanking.of(pictures.stream().map(p -> p[c]).toList()))
+        int pictures = dataset.pictures().size();
+        return ClassInPicture.group(dataset, detections).parallelStream()
+                .map(ofClass -> ClassRanking.of(ofClass, pictures))
                 .toList();
     }
 
@@ -125,13 +117,14 @@ public final class WeightedEvaluation {
      * @param second its second mark
      * @param last whether no detection of the same score follows
      */
-    private record Ranking(int[] picture, boolean[] first, boolean[] second, boolean[] last) {
-        static Ranking of(Stream<Ranked> detections) {
+    private record MarkedRanking(int[] picture, boolean[] first, boolean[] second, boolean[] last) {
+        static MarkedRanking of(Stream<Ranked> detections) {
             List<Ranked> ranked = detections
-                    .sorted(Comparator.comparingDouble(Ranked::score).reversed())
+                    .sorted((a, b) -> Double.compare(b.score, a.score))
                     .toList();
             int count = ranked.size();
-            Ranking ranking = new Ranking(new int[count], new boolean[count], new boolean[count], new boolean[count]);
+            MarkedRanking ranking =
+                    new MarkedRanking(new int[count], new boolean[count], new boolean[count], new boolean[count]);
             for (int i = 0; i < count; i++) {
                 Ranked detection = ranked.get(i);
                 ranking.picture[i] = detection.picture();
@@ -149,26 +142,20 @@ public final class WeightedEvaluation {
      * @param objects of each picture
      * @param ranking its marks: has an object; counts
      */
-    private record ClassRanking(int[] objects, Ranking ranking) {
-        private static final int ALL = AreaRange.ALL.ordinal();
-
-        static ClassRanking of(List<CocoMatch> pictures) {
-            int[] objects = new int[pictures.size()];
-            List<Ranked> detections = new ArrayList<>();
-            for (int p = 0; p < objects.length; p++) {
-                CocoMatch match = pictures.get(p);
-                if (match == null) {
-                    continue;
-                }
-                objects[p] = match.objects()[ALL];
-                List<Detection> found = match.detections();
-                for (int d = 0; d < found.size(); d++) {
-                    boolean counts = (match.ignored()[ALL][d] >> CocoEvaluation.IOU_50 & 1) == 0;
-                    boolean matched = (match.matched()[ALL][d] >> CocoEvaluation.IOU_50 & 1) == 1;
-                    detections.add(new Ranked(found.get(d).score(), p, counts && matched, counts));
-                }
-            }
-            return new ClassRanking(objects, Ranking.of(detections.stream()));
+    private record ClassRanking(int[] objects, MarkedRanking ranking) {
+        static ClassRanking of(List<ClassInPicture> ofClass, int pictures) {
+            int[] objects = new int[pictures];
+            ofClass.forEach(here -> objects[here.picture()] = (int)
+                    here.annotations().stream().filter(AreaRange.ALL::seeks).count());
+            CocoMatches matches = CocoMatches.of(ofClass);
+            return new ClassRanking(
+                    objects,
+                    MarkedRanking.of(IntStream.range(0, matches.detections())
+                            .mapToObj(d -> new Ranked(
+                                    matches.score(d),
+                                    matches.picture(d),
+                                    matches.isTrue(AreaRange.ALL, d, CocoEvaluation.IOU_50),
+                                    matches.counts(AreaRange.ALL, d, CocoEvaluation.IOU_50)))));
         }
 
         double averagePrecision(int[] copies) {
@@ -176,18 +163,13 @@ public final class WeightedEvaluation {
             if (toFind == 0) {
                 return -1;
             }
-            double[] recalls = new double[ranking.picture.length];
-            double[] precisions = new double[recalls.length];
-            long hits = 0;
-            long counted = 0;
-            for (int i = 0; i < recalls.length; i++) {
-                int weight = copies[ranking.picture[i]];
-                hits += ranking.first[i] ? weight : 0;
-                counted += ranking.second[i] ? weight : 0;
-                recalls[i] = hits / (double) toFind;
-                precisions[i] = hits / (counted + Math.ulp(1.0));
+            AveragePrecision precision = new AveragePrecision(toFind);
+            for (int i = 0; i < ranking.picture.length; i++) {
+                if (ranking.second[i]) {
+                    precision.count(ranking.first[i], copies[ranking.picture[i]]);
+                }
             }
-            return PrecisionEnvelope.mean(recalls, precisions, CocoEvaluation.RECALLS);
+            return precision.mean(CocoEvaluation.RECALLS);
         }
     }
 }

@@ -10,11 +10,11 @@ import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.detection.Decoding;
 import io.hardmine.core.detection.Placement;
 import io.hardmine.core.detection.Preprocessing;
-import io.hardmine.core.evaluation.BestThresholds;
 import io.hardmine.core.evaluation.CocoEvaluation;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.OperatingCurves;
 import io.hardmine.core.evaluation.PictureDetections;
+import io.hardmine.core.evaluation.ScoreThresholds;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
@@ -285,7 +285,7 @@ public final class Trainer {
             int epoch = (int) ((step - 1) / curriculum.stepsPerEpoch()) + 1;
             run.metrics().validation(step, epoch, scores);
             if (best) {
-                List<Double> thresholds = BestThresholds.of(OperatingCurves.of(task.validation(), found))
+                List<Double> thresholds = ScoreThresholds.of(OperatingCurves.of(task.validation(), found))
                         .byCategory();
                 model(run.step(), averaged, thresholds, scores, step).write(folder.best());
             }

@@ -34,20 +34,20 @@ class AnchorFitterTest {
         AnchorShapes shapes = AnchorFitter.fit(samples);
         AnchorGrid grid = new AnchorGrid(shapes, 96, 128);
         int found = 0;
+        int close = 0; // the grid's coordinates are floats: an IoU may lie on the other side of 0.5 by a rounding
         for (AnchorFitter.Sample s : samples) {
-            boolean hit = false;
+            double best = 0;
             for (int n = 0; n < grid.size(); n++) {
                 float[] b = grid.boxes();
                 Box anchor = new Box(
                         b[4 * n] - b[4 * n + 2] / 2, b[4 * n + 1] - b[4 * n + 3] / 2, b[4 * n + 2], b[4 * n + 3]);
-                hit |= anchor.iou(s.box()) >= 0.5;
+                best = Math.max(best, anchor.iou(s.box()));
             }
-            found += hit ? 1 : 0;
+            found += best >= 0.5 + 1e-5 ? 1 : 0;
+            close += Math.abs(best - 0.5) < 1e-5 ? 1 : 0;
         }
-        assertEquals(
-                (double) found / samples.size(),
-                AnchorFitter.recall(shapes, samples, 2).overall(),
-                1.5 / 60);
+        long recalled = Math.round(60 * AnchorFitter.recall(shapes, samples, 2).overall());
+        assertTrue(recalled >= found && recalled <= found + close, recalled + " of " + found + " and " + close);
     }
 
     @Test

@@ -42,7 +42,7 @@ class EvaluationReportTest {
                     Fixtures.found(0, 0.75, 0, 0, 30, 12))); // misplaced: IoU 0.4
 
     private static final EvaluationReport REPORT =
-            EvaluationReport.of(DATASET, FOUND, new BestThresholds(List.of(0.5, 0.4)), PROVENANCE);
+            EvaluationReport.of(DATASET, FOUND, new ScoreThresholds(List.of(0.5, 0.4)), PROVENANCE);
 
     @Test
     void countsConfusionsWithBackgroundOnBothSides() {
@@ -55,7 +55,7 @@ class EvaluationReportTest {
     @Test
     void aRightDetectionComesBeforeAStrongerWrongOne() {
         EvaluationReport report =
-                EvaluationReport.of(DATASET, FOUND, new BestThresholds(List.of(0.5, 0.2)), PROVENANCE);
+                EvaluationReport.of(DATASET, FOUND, new ScoreThresholds(List.of(0.5, 0.2)), PROVENANCE);
         assertEquals(
                 List.of(List.of(1, 0, 1), List.of(0, 1, 1), List.of(3, 1, 0)),
                 report.confusion().counts());
@@ -88,7 +88,7 @@ class EvaluationReportTest {
         assertEquals(List.of(0.9, 0.3), best.thresholds().byCategory());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> EvaluationReport.of(DATASET, FOUND, new BestThresholds(List.of(0.5)), PROVENANCE));
+                () -> EvaluationReport.of(DATASET, FOUND, new ScoreThresholds(List.of(0.5)), PROVENANCE));
     }
 
     @Test

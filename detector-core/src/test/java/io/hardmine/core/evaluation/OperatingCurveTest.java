@@ -51,8 +51,8 @@ class OperatingCurveTest {
         assertEquals(
                 new OperatingPoint(0.6, 4, 3, 1, 1, 1, 1, 0), curves.pooled().at(0.55));
         assertEquals(0, curves.pooled().at(0.95).shown());
-        assertEquals(4, curves.pooled().at(0).backgroundAlarms());
-        assertEquals(1.0, curves.pooled().at(0).perPicture(curves.pooled().at(0).backgroundAlarms()));
+        assertEquals(4, curves.pooled().at(0).falseAlarms());
+        assertEquals(1.0, curves.pooled().at(0).perPicture(curves.pooled().at(0).falseAlarms()));
         assertEquals(1 / 7.0, curves.pooled().at(0).precision(), 1e-15);
     }
 
@@ -68,8 +68,8 @@ class OperatingCurveTest {
                 OperatingCurves.of(dataset, Fixtures.detections(found)).pooled();
         OperatingPoint point = curve.atRecall(0.8).orElseThrow();
         assertEquals(0.8, point.recall());
-        assertEquals(3, point.backgroundAlarms());
-        assertEquals(1.5, point.perPicture(point.backgroundAlarms()));
+        assertEquals(3, point.falseAlarms());
+        assertEquals(1.5, point.perPicture(point.falseAlarms()));
         assertEquals(Optional.empty(), curve.atRecall(0.9));
         assertEquals(0.8, curve.highestRecall());
     }
@@ -91,7 +91,7 @@ class OperatingCurveTest {
                                 List.of(Fixtures.found(0, 0.5, 0, 0, 10, 10), Fixtures.found(0, 0.5, 60, 60, 10, 10))))
                 .pooled();
         assertEquals(List.of(new OperatingPoint(0.5, 1, 1, 1, 0, 0, 0, 1)), curve.points());
-        assertEquals(1, curve.atRecall(0.8).orElseThrow().backgroundAlarms());
+        assertEquals(1, curve.atRecall(0.8).orElseThrow().falseAlarms());
     }
 
     @Test
@@ -101,7 +101,7 @@ class OperatingCurveTest {
         many.add(Fixtures.found(0, 0.8, 0, 0, 10, 10));
         OperatingCurve crowdedOut =
                 OperatingCurves.of(dataset, Fixtures.detections(many)).pooled();
-        assertEquals(300, crowdedOut.at(0).backgroundAlarms());
+        assertEquals(300, crowdedOut.at(0).falseAlarms());
         assertEquals(0, crowdedOut.at(0).found());
         PictureDetections faint = Fixtures.detections(
                 List.of(Fixtures.found(0, 0.0009, 0, 0, 10, 10), Fixtures.found(0, 0.001, 50, 50, 10, 10)));
@@ -146,7 +146,7 @@ class OperatingCurveTest {
         assertEquals(-1, curve.highestRecall());
         assertEquals(-1, curve.logAverageMissRate());
         assertEquals(Optional.empty(), curve.atRecall(0.8));
-        assertEquals(1, curve.at(0).backgroundAlarms());
+        assertEquals(1, curve.at(0).falseAlarms());
     }
 
     @Test
@@ -162,7 +162,7 @@ class OperatingCurveTest {
         OperatingPoint best = curves.byCategory().get(0).best().orElseThrow();
         assertEquals(0.6, best.threshold());
         assertEquals(6 / 9.0, best.f1(), 1e-15);
-        assertEquals(List.of(0.6), BestThresholds.of(curves).byCategory());
+        assertEquals(List.of(0.6), ScoreThresholds.of(curves).byCategory());
     }
 
     @Test
@@ -170,9 +170,9 @@ class OperatingCurveTest {
         PictureDetections found = Fixtures.detections(
                 List.of(Fixtures.found(0, 0.7, 0, 0, 10, 10), Fixtures.found(1, 0.9, 80, 80, 10, 10)));
         OperatingCurves curves = OperatingCurves.of(TWO_CLASSES, found);
-        assertEquals(List.of(0.7, 0.7), BestThresholds.of(curves).byCategory());
+        assertEquals(List.of(0.7, 0.7), ScoreThresholds.of(curves).byCategory());
         OperatingCurves nothing = OperatingCurves.of(TWO_CLASSES, Fixtures.detections());
-        assertEquals(List.of(0.5, 0.5), BestThresholds.of(nothing).byCategory());
+        assertEquals(List.of(0.5, 0.5), ScoreThresholds.of(nothing).byCategory());
     }
 
     @Test

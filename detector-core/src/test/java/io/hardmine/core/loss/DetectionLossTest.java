@@ -95,10 +95,39 @@ class DetectionLossTest {
         }
     }
 
+    /** At logit 0 every anchor of background costs ln 2 under cross-entropy. */
+    @Test
+    void eachPicturesSumIsThatOfItsAnchorsThatCountAndNotNormalised() {
+        AnchorGrid grid = new AnchorGrid(ONE, 512, 512);
+        assertEquals(4096 + 1024 + 256 + 64 + 16, grid.size());
+        RawOutputs outputs = RawOutputs.zeros(2, grid.size(), 1);
+        Targets targets = background(grid, 2);
+        for (int r = 2100; r < 3100; r++) {
+            targets.labels()[r] = Targets.IGNORED;
+        }
+        DetectionLoss loss = new DetectionLoss(new ClassLoss.CrossEntropy(), BOX, 2);
+        loss.normaliser().restore(50);
+        Losses all = loss.evaluate(grid, outputs, targets, ExampleSelection.ALL);
+        double ln2 = Math.log(2);
+        assertArrayEquals(new double[] {4456 * ln2, 5456 * ln2}, all.byPicture(), 1e-4);
+
+        boolean[] counts = new boolean[2 * grid.size()];
+        Arrays.fill(counts, 2 * grid.size() - 5, counts.length, true);
+        counts[2100] = true; // chosen, but ignored
+        Losses few = loss.evaluate(grid, outputs, targets, (g, t, o, l) -> new ExampleSelection.Selected(counts, 100));
+        assertArrayEquals(new double[] {0, 5 * ln2}, few.byPicture(), 1e-6);
+        assertEquals(5 * ln2 / 100, few.classification(), 1e-8);
+    }
+
     @Test
     void gradientsAreFiniteDifferencesOfTheTotal() {
         AnchorGrid grid = new AnchorGrid(ONE, 32, 32);
         RawOutputs outputs = outputs(grid, 2, 2, 3);
+        for (float[] array : List.of(outputs.logits(), outputs.offsets())) {
+            for (int i = 0; i < array.length; i++) {
+                array[i] = Math.round(1024 * array[i]) / 1024f;
+            }
+        }
         Targets targets = targets(grid, 2, 2, 5);
         DetectionLoss loss = new DetectionLoss(FocalLoss.paper(), new BoxLoss.GeneralisedIou(), 3);
         loss.normaliser().restore(4);
@@ -112,10 +141,10 @@ class DetectionLossTest {
 
     private static void compare(
             AnchorGrid grid, RawOutputs outputs, Targets targets, DetectionLoss loss, float[] by, float[] gradients) {
-        float step = 0.01f;
+        float step = 1 / 128f;
         int nonzero = 0;
         for (int i = 0; i < by.length; i++) {
-            float x = by[i];
+            float x = by[i]; // a multiple of the step's fractions, so that x ± step is exact
             by[i] = x + step;
             loss.normaliser().restore(4);
             double above =
@@ -125,7 +154,7 @@ class DetectionLossTest {
             double below =
                     loss.evaluate(grid, outputs, targets, ExampleSelection.ALL).total();
             by[i] = x;
-            assertEquals((above - below) / (2 * step), gradients[i], 2e-3);
+            assertEquals((above - below) / (2 * step), gradients[i], 1e-3 * Math.abs(gradients[i]) + 2e-6);
             nonzero += gradients[i] == 0 ? 0 : 1;
         }
         assertTrue(nonzero > 0);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hardmine.core.detection.Detection;
 import io.hardmine.core.detection.Detector;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.model.TrainedModel;
@@ -226,8 +227,21 @@ class TrainerTest {
         assertTrue(late < 0.7 * early, early + " to " + late);
         assertTrue(scores.stream().mapToDouble(s -> s).max().orElse(0) > 0.3, scores::toString);
         try (Detector detector = Detector.load(run.model())) {
-            Picture picture = task.train().pictures().get(1);
-            assertFalse(detector.detect(picture.file()).isEmpty());
+            int objects = 0;
+            int found = 0;
+            for (Picture picture : task.train().pictures()) {
+                List<Detection> detections = detector.detect(picture.file());
+                for (Annotation object : picture.annotations()) {
+                    objects++;
+                    found += detections.stream()
+                                    .anyMatch(d -> d.category() == object.category()
+                                            && d.box().iou(object.box()) >= 0.5)
+                            ? 1
+                            : 0;
+                }
+            }
+            // small ones are missed after so short a training; chance finds none
+            assertTrue(found >= objects / 3.0, found + " of " + objects + " found");
         }
     }
 
@@ -242,7 +256,7 @@ class TrainerTest {
         TrainingTask other = TinyTask.task(folder.resolve("data"), TinyTask.settings(4, 1));
         DataException e =
                 assertThrows(DataException.class, () -> new Trainer(other, run, TrainingListener.SILENT).run(true));
-        assertTrue(e.getMessage().contains("other settings or other data"), e.getMessage());
+        assertTrue(e.getMessage().contains("other settings, other data or other pictures"), e.getMessage());
         RunFolder empty = new RunFolder(folder.resolve("empty"));
         DataException none =
                 assertThrows(DataException.class, () -> new Trainer(other, empty, TrainingListener.SILENT).run(true));

@@ -293,7 +293,7 @@ public final class Bootstrap implements BackgroundSource {
 
     private static Double falseAlarms(OperatingCurve curve, double recall) {
         return curve.atRecall(recall)
-                .map(point -> point.perPicture(point.backgroundAlarms()))
+                .map(point -> point.perPicture(point.falseAlarms()))
                 .orElse(null);
     }
 

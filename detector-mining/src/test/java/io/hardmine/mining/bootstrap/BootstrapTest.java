@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.training.Augmentation;
 import io.hardmine.core.training.PictureRepetition;
 import io.hardmine.core.training.RunFolder;
 import io.hardmine.core.training.Schedule;
+import io.hardmine.core.training.Showing;
 import io.hardmine.core.training.Trainer;
 import io.hardmine.core.training.TrainingListener;
 import io.hardmine.core.training.TrainingSettings;
@@ -31,16 +33,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BootstrapTest {
     private static final int STEPS = 12;
+    private static final List<Category> CATEGORIES = List.of(new Category(1, "red"));
     private static final Preprocessing PREPROCESSING = new Preprocessing(64, 96);
 
     @TempDir
@@ -101,25 +107,31 @@ class BootstrapTest {
     }
 
     private Trainer trainer(BootstrapSettings settings, RunFolder run, BootstrapListener listener) throws IOException {
-        List<Category> categories = List.of(new Category(1, "red"));
-        Dataset train = new Dataset("tiny", categories, pictures("train", 6, 1, true));
-        Dataset validation = new Dataset("tiny", categories, pictures("val", 3, 100, true));
-        List<Picture> background = pictures("background", 5, -10, false);
-        List<Picture> pool = new ArrayList<>(background);
-        pool.addAll(train.pictures());
-        Bootstrap bootstrap = new Bootstrap(
-                settings,
-                new Pool(pool, validation.pictures()),
-                validation,
-                PREPROCESSING,
-                5,
-                run.root().resolve("bootstrap"),
-                listener);
+        return trainer(bootstrap(settings, run, listener), run);
+    }
+
+    private Bootstrap bootstrap(BootstrapSettings settings, RunFolder run, BootstrapListener listener)
+            throws IOException {
+        return new Bootstrap(
+                settings, pool(), validation(), PREPROCESSING, 5, run.root().resolve("bootstrap"), listener);
+    }
+
+    private Pool pool() throws IOException {
+        List<Picture> pool = new ArrayList<>(pictures("background", 5, -10, false));
+        pool.addAll(pictures("train", 6, 1, true));
+        return new Pool(pool, validation().pictures());
+    }
+
+    private Dataset validation() throws IOException {
+        return new Dataset("tiny", CATEGORIES, pictures("val", 3, 100, true));
+    }
+
+    private Trainer trainer(Bootstrap bootstrap, RunFolder run) throws IOException {
         return new Trainer(
                 new TrainingTask(
-                        train,
-                        validation,
-                        background,
+                        new Dataset("tiny", CATEGORIES, pictures("train", 6, 1, true)),
+                        validation(),
+                        pictures("background", 5, -10, false),
                         bootstrap,
                         training(),
                         ExampleSelection.ALL,
@@ -134,6 +146,7 @@ class BootstrapTest {
     private static final class Witness implements BootstrapListener {
         private final List<RoundReport> reports = new ArrayList<>();
         private final List<Integer> begun = new ArrayList<>();
+        private final List<List<HardExample>> sets = new ArrayList<>();
         private List<HardExample> set = List.of();
         private final int fatal;
         private int pictures;
@@ -158,6 +171,7 @@ class BootstrapTest {
         @Override
         public void onRound(RoundReport report, List<HardExample> members) {
             reports.add(report);
+            sets.add(members);
             set = members;
         }
     }
@@ -241,14 +255,38 @@ class BootstrapTest {
     @Test
     void theControlTakesAsManyRandomCropsWithoutLookingAtScores() throws Exception {
         Witness witness = new Witness(-1);
-        trainer(
-                        settings(BootstrapSettings.Source.RANDOM, BootstrapSettings.Form.CROPS),
-                        new RunFolder(folder.resolve("run")),
-                        witness)
-                .run(false);
-        RoundReport last = witness.reports.get(2);
-        assertTrue(last.falseAlarms() > 0 && last.size() > 4);
-        assertEquals(0, last.learnt());
+        BootstrapSettings settings = new BootstrapSettings(
+                BootstrapSettings.Source.RANDOM,
+                BootstrapSettings.Form.CROPS,
+                2,
+                4,
+                500,
+                10,
+                32,
+                List.of(1.0, 0.7),
+                0.05,
+                0.1,
+                0);
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        trainer(settings, run, witness).run(false);
+        RoundReport round = witness.reports.get(1);
+        int fresh = (int) (round.falseAlarms() - round.again());
+        assertTrue(fresh > 4, "a detector with a high prior fires");
+
+        SplittableRandom ofTheRound = new SplittableRandom(5).split().split();
+        List<Sighting> drawn = new RandomCrops(pool(), settings, PREPROCESSING).draw(fresh, ofTheRound);
+        assertEquals(fresh, drawn.size());
+        List<HardExample> before = witness.sets.get(0);
+        long known = drawn.stream()
+                .filter(s -> before.stream().anyMatch(m -> s.isAt(m.picture(), m.region())))
+                .count();
+        assertEquals(fresh, known + round.added() + round.duplicates());
+        List<Box> regions = drawn.stream().map(Sighting::region).toList();
+        List<HardExample> added =
+                witness.sets.get(1).stream().filter(m -> m.round() == 1).toList();
+        assertEquals(round.added(), added.size());
+        assertTrue(added.stream().allMatch(m -> regions.contains(m.region())), "the round's own random crops");
+        assertTrue(witness.reports.stream().allMatch(r -> r.learnt() == 0));
         assertTrue(witness.set.stream().allMatch(e -> e.category() == -1));
     }
 
@@ -257,8 +295,26 @@ class BootstrapTest {
         RunFolder run = new RunFolder(folder.resolve("run"));
         Witness witness = new Witness(-1);
         BootstrapSettings settings = settings(BootstrapSettings.Source.MINED, BootstrapSettings.Form.REGIONS);
-        assertEquals(Trainer.Outcome.FINISHED, trainer(settings, run, witness).run(false));
-        assertFalse(witness.set.isEmpty());
+        Bootstrap bootstrap = bootstrap(settings, run, witness);
+        assertEquals(Trainer.Outcome.FINISHED, trainer(bootstrap, run).run(false));
+
+        Map<String, List<Box>> regions = witness.set.stream()
+                .collect(Collectors.groupingBy(
+                        HardExample::picture, Collectors.mapping(HardExample::region, Collectors.toList())));
+        assertFalse(regions.isEmpty());
+        List<Picture> pool = pool().pictures();
+        for (Picture picture : pool) {
+            assertEquals(regions.getOrDefault(picture.name(), List.of()), bootstrap.regions(picture));
+        }
+        Set<String> drawn = new HashSet<>();
+        for (int seed = 0; seed < 200; seed++) {
+            Showing showing = bootstrap.draw(new Shape(1, 64, 96, 3), new SplittableRandom(seed));
+            drawn.add(((Showing.Whole) showing).picture().name());
+        }
+        assertEquals(regions.keySet(), drawn, "pictures of the set, shown whole");
+        Bootstrap crops = bootstrap(
+                settings(BootstrapSettings.Source.MINED, BootstrapSettings.Form.CROPS), run, BootstrapListener.SILENT);
+        assertNull(crops.regions(pool.get(0)), "with crops all background of a picture counts");
     }
 
     @Test
@@ -287,7 +343,7 @@ class BootstrapTest {
                 1,
                 folder,
                 BootstrapListener.SILENT);
-        var showing = bootstrap.draw(new io.hardmine.core.kernel.Shape(1, 64, 96, 3), new SplittableRandom(1));
-        assertTrue(showing instanceof io.hardmine.core.training.Showing.Whole whole && pool.contains(whole.picture()));
+        var showing = bootstrap.draw(new Shape(1, 64, 96, 3), new SplittableRandom(1));
+        assertTrue(showing instanceof Showing.Whole whole && pool.contains(whole.picture()));
     }
 }

@@ -153,6 +153,8 @@ class MinerTest {
         }
         List<HardExample> after =
                 mine(pool(new Decisions(against).ignoring(pictures)), 50, null).hardest();
+        assertEquals(6, before.size());
+        assertFalse(after.isEmpty(), "what was not decided against is still found");
         for (HardExample example : after) {
             for (Decision decision : against) {
                 assertFalse(example.picture().equals(decision.picture())

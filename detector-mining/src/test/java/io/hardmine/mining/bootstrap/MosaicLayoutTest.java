@@ -1,7 +1,6 @@
 package io.hardmine.mining.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.training.Showing;
@@ -10,9 +9,11 @@ import io.hardmine.datasets.Box;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 class MosaicLayoutTest {
     @Property(tries = 200)
@@ -49,9 +50,25 @@ class MosaicLayoutTest {
             }
         }
         assertEquals(mosaic, MosaicLayout.of(set, objects, 32 * rows, 32 * columns, new SplittableRandom(seed)));
-        boolean anyFits = set.stream()
-                .allMatch(
-                        e -> e.crop().width() <= canvas.width() - 16 && e.crop().height() <= canvas.height() - 16);
-        assertFalse(anyFits && areas.isEmpty(), "an empty input holds at least one crop");
+        boolean everyOneFits = Stream.concat(set.stream().map(HardExample::crop), objects.stream())
+                .allMatch(c -> c.width() <= canvas.width() && c.height() <= canvas.height());
+        boolean noneFits = Stream.concat(set.stream().map(HardExample::crop), objects.stream())
+                .allMatch(c -> c.width() > canvas.width() || c.height() > canvas.height());
+        if (everyOneFits) {
+            assertEquals(0, areas.get(0).x());
+            assertEquals(0, areas.get(0).y());
+        }
+        assertTrue(!noneFits || areas.isEmpty(), "nothing fits");
+    }
+
+    /** On a grid of 16 pixels a crop of 40 × 24 takes 3 × 2 cells, of which 96 × 64 has two beside and two above each other. */
+    @Test
+    void anInputIsFilledUntilNothingFitsAnyMore() {
+        Showing.Crop crop = new Showing.Crop("p", 40, 24, new byte[3 * 40 * 24]);
+        HardExample only = HardExample.found(new Sighting("p", new Box(0, 0, 40, 24), 1, 0, null, 0.5), 0, crop);
+        Showing.Mosaic mosaic = MosaicLayout.of(List.of(only), List.of(), 64, 96, new SplittableRandom(1));
+        assertEquals(
+                List.of(List.of(0, 0), List.of(48, 0), List.of(0, 32), List.of(48, 32)),
+                mosaic.tiles().stream().map(t -> List.of(t.left(), t.top())).toList());
     }
 }

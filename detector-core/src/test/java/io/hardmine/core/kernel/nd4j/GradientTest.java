@@ -1,6 +1,7 @@
 package io.hardmine.core.kernel.nd4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.kernel.Activation;
 import io.hardmine.core.kernel.Convolution;
@@ -171,7 +172,7 @@ class GradientTest {
                     .orElseThrow();
             assertEquals(fine, gradients[i], 3 * tolerance, () -> owner.name() + "[" + (i - owner.offset()) + "]");
         }
-        assertEquals(0, kinks, samples / 4.0, "too few points where a derivative exists");
+        assertTrue(kinks <= samples / 20, kinks + " of " + samples + " points have no derivative within the step");
     }
 
     private static double slope(

@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param byCategory in class-index order, each in [0, 1]
  */
-public record BestThresholds(List<Double> byCategory) {
+public record ScoreThresholds(List<Double> byCategory) {
     /** Where nothing at all is found, and so no score is better than another. */
     private static final double FALLBACK = 0.5;
 
     /** Copies the list. */
-    public BestThresholds {
+    public ScoreThresholds {
         byCategory = List.copyOf(byCategory);
     }
 
@@ -20,9 +20,9 @@ public record BestThresholds(List<Double> byCategory) {
      * The thresholds of the highest F1, class by class. A class of which nothing is found gets the best threshold of all
      * classes together, or 0.5 if nothing is found of any.
      */
-    public static BestThresholds of(OperatingCurves curves) {
+    public static ScoreThresholds of(OperatingCurves curves) {
         double pooled = curves.pooled().best().map(OperatingPoint::threshold).orElse(FALLBACK);
-        return new BestThresholds(curves.byCategory().stream()
+        return new ScoreThresholds(curves.byCategory().stream()
                 .map(curve -> curve.best().map(OperatingPoint::threshold).orElse(pooled))
                 .toList());
     }
