@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestFactory;
  * with either.) Whether there is one depends on the picture, the processor and the number of threads; so of several
  * pictures one has to agree. In bf16 every stored number is rounded to 8 bits: 2^-8 of it each time.
  */
+@Tag("processor")
 class KernelAgreementTest {
     private static final int PICTURES = 10;
     private static final int PICTURE = 11;

@@ -73,6 +73,11 @@ final class OneDnnPlan implements Plan {
         build.stream._wait();
     }
 
+    /** Every primitive it runs, such as {@code convolution_forward jit:avx2}. */
+    List<String> implementations() {
+        return build.implementations();
+    }
+
     @Override
     public void close() {
         build.kept.forEach(Pointer::deallocate);

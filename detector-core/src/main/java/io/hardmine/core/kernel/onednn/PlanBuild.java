@@ -19,6 +19,7 @@ import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.dnnl.sum;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -29,6 +30,7 @@ final class PlanBuild {
     final List<Runnable> forward = new ArrayList<>();
     final List<Runnable> backward = new ArrayList<>();
     final List<Pointer> kept = new ArrayList<>();
+    private final List<String> implementations = new ArrayList<>();
     final stream stream;
     private final Arena arena;
     private final Loans loans = new Loans();
@@ -106,6 +108,11 @@ final class PlanBuild {
         return new memory.desc(dimensions(s), type, kernels.blocked());
     }
 
+    /** Activations of a shape in a layout that the primitive may choose. */
+    static memory.desc any(Shape s, memory.data_type type) {
+        return new memory.desc(dimensions(s), type, memory.format_tag.any);
+    }
+
     /** Plain NHWC single-precision numbers of a shape. */
     static memory.desc plain(Shape s) {
         return new memory.desc(dimensions(s), memory.data_type.f32, memory.format_tag.nhwc);
@@ -146,6 +153,7 @@ final class PlanBuild {
 
     /** A primitive with its arguments, as pairs of index and memory; its scratch memory is lent for its own run only. */
     Runnable execution(primitive_desc_base description, primitive made, Object... arguments) {
+        implementations.add(made.getClass().getSimpleName() + " " + implementation(description));
         memory.desc scratch = description.scratchpad_desc();
         if (scratch.get_size() == 0) {
             return execution(made, arguments);
@@ -157,6 +165,23 @@ final class PlanBuild {
         Runnable run = execution(made, all);
         lent.release();
         return run;
+    }
+
+    /** oneDNN's name of the code that would run: {@code ref:any} and the like where it has none for vectors. */
+    static String implementation(primitive_desc_base description) {
+        try (BytePointer name = description.impl_info_str()) {
+            return name.getString();
+        }
+    }
+
+    /** Whether oneDNN would run its reference code, plain loops of scalars. */
+    static boolean isReference(primitive_desc_base description) {
+        return implementation(description).startsWith("ref");
+    }
+
+    /** The primitives planned so far, forward and backward, each with its {@link #implementation}. */
+    List<String> implementations() {
+        return List.copyOf(implementations);
     }
 
     private Runnable execution(primitive made, Object... arguments) {
