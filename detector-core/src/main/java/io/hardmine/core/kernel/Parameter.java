@@ -12,9 +12,6 @@ import java.util.List;
  * @param shape sizes; convolution weights are [kernel height, kernel width, channels in, channels out]
  */
 public record Parameter(String name, Role role, Initialisation initialisation, int offset, List<Integer> shape) {
-    /** Channels that lie together where a weight lies in blocks: as many as the widest instructions take at once. */
-    public static final int BLOCK = 16;
-
     /** What a parameter is for: weight decay and storage depend on it. */
     public enum Role {
         /** Convolution weights: trained, decayed. */
@@ -71,14 +68,6 @@ public record Parameter(String name, Role role, Initialisation initialisation, i
     /** How many numbers it has. */
     public int length() {
         return shape.stream().reduce(1, Math::multiplyExact);
-    }
-
-    /**
-     * Whether its numbers lie in memory as most convolutions read them, in blocks of channels: [out / 16, in / 16, kernel
-     * height, kernel width, 16 in, 16 out]. So do convolution weights with multiples of 16 channels; all else lies plainly.
-     */
-    public boolean inBlocks() {
-        return shape.size() == 4 && size(2) % BLOCK == 0 && size(3) % BLOCK == 0;
     }
 
     /** Size along an axis. */

@@ -11,19 +11,21 @@ import java.util.stream.Stream;
 /**
  * All numbers of a network, flat: what is trained in {@link #values()}, its gradients at the same places in {@link
  * #gradients()}, running statistics of normalisations in {@link #statistics()}. The first two lie where and as kernels
- * use them ({@link Parameter#inBlocks}), each parameter at an aligned address with zeros up to the next: whoever works
+ * use them ({@link #block}), each parameter at an aligned address with zeros up to the next: whoever works
  * number by number, such as an optimizer, need not care. Plain numbers go in and out by {@link #set} and {@link #copyOf}.
  */
 public final class Parameters implements AutoCloseable {
     private static final int ALIGNMENT = FloatMemory.ALIGNMENT / Float.BYTES;
 
+    private final int block;
     private final List<Parameter> parameters;
     private final Map<String, Parameter> byName;
     private final FloatMemory values;
     private FloatMemory gradients;
     private final float[] statistics;
 
-    private Parameters(List<Parameter> parameters, int trained, int statistic) {
+    private Parameters(int block, List<Parameter> parameters, int trained, int statistic) {
+        this.block = block;
         this.parameters = List.copyOf(parameters);
         byName = parameters.stream().collect(Collectors.toUnmodifiableMap(Parameter::name, p -> p));
         values = new FloatMemory(trained);
@@ -51,9 +53,18 @@ public final class Parameters implements AutoCloseable {
             return p;
         }
 
-        /** The collected parameters, all zero. */
+        /** The collected parameters, all zero, in the order of the {@linkplain KernelProvider#best() kernels that run}. */
         public Parameters build() {
-            return new Parameters(parameters, trained, statistic);
+            return build(KernelProvider.best().block());
+        }
+
+        /**
+         * The collected parameters, all zero.
+         *
+         * @param block channels in and out that lie together in convolution weights, 1 for plain weights
+         */
+        public Parameters build(int block) {
+            return new Parameters(block, parameters, trained, statistic);
         }
     }
 
@@ -69,6 +80,16 @@ public final class Parameters implements AutoCloseable {
             }
             set(p, plain);
         }
+    }
+
+    /**
+     * In blocks of how many channels a trained parameter lies in memory: [out / block, in / block, kernel height, kernel
+     * width, block in, block out]. So do convolution weights if the block divides both of their channels; all else lies
+     * plainly, which a 1 tells.
+     */
+    public int block(Parameter p) {
+        boolean divides = p.shape().size() == 4 && p.size(2) % block == 0 && p.size(3) % block == 0;
+        return divides ? block : 1;
     }
 
     /** Every parameter, in the order in which it was added. */
@@ -127,7 +148,7 @@ public final class Parameters implements AutoCloseable {
 
     /** A copy of the plain numbers that belong to a trained parameter in a memory laid out as the values are. */
     public float[] copyOf(Parameter p, FloatMemory memory) {
-        return new BlockOrder(p).read(memory);
+        return new BlockOrder(p, block(p)).read(memory);
     }
 
     /** Sets one parameter from plain numbers; throws IllegalArgumentException where there are not as many as it has. */
@@ -143,7 +164,7 @@ public final class Parameters implements AutoCloseable {
     /** The same for what belongs to a trained parameter in a memory laid out as the values are. */
     public void set(Parameter p, float[] plain, FloatMemory memory) {
         requireLength(plain, p.length(), p.name());
-        new BlockOrder(p).write(memory, plain);
+        new BlockOrder(p, block(p)).write(memory, plain);
     }
 
     private static void requireLength(float[] plain, int length, String what) {

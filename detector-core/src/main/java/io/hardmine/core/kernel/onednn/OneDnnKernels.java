@@ -7,19 +7,21 @@ import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Workspace;
 import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
 /** Kernels on oneDNN's primitives. */
 final class OneDnnKernels implements Kernels {
     private final Parameters parameters;
     private final Precision precision;
+    private final memory.format_tag blocked;
     private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
     private final Weights weights;
 
-    OneDnnKernels(Parameters parameters, Precision precision) {
+    /** Kernels whose activations lie in blocks of 8 or 16 channels. */
+    OneDnnKernels(Parameters parameters, Precision precision, int block) {
         this.parameters = parameters;
         this.precision = precision;
+        blocked = block == 16 ? memory.format_tag.nChw16c : memory.format_tag.nChw8c;
         weights = new Weights(parameters, engine);
     }
 
@@ -65,11 +67,9 @@ final class OneDnnKernels implements Kernels {
         return precision == Precision.BF16 ? memory.data_type.bf16 : memory.data_type.f32;
     }
 
-    /** The layout of activations that the processor's widest kernels use: blocks of 16 or 8 channels. */
+    /** The layout of activations that the processor's widest kernels use. */
     memory.format_tag blocked() {
-        boolean wide =
-                (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx512_core) == dnnl.dnnl_cpu_isa_avx512_core;
-        return wide ? memory.format_tag.nChw16c : memory.format_tag.nChw8c;
+        return blocked;
     }
 
     @Override

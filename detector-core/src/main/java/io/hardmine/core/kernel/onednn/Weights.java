@@ -53,7 +53,7 @@ final class Weights implements WeightForms, AutoCloseable {
     }
 
     private memory tensor(Parameter p, FloatMemory flat) {
-        return own(ParameterLayout.tensor(p, flat, engine));
+        return own(ParameterLayout.tensor(p, parameters.block(p), flat, engine));
     }
 
     @Override
@@ -90,7 +90,7 @@ final class Weights implements WeightForms, AutoCloseable {
     /** Winograd's transformed weights, a layout that oneDNN keeps to itself, can be made from plain ones only. */
     private Runnable conversion(Parameter p, memory value, memory target) {
         boolean opaque = target.get_desc().data().format_kind() == dnnl.dnnl_format_kind_wino;
-        if (!opaque || !p.inBlocks()) {
+        if (!opaque || parameters.block(p) == 1) {
             return copy(value, target);
         }
         memory.desc plain = ParameterLayout.plain(p);
