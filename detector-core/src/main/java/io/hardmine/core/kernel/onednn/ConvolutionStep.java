@@ -48,6 +48,13 @@ final class ConvolutionStep implements Step {
     @Override
     public void planForward(PlanBuild build) {
         Pass pass = build.training ? Pass.TRAINING : Pass.INFERENCE;
+        if (WinogradConvolution.pays(build, pass, convolution, out.shape())) {
+            out.value = build.borrow(build.activation(out.shape()));
+            new WinogradConvolution(build, convolution, out.shape())
+                    .forward(in.value.memory(), out.value.memory(), relu);
+            source = build.training ? in.value.share() : null;
+            return;
+        }
         convolution_forward.primitive_desc description = plan(build, pass, wish -> describeForward(build, relu, wish));
         Buffer from = build.as(in.value, description.src_desc(), build.forward);
         out.value = build.borrow(build.activation(out.shape()));
@@ -156,6 +163,10 @@ final class ConvolutionStep implements Step {
     }
 
     private void planWeightGradient(PlanBuild build, Buffer gradient, convolution_forward.primitive_desc hint) {
+        if (WinogradConvolution.pays(build, Pass.WEIGHT_GRADIENT, convolution, out.shape())) {
+            new WinogradConvolution(build, convolution, out.shape()).weightGradient(source.memory(), gradient.memory());
+            return;
+        }
         convolution_backward_weights.primitive_desc description =
                 plan(build, Pass.WEIGHT_GRADIENT, wish -> describeWeightGradient(build, hint, wish));
         Buffer from = build.as(source, description.src_desc(), build.backward);
@@ -206,6 +217,12 @@ final class ConvolutionStep implements Step {
     }
 
     private void planInputGradient(PlanBuild build, Buffer gradient, convolution_forward.primitive_desc hint) {
+        if (WinogradConvolution.pays(build, Pass.INPUT_GRADIENT, convolution, out.shape())) {
+            Buffer byInput = build.borrow(build.activation(in.shape()));
+            new WinogradConvolution(build, convolution, out.shape()).inputGradient(gradient.memory(), byInput.memory());
+            in.gradients.add(byInput);
+            return;
+        }
         convolution_backward_data.primitive_desc description =
                 plan(build, Pass.INPUT_GRADIENT, wish -> describeInputGradient(build, hint, wish));
         Buffer byOutput = build.as(gradient, description.diff_dst_desc(), build.backward);

@@ -6,6 +6,7 @@ import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Workspace;
+import java.util.Optional;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 
@@ -16,13 +17,16 @@ final class OneDnnKernels implements Kernels {
     private final memory.format_tag blocked;
     private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
     private final Weights weights;
+    private final boolean ownWinograd;
+    private Optional<Team> team;
 
     /** Kernels whose activations lie in blocks of 8 or 16 channels. */
     OneDnnKernels(Parameters parameters, Precision precision, int block) {
         this.parameters = parameters;
         this.precision = precision;
         blocked = block == 16 ? memory.format_tag.nChw16c : memory.format_tag.nChw8c;
-        weights = new Weights(parameters, engine);
+        ownWinograd = block == 8 && precision == Precision.F32;
+        weights = new Weights(parameters, engine, this::team);
     }
 
     @Override
@@ -62,6 +66,14 @@ final class OneDnnKernels implements Kernels {
         return weights;
     }
 
+    /** Threads for Winograd's convolution, if it is ours to do: oneDNN has its own for AVX-512. */
+    synchronized Optional<Team> team() {
+        if (team == null) {
+            team = ownWinograd ? OpenMp.loaded().map(Team::new) : Optional.empty();
+        }
+        return team;
+    }
+
     /** Number format of activations. */
     memory.data_type activationType() {
         return precision == Precision.BF16 ? memory.data_type.bf16 : memory.data_type.f32;
@@ -73,7 +85,10 @@ final class OneDnnKernels implements Kernels {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (team != null) {
+            team.ifPresent(Team::close);
+        }
         weights.close();
         engine.deallocate();
     }

@@ -16,6 +16,7 @@ final class PassingForms implements WeightForms {
     private final List<Runnable> order;
     private final Map<Parameter, Integer> usesLeft;
     private final Map<Parameter, List<Buffer>> made = new HashMap<>();
+    private final Map<Parameter, Buffer> transformed = new HashMap<>();
 
     /** Forms for the pass that runs in this order, in which each weight has so many uses. */
     PassingForms(PlanBuild build, List<Runnable> order, Map<Parameter, Integer> uses) {
@@ -43,9 +44,31 @@ final class PassingForms implements WeightForms {
     }
 
     @Override
+    public memory transformed(Parameter weight, boolean turned) {
+        Buffer known = transformed.get(weight);
+        if (known == null) {
+            memory value = build.kernels.weights().value(weight);
+            Buffer plain = build.borrow(WinogradConvolution.plain(weight, turned));
+            known = build.borrow(WinogradConvolution.transformed(weight, turned));
+            order.add(build.copy(value, plain.memory()));
+            order.add(WinogradConvolution.transform(
+                    build.kernels.team().orElseThrow(), weight, plain.memory(), known.memory(), turned));
+            plain.release();
+            transformed.put(weight, known);
+        }
+        return known.memory();
+    }
+
+    @Override
     public void used(Parameter weight) {
-        if (usesLeft.merge(weight, -1, Integer::sum) == 0 && made.containsKey(weight)) {
+        if (usesLeft.merge(weight, -1, Integer::sum) > 0) {
+            return;
+        }
+        if (made.containsKey(weight)) {
             made.remove(weight).forEach(Buffer::release);
+        }
+        if (transformed.containsKey(weight)) {
+            transformed.remove(weight).release();
         }
     }
 }
