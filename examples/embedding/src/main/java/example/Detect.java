@@ -1,7 +1,7 @@
 package example;
 
 import io.hardmine.core.detection.Detection;
-import io.hardmine.core.detection.Detector;
+import io.hardmine.core.detector.Detector;
 import java.nio.file.Path;
 
 /** Prints what a trained detector finds in a picture: {@code Detect model.zip picture.png}. */

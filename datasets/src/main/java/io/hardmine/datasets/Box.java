@@ -26,13 +26,13 @@ public record Box(double x, double y, double width, double height) {
         return y + height;
     }
 
-    /** Horizontal centre. */
-    public double centreX() {
+    /** Horizontal center. */
+    public double centerX() {
         return x + width / 2;
     }
 
-    /** Vertical centre. */
-    public double centreY() {
+    /** Vertical center. */
+    public double centerY() {
         return y + height / 2;
     }
 

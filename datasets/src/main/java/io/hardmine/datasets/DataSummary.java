@@ -155,7 +155,7 @@ public record DataSummary(
     }
 
     /** Findings for people, several lines; empty if there are none. */
-    static String text(List<Finding> findings) {
+    public static String text(List<Finding> findings) {
         return findings.stream().map(Finding::text).collect(Collectors.joining());
     }
 }

@@ -1,5 +1,6 @@
 package io.hardmine.datasets;
 
+import io.hardmine.datasets.loading.DatasetLoader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.hardmine.datasets;
 import static java.util.stream.Collectors.toMap;
 
 import io.hardmine.datasets.DataSummary.Kind;
+import io.hardmine.datasets.loading.DatasetLoader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

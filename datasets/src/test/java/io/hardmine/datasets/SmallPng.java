@@ -6,10 +6,10 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 
 /** A picture of a given size. */
-final class SmallPng {
+public final class SmallPng {
     private SmallPng() {}
 
-    static byte[] bytes(int width, int height) throws IOException {
+    public static byte[] bytes(int width, int height) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR), "png", out);
         return out.toByteArray();

@@ -3,7 +3,7 @@ package io.hardmine.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.cli.doctor.PeakMemory;
-import io.hardmine.core.detection.DetectionBenchmark;
+import io.hardmine.core.detector.DetectionBenchmark;
 import io.hardmine.core.evaluation.EvaluationBenchmark;
 import io.hardmine.core.training.StepBenchmark;
 import io.hardmine.core.training.StepReport;

@@ -1,11 +1,11 @@
 package io.hardmine.cli;
 
-import io.hardmine.datasets.BackgroundPool;
 import io.hardmine.datasets.DataSummary;
-import io.hardmine.datasets.DatasetLoader;
 import io.hardmine.datasets.LoadOptions;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.loading.BackgroundPool;
+import io.hardmine.datasets.loading.DatasetLoader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.hardmine.cli;
 
 import io.hardmine.core.detection.Detection;
-import io.hardmine.core.detection.Detector;
+import io.hardmine.core.detector.Detector;
 import io.hardmine.core.evaluation.CocoResults;
 import io.hardmine.core.evaluation.PictureDetections;
 import io.hardmine.core.model.TrainedModel;

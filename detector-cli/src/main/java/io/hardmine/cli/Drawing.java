@@ -39,9 +39,9 @@ final class Drawing {
     private static void draw(Mat pixels, Detection detection, Box box, List<Category> categories) {
         int thickness = Math.max(1, Math.min(pixels.rows(), pixels.cols()) / 400);
         double size = 0.45 * thickness;
-        Scalar colour = colour(detection.category());
+        Scalar color = color(detection.category());
         Point corner = new Point(box.x(), box.y());
-        Imgproc.rectangle(pixels, corner, new Point(box.right(), box.bottom()), colour, thickness);
+        Imgproc.rectangle(pixels, corner, new Point(box.right(), box.bottom()), color, thickness);
         String label =
                 Console.text("%s %.2f", categories.get(detection.category()).name(), detection.score());
         Size text = Imgproc.getTextSize(label, Imgproc.FONT_HERSHEY_SIMPLEX, size, thickness, null);
@@ -51,7 +51,7 @@ final class Drawing {
                 pixels,
                 new Point(left, base - text.height - 2 * thickness),
                 new Point(left + text.width, base),
-                colour,
+                color,
                 Imgproc.FILLED);
         Imgproc.putText(
                 pixels,
@@ -70,8 +70,8 @@ final class Drawing {
     }
 
     /** Classes far apart in hue, dark enough for white letters; OpenCV has blue first. */
-    private static Scalar colour(int category) {
-        Color colour = Color.getHSBColor((float) (category * GOLDEN_RATIO), 0.9f, 0.75f);
-        return new Scalar(colour.getBlue(), colour.getGreen(), colour.getRed());
+    private static Scalar color(int category) {
+        Color color = Color.getHSBColor((float) (category * GOLDEN_RATIO), 0.9f, 0.75f);
+        return new Scalar(color.getBlue(), color.getGreen(), color.getRed());
     }
 }

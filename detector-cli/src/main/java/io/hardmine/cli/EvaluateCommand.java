@@ -3,9 +3,9 @@ package io.hardmine.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.cli.report.HtmlReport;
-import io.hardmine.core.detection.Decoding;
 import io.hardmine.core.detection.Detection;
-import io.hardmine.core.detection.Detector;
+import io.hardmine.core.detection.PostProcessing;
+import io.hardmine.core.detector.Detector;
 import io.hardmine.core.evaluation.CocoResults;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.EvaluationReport;
@@ -143,7 +143,7 @@ final class EvaluateCommand implements Callable<Integer>, Alternatives {
     private PictureDetections detect(TrainedModel model, Dataset truth, Map<Integer, Integer> categories) {
         Map<Long, List<Detection>> found = new HashMap<>();
         try (Detector detector = Detector.of(model)
-                        .decoding(Decoding.measuring())
+                        .decoding(PostProcessing.measuring())
                         .threshold(0)
                         .open();
                 ProgressBar bar = Console.bar("detecting", truth.pictures().size(), !quiet)) {

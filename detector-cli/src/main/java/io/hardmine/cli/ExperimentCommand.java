@@ -5,8 +5,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.hardmine.cli.experiment.ExperimentPage;
 import io.hardmine.cli.settings.RunSettings;
 import io.hardmine.cli.settings.SettingsReader;
+import io.hardmine.core.training.DefaultSettings;
 import io.hardmine.core.training.Preset;
-import io.hardmine.core.training.Recommendation;
 import io.hardmine.core.training.RunLock;
 import io.hardmine.core.training.TrainingSettings;
 import io.hardmine.datasets.AtomicFile;
@@ -259,7 +259,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
     /** Defaults that follow from the data, over them the file, the flags, and more. */
     private RunSettings settings(Dataset train, List<String> more) {
-        RunSettings settings = RunSettings.of(Recommendation.of(train, preset, COMMON_SEED));
+        RunSettings settings = RunSettings.of(DefaultSettings.of(train, preset, COMMON_SEED));
         if (settingsFile != null) {
             settings = SettingsReader.read(settingsFile, settings);
         }

@@ -101,7 +101,7 @@ public final class Hardmine implements Runnable {
         }
     }
 
-    /** What commands say passes no control characters; the help, which has colours, does. */
+    /** What commands say passes no control characters; the help, which has colors, does. */
     private static int execute(CommandLine line, ParseResult parsed) {
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null) {

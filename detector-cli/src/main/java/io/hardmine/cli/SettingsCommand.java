@@ -3,8 +3,8 @@ package io.hardmine.cli;
 import io.hardmine.cli.settings.RunSettings;
 import io.hardmine.cli.settings.SettingList;
 import io.hardmine.cli.settings.Spelling;
+import io.hardmine.core.training.DefaultSettings;
 import io.hardmine.core.training.Preset;
-import io.hardmine.core.training.Recommendation;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import java.io.PrintWriter;
@@ -58,7 +58,7 @@ final class SettingsCommand implements Callable<Integer> {
 
     /** All settings, with a preset's defaults. */
     static List<SettingList.Entry> list(Preset preset) {
-        return SettingList.of(RunSettings.of(Recommendation.of(new Dataset("none", List.of(), List.of()), preset, 1)));
+        return SettingList.of(RunSettings.of(DefaultSettings.of(new Dataset("none", List.of(), List.of()), preset, 1)));
     }
 
     @Override

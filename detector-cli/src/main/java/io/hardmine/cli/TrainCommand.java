@@ -10,9 +10,9 @@ import io.hardmine.cli.settings.RunSettings;
 import io.hardmine.cli.settings.SettingsReader;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.training.BackgroundSource;
+import io.hardmine.core.training.DefaultSettings;
 import io.hardmine.core.training.NotFiniteException;
 import io.hardmine.core.training.Preset;
-import io.hardmine.core.training.Recommendation;
 import io.hardmine.core.training.RunFolder;
 import io.hardmine.core.training.RunLock;
 import io.hardmine.core.training.Trainer;
@@ -292,7 +292,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Defaults that follow from the data, over them the run's own settings if it goes on, the file, the flags. */
     private RunSettings settings(Dataset dataset) throws IOException {
-        RunSettings settings = RunSettings.of(Recommendation.of(dataset, preset, 1));
+        RunSettings settings = RunSettings.of(DefaultSettings.of(dataset, preset, 1));
         if (resume) {
             settings = inputs().settings(settings);
         }

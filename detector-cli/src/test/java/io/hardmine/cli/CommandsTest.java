@@ -56,7 +56,7 @@ class CommandsTest {
         data = folder.resolve("sample set");
         SampleOptions quick = SampleOptions.quick();
         SampleDataset.write(data, new SampleOptions(12, 6, 6, 4, quick.seed(), quick.difficulty()));
-        Said said = Said.run(training(
+        CommandResult said = CommandResult.run(training(
                 folder.resolve("run"),
                 "--background",
                 data.resolve("background").toString()));
@@ -83,7 +83,7 @@ class CommandsTest {
 
     @Test
     void aDryRunChecksAndEstimatesAndTrainsNothing() {
-        Said said = Said.run(training(out.resolve("dry"), "--dry-run"));
+        CommandResult said = CommandResult.run(training(out.resolve("dry"), "--dry-run"));
         assertEquals(ExitCode.OK, said.code(), said.err());
         assertTrue((said.out() + said.err()).contains("steps of"), said::toString);
         assertFalse(Files.exists(out.resolve("dry/model.zip")));
@@ -91,7 +91,7 @@ class CommandsTest {
 
     @Test
     void evaluationReportsWhatScriptsReadOff() throws Exception {
-        Said.ok("evaluate", "--model", model, "--data", data, "--out", out, "--quiet");
+        CommandResult.ok("evaluate", "--model", model, "--data", data, "--out", out, "--quiet");
         JsonNode report = json(out.resolve("report.json"));
         for (String field : List.of("AP", "AP50", "AP75", "APsmall", "APmedium", "APlarge", "AR1", "AR10", "AR100")) {
             assertTrue(report.at("/coco/" + field).isNumber(), field);
@@ -108,18 +108,20 @@ class CommandsTest {
     /** Of the folder that it was trained on a model knows its own test pictures; of another one, what it has seen of it. */
     @Test
     void evaluationKnowsWhatTheModelHasSeen() throws Exception {
-        Said own = Said.ok("evaluate", "--model", model, "--data", data, "--out", out.resolve("own"), "--quiet");
+        CommandResult own =
+                CommandResult.ok("evaluate", "--model", model, "--data", data, "--out", out.resolve("own"), "--quiet");
         assertTrue(own.err().contains("6 pictures (test split of the model)"), own.err());
         assertFalse(own.err().contains("warning"), own.err());
-        Said all = Said.ok("evaluate", "--model", model, "--data", data, "--split", "all", "--out", out.resolve("all"));
+        CommandResult all = CommandResult.ok(
+                "evaluate", "--model", model, "--data", data, "--split", "all", "--out", out.resolve("all"));
         assertTrue(all.err().contains("trained on 12 of these 24 pictures"), all.err());
         Path other = out.resolve("other/annotations");
         SampleOptions quick = SampleOptions.quick();
         SampleDataset.write(out.resolve("other"), new SampleOptions(2, 2, 3, 1, 99, quick.difficulty()));
         Path seen = other.resolveSibling("images/test/00001.png");
         Files.copy(data.resolve("images/train/00001.png"), seen, StandardCopyOption.REPLACE_EXISTING);
-        Said foreign =
-                Said.ok("evaluate", "--model", model, "--data", out.resolve("other"), "--out", out.resolve("foreign"));
+        CommandResult foreign = CommandResult.ok(
+                "evaluate", "--model", model, "--data", out.resolve("other"), "--out", out.resolve("foreign"));
         assertTrue(foreign.err().contains("3 pictures (test split of the folder)"), foreign.err());
         assertTrue(foreign.err().contains("trained on 1 of these 3 pictures"), foreign.err());
     }
@@ -131,7 +133,7 @@ class CommandsTest {
         Files.copy(picture, odd.resolve("with space ä.png"));
         Files.copy(picture, odd.resolve("no ending"));
         Files.write(odd.resolve("half.png"), Arrays.copyOf(Files.readAllBytes(picture), 500));
-        Said said = Said.run(
+        CommandResult said = CommandResult.run(
                 "detect",
                 "--model",
                 model.toString(),
@@ -150,7 +152,8 @@ class CommandsTest {
     void nothingThatCanBeReadIsNotCalledDone() throws Exception {
         Path notes = Files.writeString(out.resolve("notes.jpg"), "no picture");
         Path found = out.resolve("found");
-        Said said = Said.run("detect", "--model", model.toString(), "--out", found.toString(), notes.toString());
+        CommandResult said =
+                CommandResult.run("detect", "--model", model.toString(), "--out", found.toString(), notes.toString());
         assertEquals(ExitCode.DATA, said.code());
         assertEquals("", said.out());
         assertEquals(
@@ -166,7 +169,8 @@ class CommandsTest {
         Files.copy(data.resolve("images/test/00001.png"), mixed.resolve("a.png"));
         Files.writeString(mixed.resolve("b.gif"), "GIF89a");
         Files.writeString(mixed.resolve("c.avif"), "avif");
-        Said said = Said.ok("detect", "--model", model, "--out", out.resolve("found"), "--quiet", mixed);
+        CommandResult said =
+                CommandResult.ok("detect", "--model", model, "--out", out.resolve("found"), "--quiet", mixed);
         assertTrue(
                 said.err().contains("warning: " + mixed + ": passed over 2 files of other formats: avif, gif"),
                 said.err());
@@ -178,7 +182,7 @@ class CommandsTest {
         Path found = Files.createDirectories(out.resolve("found"));
         Files.writeString(found.resolve("drawn"), "in the way");
         Path picture = data.resolve("images/test/00001.png");
-        Said said = Said.run(
+        CommandResult said = CommandResult.run(
                 "detect",
                 "--model",
                 model.toString(),
@@ -199,7 +203,8 @@ class CommandsTest {
         Path pool = Files.createDirectories(out.resolve("pool"));
         Files.copy(data.resolve("images/test/00001.png"), pool.resolve("a.png"));
         Files.createFile(pool.resolve("broken.jpg"));
-        Said said = Said.run(training(out.resolve("dry"), "--dry-run", "--background", pool.toString()));
+        CommandResult said =
+                CommandResult.run(training(out.resolve("dry"), "--dry-run", "--background", pool.toString()));
         assertEquals(ExitCode.OK, said.code(), said.err());
         assertTrue(said.err().contains("1 background pictures"), said.err());
         assertTrue(said.err().contains("1 × unreadable picture: left out"), said.err());
@@ -210,9 +215,11 @@ class CommandsTest {
         Path set = Files.createDirectories(out.resolve("set"));
         Files.copy(data.resolve("images/test/00001.png"), set.resolve("a.png"));
         Files.writeString(set.resolve("boxes.csv"), "filename,xmin,ymin,xmax,ymax,class\na.png,1,1,50,50,nut\n");
-        assertTrue(Said.ok("dataset", "inspect", set).out().endsWith("nothing wrong found" + System.lineSeparator()));
+        assertTrue(CommandResult.ok("dataset", "inspect", set)
+                .out()
+                .endsWith("nothing wrong found" + System.lineSeparator()));
         Files.writeString(set.resolve("boxes.csv"), "filename,xmin,ymin,xmax,ymax,class\na.png,0.1,0.1,0.5,0.5,nut\n");
-        Said said = Said.ok("dataset", "inspect", set);
+        CommandResult said = CommandResult.ok("dataset", "inspect", set);
         assertFalse(said.out().contains("nothing wrong"), said.out());
         assertTrue(said.err().contains("1 × box smaller than a pixel: dropped"), said.err());
         assertTrue(said.err().contains("are they in shares of the sides?"), said.err());
@@ -220,8 +227,8 @@ class CommandsTest {
 
     @Test
     void detectionsEvaluatedAloneGiveTheSameScores() throws Exception {
-        Said.ok("evaluate", "--model", model, "--data", data, "--out", out.resolve("a"), "--quiet");
-        Said.ok(
+        CommandResult.ok("evaluate", "--model", model, "--data", data, "--out", out.resolve("a"), "--quiet");
+        CommandResult.ok(
                 "evaluate",
                 "--annotations",
                 data.resolve("annotations/instances_test.json"),
@@ -238,7 +245,7 @@ class CommandsTest {
 
     @Test
     void detectionsHaveCocosForm() throws Exception {
-        Said.ok(
+        CommandResult.ok(
                 "detect",
                 "--model",
                 model,
@@ -265,35 +272,42 @@ class CommandsTest {
 
     @Test
     void modelsAreDescribedAndExported() throws Exception {
-        assertTrue(Said.ok("model", "info", model).out().contains("washer"));
+        assertTrue(CommandResult.ok("model", "info", model).out().contains("washer"));
         assertTrue(
-                JSON.readTree(Said.ok("model", "info", model, "--json").out()).has("provenance"));
+                JSON.readTree(CommandResult.ok("model", "info", model, "--json").out())
+                        .has("provenance"));
         Path graph = out.resolve("graph.zip");
-        Said said = Said.ok("model", "export", model, "--format", "dl4j", "--out", graph, "--size", "192x160");
+        CommandResult said =
+                CommandResult.ok("model", "export", model, "--format", "dl4j", "--out", graph, "--size", "192x160");
         assertTrue(said.out().contains("[pictures, 3, 96, 128]"), said::out);
         assertTrue(Files.size(graph) > 1000);
     }
 
     @Test
     void dataSetsAreInspectedConvertedAndSplit() throws Exception {
-        JsonNode inspected =
-                JSON.readTree(Said.ok("dataset", "inspect", data, "--json").out());
+        JsonNode inspected = JSON.readTree(
+                CommandResult.ok("dataset", "inspect", data, "--json").out());
         assertFalse(inspected.isEmpty());
-        Said.ok("dataset", "convert", data, "--out", out.resolve("converted"));
-        Said.ok("dataset", "split", data, "--out", out.resolve("split"), "--anew", "--seed", "3");
-        assertTrue(Said.ok("dataset", "inspect", out.resolve("converted")).out().contains("washer"));
+        CommandResult.ok("dataset", "convert", data, "--out", out.resolve("converted"));
+        CommandResult.ok("dataset", "split", data, "--out", out.resolve("split"), "--anew", "--seed", "3");
+        assertTrue(CommandResult.ok("dataset", "inspect", out.resolve("converted"))
+                .out()
+                .contains("washer"));
     }
 
     @Test
     void theDoctorLooksAtTheMachine() throws Exception {
-        JsonNode checks = JSON.readTree(Said.ok("doctor", "--json").out());
+        JsonNode checks = JSON.readTree(CommandResult.ok("doctor", "--json").out());
         assertTrue(checks.size() > 4);
-        assertTrue(Said.ok("doctor").out().toLowerCase(java.util.Locale.ROOT).contains("kernels"));
+        assertTrue(CommandResult.ok("doctor")
+                .out()
+                .toLowerCase(java.util.Locale.ROOT)
+                .contains("kernels"));
     }
 
     @Test
     void theLossIsExplainedWithoutAModel() throws Exception {
-        Said.ok("explain", "loss", "--out", out, "--alpha", "0.3", "--gamma", "1.5");
+        CommandResult.ok("explain", "loss", "--out", out, "--alpha", "0.3", "--gamma", "1.5");
         try (Stream<Path> files = Files.list(out)) {
             assertEquals(6, files.filter(f -> f.toString().endsWith(".png")).count());
         }
@@ -307,7 +321,7 @@ class CommandsTest {
 
     @Test
     void aModelsLossIsSpreadOverItsAnchors() throws Exception {
-        Said said = Said.ok(
+        CommandResult said = CommandResult.ok(
                 "explain", "loss", "--out", out, "--gamma", "3", "--model", model, "--data", data, "--split", "all");
         JsonNode measured = json(out.resolve("explain.json")).path("measured");
         JsonNode plain = measured.path("cross_entropy");
@@ -342,7 +356,7 @@ class CommandsTest {
                 "experiment",
                 "doctor",
                 "benchmark")) {
-            Said said = Said.ok(command, "--help");
+            CommandResult said = CommandResult.ok(command, "--help");
             assertTrue(said.out().contains("Usage: hardmine " + command), said::out);
         }
     }
@@ -419,7 +433,7 @@ class CommandsTest {
                     default -> a;
                 })
                 .toArray(String[]::new);
-        Said said = Said.run(arguments);
+        CommandResult said = CommandResult.run(arguments);
         assertEquals(code, said.code(), said.err());
         assertTrue(said.err().contains(word), said.err());
         assertFalse(said.err().contains("\tat "), said.err());
@@ -431,22 +445,22 @@ class CommandsTest {
 
     @Test
     void settingsAreListedWithDefaultValuesAndMeaning() {
-        String loss = Said.ok("settings", "loss.g").out();
+        String loss = CommandResult.ok("settings", "loss.g").out();
         assertEquals(
                 "loss.gamma  2  0 to 10%n    focusing parameter of the focal loss; 0 is the balanced loss%n"
                         .formatted(),
                 loss);
-        assertTrue(Said.ok("settings", "network.backbone", "--preset", "paper")
+        assertTrue(CommandResult.ok("settings", "network.backbone", "--preset", "paper")
                 .out()
                 .startsWith("network.backbone  resnet50  tiny, resnet18, resnet34, resnet50"));
-        assertTrue(Said.ok("settings", "--markdown")
+        assertTrue(CommandResult.ok("settings", "--markdown")
                 .out()
                 .contains("| `input.short_side` | from the data | 32 to 4096 |"));
     }
 
     @Test
     void settingsAreCompleted() {
-        String script = Said.ok("generate-completion").out();
+        String script = CommandResult.ok("generate-completion").out();
         assertTrue(script.contains("\"loss.gamma=\""), "names of settings");
         assertTrue(script.contains("\"fast\" \"balanced\" \"accurate\" \"paper\""), "small letters");
         assertFalse(script.contains("\"BALANCED\""), "no capitals");
@@ -454,13 +468,14 @@ class CommandsTest {
 
     @Test
     void theFirstLineSaysWhatWasReadInShort() {
-        String err = Said.ok("dataset", "inspect", data).err();
+        String err = CommandResult.ok("dataset", "inspect", data).err();
         assertTrue(err.contains("sample set: COCO, 24 pictures, 0 of them without objects, "), err);
     }
 
     @Test
     void aModelIsExplainedInWords() {
-        assertTrue(
-                Said.ok("model", "info", model).out().contains("input: short side 96 pixels, long side at most 128"));
+        assertTrue(CommandResult.ok("model", "info", model)
+                .out()
+                .contains("input: short side 96 pixels, long side at most 128"));
     }
 }

@@ -48,7 +48,7 @@ class ExperimentCommandTest {
                   - {name: plain, set: [loss.kind=cross_entropy]}
                   - {name: share, set: [loss.kind=focal, background_share=0.2], background: true}
                 """);
-        Said.ok((Object[]) command(out, "--steps", "4"));
+        CommandResult.ok((Object[]) command(out, "--steps", "4"));
     }
 
     private static String[] command(Path to, String... more) {
@@ -136,7 +136,7 @@ class ExperimentCommandTest {
     void aSecondCallTrainsNothing() throws IOException {
         FileTime model = Files.getLastModifiedTime(run("plain").resolve("model.zip"));
         String log = Files.readString(run("plain").resolve("log.txt"));
-        Said said = Said.ok((Object[]) command(out, "--steps", "4"));
+        CommandResult said = CommandResult.ok((Object[]) command(out, "--steps", "4"));
         assertTrue(said.err().contains("2 done already"), said::err);
         assertFalse(said.err().contains("run 1 of"), said::err);
         assertEquals(model, Files.getLastModifiedTime(run("plain").resolve("model.zip")));
@@ -146,7 +146,7 @@ class ExperimentCommandTest {
     @Test
     @Order(5)
     void anotherPlanInTheSameFolderIsRefused() {
-        Said said = Said.run(command(out, "--steps", "5", "--set", "loss.gamma=1"));
+        CommandResult said = CommandResult.run(command(out, "--steps", "5", "--set", "loss.gamma=1"));
         assertEquals(ExitCode.DATA, said.code());
         assertTrue(said.err().contains("steps were 4, now 5"), said::err);
         assertTrue(said.err().contains("loss.gamma was 2.0, now 1.0"), said::err);
@@ -159,7 +159,7 @@ class ExperimentCommandTest {
         JsonNode before = json(run("plain").resolve("report/report.json")).path("coco");
         Files.delete(run("plain").resolve("model.zip"));
         Files.delete(run("plain").resolve("report/report.json"));
-        Said said = Said.ok((Object[]) command(out, "--steps", "4"));
+        CommandResult said = CommandResult.ok((Object[]) command(out, "--steps", "4"));
         assertTrue(said.err().contains("run 2 of 2: plain, seed 1"), said::err);
         assertTrue(Files.readString(run("plain").resolve("log.txt")).contains("--resume"));
         assertEquals(before, json(run("plain").resolve("report/report.json")).path("coco"));
@@ -171,11 +171,11 @@ class ExperimentCommandTest {
         Path report = run("share").resolve("report/report.json");
         String right = Files.readString(report);
         Files.writeString(report, right.replaceAll("\"AP50\" : [-0-9.E]+", "\"AP50\" : 0.123"));
-        Said said = Said.run(command(out, "--report-only"));
+        CommandResult said = CommandResult.run(command(out, "--report-only"));
         assertEquals(ExitCode.DATA, said.code());
         assertTrue(said.err().contains("seed-1"), said::err);
         Files.writeString(report, right);
-        Said.ok((Object[]) command(out, "--report-only", "--reference", "share"));
+        CommandResult.ok((Object[]) command(out, "--report-only", "--reference", "share"));
         assertEquals(
                 "plain",
                 json(out.resolve("experiment.json"))
@@ -187,7 +187,7 @@ class ExperimentCommandTest {
     @Order(8)
     void aDryRunWritesNothing() {
         Path nowhere = folder.resolve("nowhere");
-        Said said = Said.ok((Object[]) command(nowhere, "--steps", "4", "--dry-run"));
+        CommandResult said = CommandResult.ok((Object[]) command(nowhere, "--steps", "4", "--dry-run"));
         assertTrue(said.out().contains("| plain | loss.kind=cross_entropy | not given |"), said::out);
         assertTrue(said.err().contains("steps of"), said::err);
         assertFalse(Files.exists(nowhere));
@@ -205,7 +205,7 @@ class ExperimentCommandTest {
                   - {name: tame, set: [loss.kind=focal]}
                 """);
         Path other = folder.resolve("failing");
-        Said said = Said.run(command(other, "--steps", "30"));
+        CommandResult said = CommandResult.run(command(other, "--steps", "30"));
         assertEquals(ExitCode.DATA, said.code(), said::err);
         assertTrue(said.err().contains("wild, seed 1 failed: "), said::err);
         assertTrue(Files.readString(other.resolve("experiment.md")).contains("Not done: wild, seed 1"));

@@ -193,7 +193,7 @@ class InterruptionTest {
     }
 
     private static void assertRefused(Path run, String why, String... more) {
-        Said said = Said.run(training(run, more));
+        CommandResult said = CommandResult.run(training(run, more));
         assertEquals(ExitCode.DATA, said.code(), said.err());
         assertTrue(said.err().contains(why), said.err());
     }
@@ -231,7 +231,7 @@ class InterruptionTest {
         RunLock lock = RunLock.take(run);
         try {
             assertRefused(run, run + " is being written by this process");
-            Said.ok((Object[]) training(run, "--dry-run"));
+            CommandResult.ok((Object[]) training(run, "--dry-run"));
         } finally {
             lock.close();
         }

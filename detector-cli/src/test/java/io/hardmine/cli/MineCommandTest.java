@@ -9,18 +9,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.anchor.AnchorShapes;
-import io.hardmine.core.detection.Decoding;
+import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.Box;
-import io.hardmine.datasets.DatasetLoader;
 import io.hardmine.datasets.LoadOptions;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.SplitOptions;
 import io.hardmine.datasets.Splitter;
+import io.hardmine.datasets.loading.DatasetLoader;
 import io.hardmine.datasets.sample.SampleDataset;
 import io.hardmine.datasets.sample.SampleOptions;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ class MineCommandTest {
         SampleOptions quick = SampleOptions.quick();
         SampleDataset.write(data, new SampleOptions(8, 4, 4, 5, quick.seed(), quick.difficulty()));
         LoadedDataset loaded = DatasetLoader.load(data, new LoadOptions(null, false));
-        RetinaNet network = RetinaNet.initialised(new Architecture(3, 9, Architecture.Backbone.tiny(8), 8, 1, 0.3), 3);
+        RetinaNet network = RetinaNet.initialized(new Architecture(3, 9, Architecture.Backbone.tiny(8), 8, 1, 0.3), 3);
         ObjectNode provenance = JSON.createObjectNode();
         provenance
                 .putObject("data")
@@ -67,22 +67,22 @@ class MineCommandTest {
                                 loaded.dataset().categories(),
                                 new Preprocessing(192, 256),
                                 AnchorShapes.paper(),
-                                Decoding.paper(),
+                                PostProcessing.paper(),
                                 List.of(0.2, 0.2, 0.2),
                                 provenance),
                         network)
                 .write(model);
     }
 
-    private static Said mine(Path to, Object... more) {
+    private static CommandResult mine(Path to, Object... more) {
         List<Object> arguments = new ArrayList<>(
                 List.of("mine", "--model", model, "--background", background, "--out", to, "--quiet", "--limit", "12"));
         arguments.addAll(List.of(more));
-        return Said.of(arguments.toArray());
+        return CommandResult.of(arguments.toArray());
     }
 
     private static JsonNode mined(Path to, Object... more) throws Exception {
-        Said said = mine(to, more);
+        CommandResult said = mine(to, more);
         assertEquals(ExitCode.OK, said.code(), said.err());
         return JSON.readTree(to.resolve("hard-negatives.json").toFile());
     }
@@ -122,7 +122,7 @@ class MineCommandTest {
 
     @Test
     void hardNegativesAreRankedWithCropsAndPages() throws Exception {
-        Said said = mine(out.resolve("hard"), "--review");
+        CommandResult said = mine(out.resolve("hard"), "--review");
         assertEquals(ExitCode.OK, said.code(), said.err());
         assertTrue(said.out().contains("5 pictures"), said::out);
         assertTrue(said.out().contains("in 1000 crops"), said::out);
@@ -161,7 +161,7 @@ class MineCommandTest {
 
     @Test
     void theBackgroundOfTrainingPicturesIsMinedToo() throws Exception {
-        Said said = mine(out.resolve("hard"), "--data", data);
+        CommandResult said = mine(out.resolve("hard"), "--data", data);
         assertEquals(ExitCode.OK, said.code(), said.err());
         assertTrue(said.out().contains("13 pictures"), said::out);
         assertTrue(said.out().contains("page: " + out.resolve("hard/gallery.html")), said::out);
@@ -178,10 +178,11 @@ class MineCommandTest {
         try (Stream<Path> test = Files.list(data.resolve("images/test"))) {
             Files.copy(test.findFirst().orElseThrow(), copies.resolve("harmless.png"));
         }
-        Said said = Said.of("mine", "--model", model, "--background", copies, "--out", out.resolve("hard"), "--quiet");
+        CommandResult said = CommandResult.of(
+                "mine", "--model", model, "--background", copies, "--out", out.resolve("hard"), "--quiet");
         assertEquals(ExitCode.DATA, said.code(), said.err());
         assertTrue(said.err().contains("harmless.png") && said.err().contains("images/test"), said.err());
-        Said validation = mine(out.resolve("hard"), "--data", data, "--split", "validation");
+        CommandResult validation = mine(out.resolve("hard"), "--data", data, "--split", "validation");
         assertEquals(ExitCode.DATA, validation.code(), validation.err());
         assertFalse(Files.exists(out.resolve("hard")));
     }
@@ -233,7 +234,7 @@ class MineCommandTest {
     void withoutDataThePoolAloneIsAnnotated() throws Exception {
         JsonNode before = mined(out.resolve("first"));
         Path file = decisions(out.resolve("decisions.json"), before, "object");
-        Said said = mine(out.resolve("second"), "--decisions", file);
+        CommandResult said = mine(out.resolve("second"), "--decisions", file);
         assertTrue(said.out().contains("1 objects added"), said::out);
         JsonNode coco =
                 JSON.readTree(out.resolve("second/annotations-promoted.json").toFile());
@@ -268,7 +269,7 @@ class MineCommandTest {
             training.addAll(List.of("--set", setting));
         }
         training.addAll(List.of("--decisions", file));
-        Said said = Said.of(training.toArray());
+        CommandResult said = CommandResult.of(training.toArray());
         assertEquals(ExitCode.OK, said.code(), said.err());
         Path rounds = run.resolve("bootstrap");
         String index = Files.readString(rounds.resolve("index.html"));
@@ -292,16 +293,16 @@ class MineCommandTest {
         }
         // another run's decisions are another run
         training.add("--resume");
-        assertEquals(ExitCode.OK, Said.of(training.toArray()).code());
+        assertEquals(ExitCode.OK, CommandResult.of(training.toArray()).code());
         decisions(file, before, "background");
-        Said other = Said.of(training.toArray());
+        CommandResult other = CommandResult.of(training.toArray());
         assertEquals(ExitCode.DATA, other.code(), other.err());
     }
 
     @Test
     void mistakesAreNamed() throws Exception {
         Path text = Files.writeString(out.resolve("decisions.json"), "{\"kind\": 3}");
-        Said broken = mine(out.resolve("hard"), "--decisions", text);
+        CommandResult broken = mine(out.resolve("hard"), "--decisions", text);
         assertEquals(ExitCode.DATA, broken.code());
         assertTrue(broken.err().contains("decisions.json"), broken.err());
         assertEquals(
@@ -312,11 +313,12 @@ class MineCommandTest {
         assertEquals(
                 ExitCode.USAGE, mine(out.resolve("hard"), "--scales", "9,1").code());
         assertEquals(
-                ExitCode.USAGE, Said.of("mine", "--model", model, "--out", out).code());
+                ExitCode.USAGE,
+                CommandResult.of("mine", "--model", model, "--out", out).code());
         JsonNode found = mined(out.resolve("hard"));
         Path stranger = decisions(out.resolve("stranger.json"), found, "unsure");
         Files.writeString(stranger, Files.readString(stranger).replace("background/", "elsewhere/"));
-        Said warned = mine(out.resolve("hard"), "--decisions", stranger);
+        CommandResult warned = mine(out.resolve("hard"), "--decisions", stranger);
         assertEquals(ExitCode.OK, warned.code());
         assertTrue(warned.err().contains("1 decisions are about pictures that take no part"), warned.err());
     }

@@ -40,7 +40,7 @@ public final class OpenCv {
         }
     }
 
-    /** The class initialiser runs once, under the JVM's lock; a failure is kept for later callers. */
+    /** The class initializer runs once, under the JVM's lock; a failure is kept for later callers. */
     private static final class Attempt {
         static final DataException FAILURE = run();
 

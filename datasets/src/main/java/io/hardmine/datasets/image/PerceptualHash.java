@@ -9,7 +9,7 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * How a picture looks, in 256 bits: which of the 16 x 16 lowest frequencies of its 64 x 64 grey thumbnail (DCT) lie above
+ * How a picture looks, in 256 bits: which of the 16 x 16 lowest frequencies of its 64 x 64 gray thumbnail (DCT) lie above
  * their median. Pictures that look alike have hashes that differ in few bits (Zauner 2010, "Implementation and
  * Benchmarking of Perceptual Image Hash Functions", section 3.2.1, with 64 bits).
  *
@@ -38,18 +38,18 @@ public final class PerceptualHash {
      * @throws io.hardmine.datasets.DataException if the picture cannot be decoded
      */
     public static PerceptualHash of(Path file) {
-        Mat grey = PictureDecoder.grey(file, THUMBNAIL);
+        Mat gray = PictureDecoder.gray(file, THUMBNAIL);
         Mat thumbnail = new Mat();
         Mat frequencies = new Mat();
         try {
-            Imgproc.resize(grey, thumbnail, new Size(THUMBNAIL, THUMBNAIL), 0, 0, Imgproc.INTER_AREA);
+            Imgproc.resize(gray, thumbnail, new Size(THUMBNAIL, THUMBNAIL), 0, 0, Imgproc.INTER_AREA);
             thumbnail.convertTo(thumbnail, CvType.CV_32F);
             Core.dct(thumbnail, frequencies);
             float[] all = new float[THUMBNAIL * THUMBNAIL];
             frequencies.get(0, 0, all);
             return of(all);
         } finally {
-            grey.release();
+            gray.release();
             thumbnail.release();
             frequencies.release();
         }

@@ -11,8 +11,8 @@ import org.opencv.core.MatOfByte;
 import org.opencv.imgcodecs.Imgcodecs;
 
 /**
- * Picture files to pixels, as people are shown them. Grey pictures get three equal channels, of 16-bit ones the upper
- * eight bits stay, CMYK is turned to BGR, transparency is dropped (the colours below it show), of several pages the
+ * Picture files to pixels, as people are shown them. Gray pictures get three equal channels, of 16-bit ones the upper
+ * eight bits stay, CMYK is turned to BGR, transparency is dropped (the colors below it show), of several pages the
  * first is taken.
  */
 public final class PictureDecoder {
@@ -44,13 +44,13 @@ public final class PictureDecoder {
     }
 
     /**
-     * Decodes a picture to grey, of a large one only every second, fourth or eighth row and column: much faster for JPEG.
+     * Decodes a picture to gray, of a large one only every second, fourth or eighth row and column: much faster for JPEG.
      *
      * @param least neither side gets shorter than that, unless it is shorter in the file
-     * @return 8-bit grey pixels; the caller releases it
+     * @return 8-bit gray pixels; the caller releases it
      * @throws DataException as {@link #decode}
      */
-    public static Mat grey(Path file, int least) {
+    public static Mat gray(Path file, int least) {
         PictureHeader header = PictureHeader.read(file);
         int times = Math.min(header.rawWidth(), header.rawHeight()) / least;
         int reduced = times >= 8

@@ -33,7 +33,7 @@ final class WebpFile {
                 case "VP8L" -> header = lossless(in, data);
                 case "EXIF" -> orientation = Ifd.orientation(in, data);
                 default -> {
-                    // transparency, colour profile, text
+                    // transparency, color profile, text
                 }
             }
             at = data + length + length % 2;

@@ -21,7 +21,7 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * Pictures of a data set side by side, with boxes in their categories' colours and a legend: the quickest way to see that
+ * Pictures of a data set side by side, with boxes in their categories' colors and a legend: the quickest way to see that
  * annotations are wrong.
  */
 public final class ContactSheet {
@@ -109,7 +109,7 @@ public final class ContactSheet {
             int c = legend.get(i);
             int x = GAP + i % legendColumns * LEGEND_COLUMN;
             int y = LINE * (2 + i / legendColumns);
-            Imgproc.rectangle(sheet, new Point(x, y - 11), new Point(x + 12, y + 1), colour(c), Imgproc.FILLED);
+            Imgproc.rectangle(sheet, new Point(x, y - 11), new Point(x + 12, y + 1), color(c), Imgproc.FILLED);
             write(sheet, dataset.categories().get(c).name(), x + 18, y, LEGEND_COLUMN - 24);
         }
         for (int i = 0; i < shown.size(); i++) {
@@ -179,17 +179,17 @@ public final class ContactSheet {
     /** Around the object rather than on it: a small one would vanish below its own box. */
     private static void drawBox(Mat cell, Annotation annotation, double horizontal, double vertical) {
         Box box = annotation.box().scale(horizontal, vertical);
-        Scalar colour = annotation.isObject() ? colour(annotation.category()) : UNCOUNTED;
+        Scalar color = annotation.isObject() ? color(annotation.category()) : UNCOUNTED;
         Imgproc.rectangle(
                 cell,
                 new Point(Math.floor(box.x()) - 2, Math.floor(box.y()) - 2),
                 new Point(Math.ceil(box.right()) + 1, Math.ceil(box.bottom()) + 1),
-                colour,
+                color,
                 annotation.isObject() ? 2 : 1);
     }
 
     /** BGR. Hues a golden section of the circle apart, so that any number of categories stay as distinct as can be. */
-    static Scalar colour(int category) {
+    static Scalar color(int category) {
         int hue = (int) (category * 0.618034 * 360) % 360;
         int rgb = Color.HSBtoRGB(hue / 360f, 0.9f, category / 7 % 2 == 0 ? 0.95f : 0.65f);
         return new Scalar(rgb & 0xFF, rgb >> 8 & 0xFF, rgb >> 16 & 0xFF);

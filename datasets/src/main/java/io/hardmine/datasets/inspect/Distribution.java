@@ -7,7 +7,7 @@ import java.util.stream.DoubleStream;
 /**
  * How values spread.
  *
- * @param quantiles at 0 (least), 0.1, 0.25, 0.5, 0.75, 0.9 and 1 (most), interpolated between neighbours; empty where
+ * @param quantiles at 0 (least), 0.1, 0.25, 0.5, 0.75, 0.9 and 1 (most), interpolated between neighbors; empty where
  *     there are no values
  * @param histogram counts in bins that follow each other; the first has no lower end, the last no upper
  */

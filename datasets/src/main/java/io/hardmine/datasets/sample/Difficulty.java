@@ -8,7 +8,7 @@ package io.hardmine.datasets.sample;
  * @param objects targets in an annotated picture
  * @param side length of a target or look-alike, in pixels
  * @param contrast how far things stand out from the ground, in (0, 1]
- * @param noise standard deviation of the camera's noise, in grey levels of 255
+ * @param noise standard deviation of the camera's noise, in gray levels of 255
  * @param clutter strokes and shards lying about, in a picture
  * @param training look-alikes in a training picture
  * @param use look-alikes in a validation or test picture

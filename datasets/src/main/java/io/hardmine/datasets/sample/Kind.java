@@ -1,10 +1,10 @@
 package io.hardmine.datasets.sample;
 
-import io.hardmine.datasets.sample.Raster.Colour;
+import io.hardmine.datasets.sample.Raster.Color;
 import java.util.Arrays;
 
 /**
- * The things that lie on a workbench: three targets, and look-alikes that share colour, outline or size with one and
+ * The things that lie on a workbench: three targets, and look-alikes that share color, outline or size with one and
  * differ in one detail. Rare look-alikes hardly occur in training pictures. The targets come first: their place is their
  * class index.
  */
@@ -22,7 +22,7 @@ enum Kind {
 
     /** A washer that is cut open. */
     SNAP_RING(Role.RARE, Metal.BRASS, (u, v) -> u > 0 && Math.abs(v) < 0.3 ? Part.NONE : ring(u, v)),
-    /** A washer whose hole is off its centre. */
+    /** A washer whose hole is off its center. */
     CAM(Role.RARE, Metal.BRASS, (u, v) -> disc(u, v, 0.45, 0, 0.4) ? Part.NONE : head(u, v, false)),
     /** A washer of a nut's metal. */
     STEEL_WASHER(Role.RARE, Metal.STEEL, (u, v) -> ring(u, v)),
@@ -66,16 +66,16 @@ enum Kind {
         DARK
     }
 
-    /** Colours before light, noise and the thing's own variation. */
+    /** Colors before light, noise and the thing's own variation. */
     enum Metal {
-        BRASS(new Colour(214, 172, 58)),
-        STEEL(new Colour(104, 140, 204)),
-        COPPER(new Colour(206, 84, 62));
+        BRASS(new Color(214, 172, 58)),
+        STEEL(new Color(104, 140, 204)),
+        COPPER(new Color(206, 84, 62));
 
-        final Colour colour;
+        final Color color;
 
-        Metal(Colour colour) {
-            this.colour = colour;
+        Metal(Color color) {
+            this.color = color;
         }
     }
 
@@ -103,9 +103,9 @@ enum Kind {
         return face.at(u, v);
     }
 
-    private static boolean disc(double u, double v, double centreU, double centreV, double radius) {
-        double du = u - centreU;
-        double dv = v - centreV;
+    private static boolean disc(double u, double v, double centerU, double centerV, double radius) {
+        double du = u - centerU;
+        double dv = v - centerV;
         return du * du + dv * dv <= radius * radius;
     }
 

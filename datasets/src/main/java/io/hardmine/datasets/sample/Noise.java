@@ -9,7 +9,7 @@ final class Noise {
     private final double stepY;
 
     /** With lattice points that many pixels apart. */
-    Noise(Dice dice, double stepX, double stepY) {
+    Noise(Rng dice, double stepX, double stepY) {
         this.stepX = stepX;
         this.stepY = stepY;
         for (int i = 0; i < values.length; i++) {

@@ -14,19 +14,19 @@ final class Raster {
         this.channels = new double[width * height * 3];
     }
 
-    void set(int x, int y, Colour colour) {
-        blend(x, y, colour, 1);
+    void set(int x, int y, Color color) {
+        blend(x, y, color, 1);
     }
 
-    /** Lays a colour over a pixel; coverage in [0, 1]. Pixels outside are left out. */
-    void blend(int x, int y, Colour colour, double coverage) {
+    /** Lays a color over a pixel; coverage in [0, 1]. Pixels outside are left out. */
+    void blend(int x, int y, Color color, double coverage) {
         if (x < 0 || y < 0 || x >= width || y >= height) {
             return;
         }
         int at = (y * width + x) * 3;
-        channels[at] += (colour.red() - channels[at]) * coverage;
-        channels[at + 1] += (colour.green() - channels[at + 1]) * coverage;
-        channels[at + 2] += (colour.blue() - channels[at + 2]) * coverage;
+        channels[at] += (color.red() - channels[at]) * coverage;
+        channels[at + 1] += (color.green() - channels[at + 1]) * coverage;
+        channels[at + 2] += (color.blue() - channels[at + 2]) * coverage;
     }
 
     /** Multiplies a pixel, then adds to it. */
@@ -54,13 +54,13 @@ final class Raster {
     }
 
     /** Channels in [0, 255]. */
-    record Colour(double red, double green, double blue) {
-        Colour shade(double factor) {
-            return new Colour(red * factor, green * factor, blue * factor);
+    record Color(double red, double green, double blue) {
+        Color shade(double factor) {
+            return new Color(red * factor, green * factor, blue * factor);
         }
 
-        Colour mix(Colour other, double share) {
-            return new Colour(
+        Color mix(Color other, double share) {
+            return new Color(
                     red + (other.red - red) * share,
                     green + (other.green - green) * share,
                     blue + (other.blue - blue) * share);

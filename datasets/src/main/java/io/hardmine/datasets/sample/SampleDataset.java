@@ -102,8 +102,8 @@ public final class SampleDataset {
         for (int i = 0; i < count; i++) {
             String name = folderName + "/" + fileName(i);
             Path file = folder.resolve(name);
-            Dice dice = Dice.of(options.seed(), part.ordinal(), i);
-            Bench bench = new Bench(WIDTH, HEIGHT, dice, options.difficulty());
+            Rng dice = Rng.of(options.seed(), part.ordinal(), i);
+            SceneRenderer bench = new SceneRenderer(WIDTH, HEIGHT, dice, options.difficulty());
             write(bench.draw(dice.in(options.difficulty().objects()), lookAlikes), file);
             pictures.add(new Picture(i + 1, name, file, WIDTH, HEIGHT, annotations(bench.things())));
         }
@@ -112,7 +112,7 @@ public final class SampleDataset {
                 folder.resolve("annotations/instances_" + part.folderName() + ".json"));
     }
 
-    private static List<Annotation> annotations(List<Bench.Thing> things) {
+    private static List<Annotation> annotations(List<SceneRenderer.Thing> things) {
         return things.stream()
                 .filter(t -> t.kind().role == Role.TARGET)
                 .map(t -> Annotation.of(t.box(), t.kind().ordinal()))
@@ -122,8 +122,8 @@ public final class SampleDataset {
     private void writeBackground(int count) throws IOException {
         Path background = Files.createDirectory(folder.resolve(Part.BACKGROUND.folderName()));
         for (int i = 0; i < count; i++) {
-            Dice dice = Dice.of(options.seed(), Part.BACKGROUND.ordinal(), i);
-            Bench bench = new Bench(WIDTH, HEIGHT, dice, options.difficulty());
+            Rng dice = Rng.of(options.seed(), Part.BACKGROUND.ordinal(), i);
+            SceneRenderer bench = new SceneRenderer(WIDTH, HEIGHT, dice, options.difficulty());
             write(bench.draw(0, options.difficulty().background()), background.resolve(fileName(i)));
         }
     }

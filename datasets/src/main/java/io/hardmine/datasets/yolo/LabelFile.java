@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A file of labels: a row {@code class x y width height} an object, centre and sides in shares of the picture's sides. A
+ * A file of labels: a row {@code class x y width height} an object, center and sides in shares of the picture's sides. A
  * row {@code class x y x y x y …} is an outline; a row of keypoints has them after the box.
  */
 final class LabelFile {

@@ -60,7 +60,7 @@ class PictureDecoderTest {
             assertEquals(corners, corners(shown));
             // a box around the red field stays around it
             Box red = header.toShown(new Box(0, 0, WIDTH / 2.0, HEIGHT / 2.0));
-            assertEquals("R", letter(shown, (int) red.centreX(), (int) red.centreY()));
+            assertEquals("R", letter(shown, (int) red.centerX(), (int) red.centerY()));
             assertEquals(shown.cols() / 2.0, red.width());
             assertEquals(shown.rows() / 2.0, red.height());
             assertEquals(red, red.clip(shown.cols(), shown.rows()));
@@ -118,9 +118,9 @@ class PictureDecoderTest {
 
     @Test
     void greyPicturesGetThreeEqualChannels() throws IOException {
-        BufferedImage grey = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
-        grey.getRaster().setSample(3, 2, 0, 77);
-        Mat picture = decode("grey.png", PictureFiles.encode(grey, "png"));
+        BufferedImage gray = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+        gray.getRaster().setSample(3, 2, 0, 77);
+        Mat picture = decode("gray.png", PictureFiles.encode(gray, "png"));
         assertPixel(picture, 3, 2, 77, 77, 77);
         assertPixel(picture, 0, 0, 0, 0, 0);
         picture.release();

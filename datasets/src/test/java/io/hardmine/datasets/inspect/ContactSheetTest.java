@@ -36,7 +36,7 @@ class ContactSheetTest {
     }
 
     @Test
-    void drawsBoxesInTheirCategorysColour() throws IOException {
+    void drawsBoxesInTheirCategorysColor() throws IOException {
         Picture annotated = black(1, Annotation.of(new Box(20, 10, 30, 20), 1));
         Path png = folder.resolve("neu/blätter.png");
         ContactSheet.write(new Dataset("d", CATEGORIES, List.of(annotated)), png, new ContactSheet.Options(4, 4, 200));
@@ -44,14 +44,14 @@ class ContactSheetTest {
         int top = firstRowOf(sheet, 0x000000, 108); // the picture's, at its middle
         int left = 8;
         assertEquals(0x000000, rgb(sheet, left + 70, top + 40)); // inside the box, at twice the size
-        assertEquals(colour(1), rgb(sheet, left + 70, top + 18)); // its upper edge is 2 pixels wide, around the object
-        assertEquals(colour(1), rgb(sheet, left + 38, top + 40));
+        assertEquals(color(1), rgb(sheet, left + 70, top + 18)); // its upper edge is 2 pixels wide, around the object
+        assertEquals(color(1), rgb(sheet, left + 38, top + 40));
         assertEquals(0x000000, rgb(sheet, left + 10, top + 40));
     }
 
-    private static int firstRowOf(BufferedImage sheet, int colour, int x) {
+    private static int firstRowOf(BufferedImage sheet, int color, int x) {
         return IntStream.range(30, sheet.getHeight())
-                .filter(y -> rgb(sheet, x, y) == colour && rgb(sheet, x, y + 3) == colour)
+                .filter(y -> rgb(sheet, x, y) == color && rgb(sheet, x, y + 3) == color)
                 .findFirst()
                 .orElseThrow();
     }
@@ -60,8 +60,8 @@ class ContactSheetTest {
         return image.getRGB(x, y) & 0xFFFFFF;
     }
 
-    private static int colour(int category) {
-        Scalar bgr = ContactSheet.colour(category);
+    private static int color(int category) {
+        Scalar bgr = ContactSheet.color(category);
         return (int) bgr.val[2] << 16 | (int) bgr.val[1] << 8 | (int) bgr.val[0];
     }
 
@@ -98,8 +98,8 @@ class ContactSheetTest {
     void coloursDiffer() {
         assertEquals(
                 40,
-                IntStream.range(0, 40).map(ContactSheetTest::colour).distinct().count());
-        assertNotEquals(colour(0), colour(1));
+                IntStream.range(0, 40).map(ContactSheetTest::color).distinct().count());
+        assertNotEquals(color(0), color(1));
     }
 
     @Test

@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.DataException;
-import io.hardmine.datasets.sample.Bench.Thing;
 import io.hardmine.datasets.sample.Difficulty.LookAlikes;
 import io.hardmine.datasets.sample.Difficulty.Range;
 import io.hardmine.datasets.sample.Kind.Role;
+import io.hardmine.datasets.sample.SceneRenderer.Thing;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -159,7 +159,7 @@ class SampleDatasetTest {
     private static List<Thing> things(int objects, LookAlikes lookAlikes) {
         List<Thing> things = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            Bench bench = new Bench(192, 160, Dice.of(3, 9, i), Difficulty.standard());
+            SceneRenderer bench = new SceneRenderer(192, 160, Rng.of(3, 9, i), Difficulty.standard());
             bench.draw(objects, lookAlikes);
             things.addAll(bench.things());
         }
@@ -169,7 +169,7 @@ class SampleDatasetTest {
     @Test
     void thingsDoNotCoverEachOther() {
         for (int i = 0; i < 20; i++) {
-            Bench bench = new Bench(192, 160, Dice.of(4, 0, i), Difficulty.standard());
+            SceneRenderer bench = new SceneRenderer(192, 160, Rng.of(4, 0, i), Difficulty.standard());
             bench.draw(8, new LookAlikes(new Range(6, 6), 0.5));
             List<Thing> things = bench.things();
             for (Thing a : things) {
@@ -186,10 +186,11 @@ class SampleDatasetTest {
         LookAlikes none = new LookAlikes(new Range(0, 0), 0);
         Difficulty bare = new Difficulty(new Range(1, 1), new Range(20, 28), 1, 0, new Range(0, 0), none, none, none);
         for (int i = 0; i < 20; i++) {
-            Bench bench = new Bench(192, 160, Dice.of(6, 0, i), bare);
+            SceneRenderer bench = new SceneRenderer(192, 160, Rng.of(6, 0, i), bare);
             BufferedImage picture = bench.draw(1, none).toImage();
-            BufferedImage ground =
-                    new Bench(192, 160, Dice.of(6, 0, i), bare).draw(0, none).toImage();
+            BufferedImage ground = new SceneRenderer(192, 160, Rng.of(6, 0, i), bare)
+                    .draw(0, none)
+                    .toImage();
             Thing thing = bench.things().get(0);
             Box seen = difference(picture, ground);
             Box box = thing.box();

@@ -1,6 +1,6 @@
 package io.hardmine.cli.experiment;
 
-import io.hardmine.cli.chart.Ink;
+import io.hardmine.cli.chart.ChartTheme;
 import io.hardmine.cli.report.Chart;
 import io.hardmine.mining.experiment.BackgroundSweep;
 import io.hardmine.mining.experiment.ExperimentResult;
@@ -37,9 +37,9 @@ final class ExperimentCharts {
     private static final int COLUMNS = 2;
 
     private final ExperimentResult result;
-    private final Ink ink;
+    private final ChartTheme ink;
 
-    ExperimentCharts(ExperimentResult result, Ink ink) {
+    ExperimentCharts(ExperimentResult result, ChartTheme ink) {
         this.result = result;
         this.ink = ink;
     }
@@ -55,8 +55,8 @@ final class ExperimentCharts {
                             + (reachedByAll(result, measure) ? "" : "Runs that do not reach the recall have no dot."),
                     title(measure) + (sweep.isPresent() ? " over the share of background." : " of each arm.")
                             + " The table has the numbers.",
-                    Chart.svg(new ExperimentCharts(result, Ink.LIGHT).draw(measure, sweep)),
-                    Chart.svg(new ExperimentCharts(result, Ink.DARK).draw(measure, sweep))));
+                    Chart.svg(new ExperimentCharts(result, ChartTheme.LIGHT).draw(measure, sweep)),
+                    Chart.svg(new ExperimentCharts(result, ChartTheme.DARK).draw(measure, sweep))));
         }
         return charts;
     }
@@ -64,7 +64,7 @@ final class ExperimentCharts {
     /** All drawings in one picture. */
     static void writePng(ExperimentResult result, Path file) throws IOException {
         Optional<BackgroundSweep> sweep = BackgroundSweep.of(result.arms());
-        ExperimentCharts light = new ExperimentCharts(result, Ink.LIGHT);
+        ExperimentCharts light = new ExperimentCharts(result, ChartTheme.LIGHT);
         List<org.knowm.xchart.internal.chartpart.Chart<?, ?>> charts = new ArrayList<>();
         for (Measure measure : drawn(result)) {
             var chart = light.draw(measure, sweep);
@@ -145,13 +145,13 @@ final class ExperimentCharts {
 
     /** Nothing where there is no number at all, which XChart cannot scale. */
     private static Optional<CategorySeries> dots(
-            CategoryChart chart, String name, List<String> at, List<Double> values, Color colour, int size) {
+            CategoryChart chart, String name, List<String> at, List<Double> values, Color color, int size) {
         if (values.stream().allMatch(v -> v == null)) {
             return Optional.empty();
         }
         CategorySeries series = chart.addSeries(name, at, values);
         series.setMarker(size > 10 ? SeriesMarkers.DIAMOND : SeriesMarkers.CIRCLE)
-                .setMarkerColor(colour);
+                .setMarkerColor(color);
         return Optional.of(series);
     }
 
@@ -199,7 +199,7 @@ final class ExperimentCharts {
         int line = 0;
         for (Map.Entry<String, List<BackgroundSweep.Point>> points :
                 sweep.lines().entrySet()) {
-            Color colour = ink.series(line == 0 ? 0 : line + 1);
+            Color color = ink.series(line == 0 ? 0 : line + 1);
             line++;
             List<double[]> medians = points.getValue().stream()
                     .map(p -> new double[] {
@@ -207,19 +207,19 @@ final class ExperimentCharts {
                         gapWhereNotDrawn(p.result().spread(measure).median())
                     })
                     .toList();
-            add(chart, points.getKey(), medians, colour)
-                    .ifPresent(s -> s.setLineColor(colour).setLineStyle(new BasicStroke(2.5f)));
+            add(chart, points.getKey(), medians, color)
+                    .ifPresent(s -> s.setLineColor(color).setLineStyle(new BasicStroke(2.5f)));
             List<double[]> runs = points.getValue().stream()
                     .flatMap(p -> p.result().runs().stream().map(r -> new double[] {100 * p.share(), r.of(measure)}))
                     .filter(p -> isDrawn(p[1]))
                     .toList();
-            add(chart, points.getKey() + ", each seed", runs, colour)
+            add(chart, points.getKey() + ", each seed", runs, color)
                     .ifPresent(s -> s.setLineStyle(SeriesLines.NONE).setShowInLegend(false));
         }
         return chart;
     }
 
-    private static Optional<XYSeries> add(XYChart chart, String name, List<double[]> points, Color colour) {
+    private static Optional<XYSeries> add(XYChart chart, String name, List<double[]> points, Color color) {
         if (points.stream().allMatch(p -> Double.isNaN(p[1]))) {
             return Optional.empty();
         }
@@ -227,7 +227,7 @@ final class ExperimentCharts {
                 name,
                 points.stream().mapToDouble(p -> p[0]).toArray(),
                 points.stream().mapToDouble(p -> p[1]).toArray());
-        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour);
+        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color);
         return Optional.of(series);
     }
 }

@@ -1,6 +1,6 @@
 package io.hardmine.cli.explain;
 
-import io.hardmine.cli.chart.Ink;
+import io.hardmine.cli.chart.ChartTheme;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -19,7 +19,7 @@ final class FigurePainter {
     private static final int HEIGHT = 460;
     private static final int DOTS_PER_INCH = 144;
 
-    /** Blue, orange, green, purple, ochre: neighbours least alike. The page has the same. */
+    /** Blue, orange, green, purple, ochre: neighbors least alike. The page has the same. */
     private static final int[] ORDER = {0, 2, 3, 4, 1};
 
     private FigurePainter() {}
@@ -33,7 +33,7 @@ final class FigurePainter {
                 .xAxisTitle(figure.x().title())
                 .yAxisTitle(figure.y().title())
                 .build();
-        Ink ink = Ink.LIGHT;
+        ChartTheme ink = ChartTheme.LIGHT;
         ink.style(chart.getStyler());
         chart.getStyler()
                 .setChartBackgroundColor(Color.WHITE)

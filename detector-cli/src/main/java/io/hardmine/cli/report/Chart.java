@@ -13,7 +13,7 @@ import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
  * @param caption how to read it
  * @param alt what is to be seen, for those who do not see it
  * @param light {@code data:} address of an SVG picture
- * @param dark the same in light colours
+ * @param dark the same in light colors
  */
 public record Chart(String title, String caption, String alt, String light, String dark) {
     /** A drawing as a {@code data:} address. */

@@ -1,6 +1,6 @@
 package io.hardmine.cli.report;
 
-import io.hardmine.cli.chart.Ink;
+import io.hardmine.cli.chart.ChartTheme;
 import io.hardmine.core.evaluation.EvaluationReport;
 import io.hardmine.core.evaluation.OperatingCurve;
 import io.hardmine.core.evaluation.OperatingPoint;
@@ -33,9 +33,9 @@ final class Charts {
     private static final double FIRST_BAR = 0.1;
 
     private final EvaluationReport report;
-    private final Ink ink;
+    private final ChartTheme ink;
 
-    private Charts(EvaluationReport report, Ink ink) {
+    private Charts(EvaluationReport report, ChartTheme ink) {
         this.report = report;
         this.ink = ink;
     }
@@ -45,8 +45,8 @@ final class Charts {
         if (report.curves().pooled().points().isEmpty()) {
             return List.of();
         }
-        Charts light = new Charts(report, Ink.LIGHT);
-        Charts dark = new Charts(report, Ink.DARK);
+        Charts light = new Charts(report, ChartTheme.LIGHT);
+        Charts dark = new Charts(report, ChartTheme.DARK);
         OperatingCurve pooled = report.curves().pooled();
         List<Chart> charts = new ArrayList<>();
         if (pooled.objects() > 0) {
@@ -130,7 +130,7 @@ final class Charts {
             String name,
             OperatingCurve curve,
             ToDoubleFunction<OperatingPoint> height,
-            Color colour,
+            Color color,
             float thickness) {
         List<OperatingPoint> points = curve.sampled();
         String free = name;
@@ -142,7 +142,7 @@ final class Charts {
                         points.stream().mapToDouble(OperatingPoint::recall).toArray(),
                         points.stream().mapToDouble(height).toArray())
                 .setMarker(SeriesMarkers.NONE)
-                .setLineColor(colour)
+                .setLineColor(color)
                 .setLineStyle(new BasicStroke(thickness, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     }
 
@@ -187,7 +187,7 @@ final class Charts {
             String name,
             List<String> labels,
             ToDoubleFunction<OperatingPoint> count,
-            Color colour) {
+            Color color) {
         OperatingCurve pooled = report.curves().pooled();
         List<Double> heights = IntStream.range(0, BARS)
                 .mapToObj(b -> {
@@ -195,6 +195,6 @@ final class Charts {
                     return count.applyAsDouble(pooled.at(edge(b))) - above;
                 })
                 .toList();
-        chart.addSeries(name, labels, heights).setFillColor(colour);
+        chart.addSeries(name, labels, heights).setFillColor(color);
     }
 }

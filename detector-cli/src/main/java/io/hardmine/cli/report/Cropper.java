@@ -47,10 +47,10 @@ final class Cropper {
      * What a crop shows.
      *
      * @param picture where
-     * @param centre the box in its middle
+     * @param center the box in its middle
      * @param detected a box that the detector drew
      */
-    record View(Picture picture, Box centre, Optional<Box> detected) {
+    record View(Picture picture, Box center, Optional<Box> detected) {
         static View of(Wrong wrong) {
             Box box = wrong.detection().box();
             return new View(wrong.picture(), box, Optional.of(box));
@@ -109,14 +109,14 @@ final class Cropper {
 
     /** The part to be shown; empty for a box outside of the picture. */
     private static Optional<Rect> window(View view, Mat pixels) {
-        Box centre = view.centre();
-        if (centre.clip(pixels.cols(), pixels.rows()).isEmpty()) {
+        Box center = view.center();
+        if (center.clip(pixels.cols(), pixels.rows()).isEmpty()) {
             return Optional.empty();
         }
-        double side = Math.max(LEAST, CONTEXT * Math.max(centre.width(), centre.height()));
+        double side = Math.max(LEAST, CONTEXT * Math.max(center.width(), center.height()));
         Box window = new Box(
-                        inside(centre.centreX() - side / 2, side, pixels.cols()),
-                        inside(centre.centreY() - side / 2, side, pixels.rows()),
+                        inside(center.centerX() - side / 2, side, pixels.cols()),
+                        inside(center.centerY() - side / 2, side, pixels.rows()),
                         side,
                         side)
                 .clip(pixels.cols(), pixels.rows());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hardmine.core.training.Showing;
+import io.hardmine.core.training.InputContent;
 import io.hardmine.datasets.Box;
 import io.hardmine.mining.bootstrap.Decision;
 import io.hardmine.mining.bootstrap.DecisionFile;
@@ -32,8 +32,8 @@ class PagesTest {
     private Path folder;
 
     private static HardExample example(String picture, int category, Box fired) {
-        byte[] grey = new byte[3 * 48 * 48];
-        Arrays.fill(grey, (byte) 120);
+        byte[] gray = new byte[3 * 48 * 48];
+        Arrays.fill(gray, (byte) 120);
         return new HardExample(
                 picture,
                 new Box(10, 20, 24, 24),
@@ -46,7 +46,7 @@ class PagesTest {
                 0,
                 0,
                 null,
-                new Showing.Crop(picture, 48, 48, grey));
+                new InputContent.Crop(picture, 48, 48, gray));
     }
 
     private static HardExample evil() {
@@ -166,10 +166,10 @@ class PagesTest {
 
     @Test
     void keysMoveInsideTheGridAndToTheNextOpenCard() throws Exception {
-        assertEquals("1", script("neighbour(5, 'ArrowUp', 4, 8)"));
-        assertEquals("5", script("neighbour(5, 'ArrowDown', 4, 8)"));
-        assertEquals("0", script("neighbour(0, 'ArrowLeft', 4, 8)"));
-        assertEquals("6", script("neighbour(5, 'ArrowRight', 4, 8)"));
+        assertEquals("1", script("neighbor(5, 'ArrowUp', 4, 8)"));
+        assertEquals("5", script("neighbor(5, 'ArrowDown', 4, 8)"));
+        assertEquals("0", script("neighbor(0, 'ArrowLeft', 4, 8)"));
+        assertEquals("6", script("neighbor(5, 'ArrowRight', 4, 8)"));
         assertEquals("3", script("following(0, {1: 'background', 2: 'background'}, 5)"));
         assertEquals("4", script("following(4, {}, 5)"));
     }

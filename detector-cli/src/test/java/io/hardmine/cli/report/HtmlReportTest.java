@@ -50,7 +50,7 @@ class HtmlReportTest {
     @TempDir
     Path folder;
 
-    /** A picture of 400 x 300 grey pixels with a white object of 40 x 20. */
+    /** A picture of 400 x 300 gray pixels with a white object of 40 x 20. */
     private Picture picture(long id, Box white, List<Annotation> annotations) {
         OpenCv.load();
         Mat pixels = new Mat(300, 400, CvType.CV_8UC3, new Scalar(90, 90, 90));
@@ -213,8 +213,8 @@ class HtmlReportTest {
                 (int) outline.x() + 4, (int) outline.y() + 4, (int) outline.width() - 8, (int) outline.height() - 8);
         Mat part = pixels.submat(inside);
         assertTrue(Core.minMaxLoc(part).minVal > 235, "white within the outline");
-        assertTrue(pixels.get(5, 5)[0] < 110, "grey in the corner");
-        assertTrue(pixels.get((int) outline.y() + 10, (int) outline.x() - 6)[0] < 110, "grey left of the outline");
+        assertTrue(pixels.get(5, 5)[0] < 110, "gray in the corner");
+        assertTrue(pixels.get((int) outline.y() + 10, (int) outline.x() - 6)[0] < 110, "gray left of the outline");
         part.release();
         pixels.release();
         encoded.release();

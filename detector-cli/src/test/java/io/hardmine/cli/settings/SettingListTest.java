@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hardmine.core.training.DefaultSettings;
 import io.hardmine.core.training.Preset;
-import io.hardmine.core.training.Recommendation;
 import io.hardmine.datasets.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SettingListTest {
     private static final RunSettings DEFAULTS =
-            RunSettings.of(Recommendation.of(new Dataset("none", List.of(), List.of()), Preset.BALANCED, 1));
+            RunSettings.of(DefaultSettings.of(new Dataset("none", List.of(), List.of()), Preset.BALANCED, 1));
 
     @Test
     void everySettingHasAMeaningAndARange() {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hardmine.core.training.DefaultSettings;
 import io.hardmine.core.training.Preset;
-import io.hardmine.core.training.Recommendation;
 import io.hardmine.core.training.TrainingSettings;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsReaderTest {
     private static final TrainingSettings DEFAULTS =
-            Recommendation.of(new Dataset("none", List.of(), List.of()), Preset.BALANCED, 1);
+            DefaultSettings.of(new Dataset("none", List.of(), List.of()), Preset.BALANCED, 1);
 
     @TempDir
     private Path folder;

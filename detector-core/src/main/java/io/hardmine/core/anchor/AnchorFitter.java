@@ -98,14 +98,14 @@ public final class AnchorFitter {
                 shares.subList(categories, categories + 3));
     }
 
-    /** IoU of a box with its best anchor: at each level the one whose cell's centre is nearest to the box's. */
+    /** IoU of a box with its best anchor: at each level the one whose cell's center is nearest to the box's. */
     private static double bestIou(AnchorShapes shapes, Sample sample) {
         double best = 0;
         Box box = sample.box();
         for (int level = 0; level < Architecture.LEVELS; level++) {
             int stride = AnchorGrid.stride(level);
-            double x = nearest(box.centreX(), stride, sample.input().width());
-            double y = nearest(box.centreY(), stride, sample.input().height());
+            double x = nearest(box.centerX(), stride, sample.input().width());
+            double y = nearest(box.centerY(), stride, sample.input().height());
             for (int a = 0; a < shapes.perCell(); a++) {
                 double w = shapes.width(a, stride);
                 double h = shapes.height(a, stride);
@@ -115,9 +115,9 @@ public final class AnchorFitter {
         return best;
     }
 
-    private static double nearest(double centre, int stride, int side) {
+    private static double nearest(double center, int stride, int side) {
         int cells = (side + stride - 1) / stride;
-        return (Math.max(0, Math.min(cells - 1, Math.floor(centre / stride))) + 0.5) * stride;
+        return (Math.max(0, Math.min(cells - 1, Math.floor(center / stride))) + 0.5) * stride;
     }
 
     private static double quantile(double[] sorted, double share) {

@@ -4,7 +4,7 @@ import io.hardmine.core.network.Architecture;
 
 /**
  * All anchors of an input of one size, numbered as in {@link io.hardmine.core.network.RawOutputs}: level by level, within
- * a level by row, column and anchor. An anchor's centre is its cell's.
+ * a level by row, column and anchor. An anchor's center is its cell's.
  */
 public final class AnchorGrid {
     private final AnchorShapes shapes;
@@ -47,7 +47,7 @@ public final class AnchorGrid {
         }
     }
 
-    /** Pixels between neighbouring cells of a level (0 is P3). */
+    /** Pixels between neighboring cells of a level (0 is P3). */
     public static int stride(int level) {
         return 1 << (Architecture.FIRST_LEVEL + level);
     }
@@ -72,7 +72,7 @@ public final class AnchorGrid {
         return columns[level];
     }
 
-    /** Anchors as (centre x, centre y, width, height) in pixels, {@code [4 · n + i]}; not to be changed. */
+    /** Anchors as (center x, center y, width, height) in pixels, {@code [4 · n + i]}; not to be changed. */
     public float[] boxes() {
         return boxes;
     }

@@ -2,7 +2,7 @@ package io.hardmine.core.anchor;
 
 /**
  * Boxes as offsets from anchors: {@code dx = (x − xa) / wa, dy = (y − ya) / ha, dw = log(w / wa), dh = log(h / ha)} on
- * centres and sides (Girshick et al. 2014, appendix C).
+ * centers and sides (Girshick et al. 2014, appendix C).
  */
 public final class BoxCoder {
     /** Bound on dw and dh: sides grow at most 62.5 times, so that the exponential stays finite. */

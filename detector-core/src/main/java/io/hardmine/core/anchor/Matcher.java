@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * Assigns anchors to objects (Lin et al. 2017, section 4): an anchor stands for the object it overlaps most if their IoU
  * reaches {@code objectIou}, for background if it stays under {@code backgroundIou}; between the two it takes no part.
  * Each object also keeps its best anchor, whatever their IoU. Background anchors that lie for half or more in a crowd or
- * an ignored region take no part, nor do anchors centred in the padding. Where a scene says where background counts, other
- * background takes no part, except near an object: with an IoU over 0.1, or centred within twice its box.
+ * an ignored region take no part, nor do anchors centered in the padding. Where a scene says where background counts, other
+ * background takes no part, except near an object: with an IoU over 0.1, or centered within twice its box.
  *
  * @param objectIou from here on an object
  * @param backgroundIou under this background
@@ -36,15 +36,15 @@ public record Matcher(double objectIou, double backgroundIou) {
     }
 
     /** Targets of a batch, one scene a picture. */
-    public Targets match(AnchorGrid grid, List<Scene> scenes) {
+    public Targets match(AnchorGrid grid, List<GroundTruth> groundTruths) {
         int n = grid.size();
-        int batch = scenes.size();
+        int batch = groundTruths.size();
         int[] labels = new int[batch * n];
         int[] objects = new int[batch * n];
         float[] offsets = new float[4 * batch * n];
         int positives = IntStream.range(0, batch)
                 .parallel()
-                .map(b -> new Assignment(grid, scenes.get(b), b * n).write(labels, objects, offsets))
+                .map(b -> new Assignment(grid, groundTruths.get(b), b * n).write(labels, objects, offsets))
                 .sum();
         return new Targets(batch, n, labels, objects, offsets, positives);
     }
@@ -52,14 +52,14 @@ public record Matcher(double objectIou, double backgroundIou) {
     /** The work on one picture. */
     private final class Assignment {
         private final AnchorGrid grid;
-        private final Scene scene;
+        private final GroundTruth scene;
         private final List<Box> ignoredRegions;
         private final int first;
         private final float[] best;
         private final int[] owner;
         private final double[] sharedWidths;
 
-        Assignment(AnchorGrid grid, Scene scene, int first) {
+        Assignment(AnchorGrid grid, GroundTruth scene, int first) {
             this.grid = grid;
             this.scene = scene;
             ignoredRegions = scene.annotations().stream()
@@ -153,12 +153,12 @@ public record Matcher(double objectIou, double backgroundIou) {
         }
 
         /**
-         * How much of an anchor's side lies within the object's, from {@code low} to {@code high}; 0 where its centre is
+         * How much of an anchor's side lies within the object's, from {@code low} to {@code high}; 0 where its center is
          * outside of the picture, from {@code first} to before {@code end}.
          */
-        private static double shared(double low, double high, double first, double end, float centre, double side) {
-            boolean inside = centre >= first && centre < end;
-            return inside ? Math.min(high, centre + side / 2) - Math.max(low, centre - side / 2) : 0;
+        private static double shared(double low, double high, double first, double end, float center, double side) {
+            boolean inside = center >= first && center < end;
+            return inside ? Math.min(high, center + side / 2) - Math.max(low, center - side / 2) : 0;
         }
 
         private void update(int object, int a, float iou, int[] bestAnchor, float[] bestIou) {
@@ -220,8 +220,8 @@ public record Matcher(double objectIou, double backgroundIou) {
         }
 
         private static boolean isNear(Box anchor, Box object) {
-            return Math.abs(anchor.centreX() - object.centreX()) <= NEAR_SIDES * object.width() / 2
-                    && Math.abs(anchor.centreY() - object.centreY()) <= NEAR_SIDES * object.height() / 2;
+            return Math.abs(anchor.centerX() - object.centerX()) <= NEAR_SIDES * object.width() / 2
+                    && Math.abs(anchor.centerY() - object.centerY()) <= NEAR_SIDES * object.height() / 2;
         }
     }
 }

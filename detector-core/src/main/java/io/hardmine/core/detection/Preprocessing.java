@@ -55,9 +55,9 @@ public record Preprocessing(int shortSide, int longSide) {
     }
 
     /** The picture in the upper left corner, as detection sees it. */
-    public Placement place(int pictureWidth, int pictureHeight) {
+    public ImageTransform place(int pictureWidth, int pictureHeight) {
         double scale = scale(pictureWidth, pictureHeight);
-        return new Placement(
+        return new ImageTransform(
                 pictureWidth,
                 pictureHeight,
                 resized(pictureWidth, scale),
@@ -75,7 +75,7 @@ public record Preprocessing(int shortSide, int longSide) {
 
     /** Size of the input that holds a picture placed by {@link #place}: the next multiples of the network's padding. */
     public Shape inputShape(int batch, int pictureWidth, int pictureHeight) {
-        Placement p = place(pictureWidth, pictureHeight);
+        ImageTransform p = place(pictureWidth, pictureHeight);
         return new Shape(batch, padded(p.height()), padded(p.width()), 3);
     }
 
@@ -83,20 +83,20 @@ public record Preprocessing(int shortSide, int longSide) {
         return (side + Architecture.PADDING - 1) / Architecture.PADDING * Architecture.PADDING;
     }
 
-    /** The whole picture in its placement's size, mirrored as that says; the caller releases it. */
-    public static Mat resized(Mat picture, Placement placement) {
+    /** The whole picture in its transform's size, mirrored as that says; the caller releases it. */
+    public static Mat resized(Mat picture, ImageTransform transform) {
         Mat resized = new Mat();
-        boolean shrinks = placement.width() < picture.cols();
+        boolean shrinks = transform.width() < picture.cols();
         Imgproc.resize(
                 picture,
                 resized,
-                new Size(placement.width(), placement.height()),
+                new Size(transform.width(), transform.height()),
                 0,
                 0,
                 shrinks ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR);
-        if (placement.mirrored() || placement.flipped()) {
+        if (transform.mirrored() || transform.flipped()) {
             int both = -1;
-            Core.flip(resized, resized, !placement.flipped() ? 1 : placement.mirrored() ? both : 0);
+            Core.flip(resized, resized, !transform.flipped() ? 1 : transform.mirrored() ? both : 0);
         }
         return resized;
     }
@@ -105,24 +105,24 @@ public record Preprocessing(int shortSide, int longSide) {
      * Writes a picture into one slot of an input batch, padding included.
      *
      * @param picture 8-bit BGR, as shown
-     * @param placement made for a picture of its size
+     * @param transform made for a picture of its size
      * @param input plain NHWC of {@code shape}
      * @param index which slot of the batch
      */
-    public static void write(Mat picture, Placement placement, float[] input, Shape shape, int index) {
+    public static void write(Mat picture, ImageTransform transform, float[] input, Shape shape, int index) {
         int base = index * shape.perPicture();
         Arrays.fill(input, base, base + shape.perPicture(), 0);
-        int x0 = Math.max(0, placement.left());
-        int y0 = Math.max(0, placement.top());
-        int x1 = Math.min(shape.width(), placement.left() + placement.width());
-        int y1 = Math.min(shape.height(), placement.top() + placement.height());
+        int x0 = Math.max(0, transform.left());
+        int y0 = Math.max(0, transform.top());
+        int x1 = Math.min(shape.width(), transform.left() + transform.width());
+        int y1 = Math.min(shape.height(), transform.top() + transform.height());
         if (x1 <= x0 || y1 <= y0) {
             return;
         }
         byte[] bgr = new byte[(x1 - x0) * (y1 - y0) * 3];
-        Mat resized = resized(picture, placement);
+        Mat resized = resized(picture, transform);
         try {
-            Mat seen = resized.submat(new Rect(x0 - placement.left(), y0 - placement.top(), x1 - x0, y1 - y0));
+            Mat seen = resized.submat(new Rect(x0 - transform.left(), y0 - transform.top(), x1 - x0, y1 - y0));
             Mat dense = seen.clone();
             dense.get(0, 0, bgr);
             dense.release();
@@ -130,7 +130,7 @@ public record Preprocessing(int shortSide, int longSide) {
         } finally {
             resized.release();
         }
-        normalise(bgr, x1 - x0, false, input, shape, index, x0, y0);
+        normalize(bgr, x1 - x0, false, input, shape, index, x0, y0);
     }
 
     /**
@@ -142,7 +142,7 @@ public record Preprocessing(int shortSide, int longSide) {
      * @param left where they go
      * @param top where they go
      */
-    public static void normalise(
+    public static void normalize(
             byte[] bgr, int width, boolean mirrored, float[] input, Shape shape, int index, int left, int top) {
         float[] factor = new float[3];
         float[] offset = new float[3];

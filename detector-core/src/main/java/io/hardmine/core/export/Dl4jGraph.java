@@ -1,9 +1,9 @@
 package io.hardmine.core.export;
 
-import io.hardmine.core.kernel.Activation;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.kernel.Tensor;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class Dl4jGraph {
     /**
      * A graph with the network's present weights.
      *
-     * @param network with batch normalisation, or folded
+     * @param network with batch normalization, or folded
      * @param height of its input, a multiple of {@link Architecture#PADDING}
      * @param width the same
      */
@@ -45,7 +45,7 @@ public final class Dl4jGraph {
                     "sides must be multiples of %d: %d × %d".formatted(Architecture.PADDING, height, width));
         }
         GraphPlanner planner = new GraphPlanner(new Shape(1, height, width, 3));
-        List<Activation> outputs = network.outputs(planner);
+        List<Tensor> outputs = network.outputs(planner);
         String[] names = new String[outputs.size()];
         for (int i = 0; i < names.length; i++) {
             String subnet = i < Architecture.LEVELS ? "classes" : "boxes";

@@ -1,7 +1,7 @@
 package io.hardmine.core.export;
 
 import io.hardmine.core.kernel.Convolution;
-import io.hardmine.core.kernel.Normalisation;
+import io.hardmine.core.kernel.Normalization;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Plan;
 import io.hardmine.core.kernel.Planner;
@@ -34,7 +34,7 @@ final class GraphPlanner implements Planner {
     private final Map<String, Integer> uses = new HashMap<>();
 
     /** A vertex's result. */
-    private record Vertex(String name, Shape shape) implements io.hardmine.core.kernel.Activation {}
+    private record Vertex(String name, Shape shape) implements io.hardmine.core.kernel.Tensor {}
 
     GraphPlanner(Shape image) {
         this.image = image;
@@ -46,7 +46,7 @@ final class GraphPlanner implements Planner {
     }
 
     /** The configuration, with an identity of the given name on each output. */
-    ComputationGraphConfiguration configuration(List<io.hardmine.core.kernel.Activation> outputs, String[] names) {
+    ComputationGraphConfiguration configuration(List<io.hardmine.core.kernel.Tensor> outputs, String[] names) {
         for (int i = 0; i < names.length; i++) {
             builder.addLayer(names[i], activation(Activation.IDENTITY), name(outputs.get(i)));
         }
@@ -59,13 +59,13 @@ final class GraphPlanner implements Planner {
     }
 
     @Override
-    public io.hardmine.core.kernel.Activation image() {
+    public io.hardmine.core.kernel.Tensor image() {
         return new Vertex(INPUT, image);
     }
 
     @Override
-    public io.hardmine.core.kernel.Activation convolution(
-            io.hardmine.core.kernel.Activation in, Convolution convolution, boolean relu) {
+    public io.hardmine.core.kernel.Tensor convolution(
+            io.hardmine.core.kernel.Tensor in, Convolution convolution, boolean relu) {
         int border = convolution.kernel() / 2;
         String name = unused(stem(convolution.weight()));
         builder.addLayer(
@@ -88,31 +88,31 @@ final class GraphPlanner implements Planner {
     }
 
     @Override
-    public io.hardmine.core.kernel.Activation normalise(
-            io.hardmine.core.kernel.Activation in, Normalisation normalisation, boolean relu) {
-        String name = unused(stem(normalisation.scale()));
+    public io.hardmine.core.kernel.Tensor normalize(
+            io.hardmine.core.kernel.Tensor in, Normalization normalization, boolean relu) {
+        String name = unused(stem(normalization.scale()));
         builder.addLayer(
                 name,
                 new BatchNormalization.Builder()
-                        .eps(Normalisation.EPSILON)
-                        .decay(1 - Normalisation.MOMENTUM)
+                        .eps(Normalization.EPSILON)
+                        .decay(1 - Normalization.MOMENTUM)
                         .useLogStd(false)
                         .build(),
                 name(in));
         Map<String, Parameter> held = new LinkedHashMap<>();
-        held.put("gamma", normalisation.scale());
-        held.put("beta", normalisation.shift());
-        held.put("mean", normalisation.mean());
-        held.put("var", normalisation.variance());
+        held.put("gamma", normalization.scale());
+        held.put("beta", normalization.shift());
+        held.put("mean", normalization.mean());
+        held.put("var", normalization.variance());
         layers.put(name, new LayerParameters(held));
-        Vertex normalised = new Vertex(name, in.shape());
+        Vertex normalized = new Vertex(name, in.shape());
         // DL4J's layer takes an activation and does not apply it
-        return relu ? relu(normalised) : normalised;
+        return relu ? relu(normalized) : normalized;
     }
 
     @Override
-    public io.hardmine.core.kernel.Activation add(
-            io.hardmine.core.kernel.Activation a, io.hardmine.core.kernel.Activation b, boolean relu) {
+    public io.hardmine.core.kernel.Tensor add(
+            io.hardmine.core.kernel.Tensor a, io.hardmine.core.kernel.Tensor b, boolean relu) {
         String sum = unused("sum");
         builder.addVertex(sum, new ElementWiseVertex(ElementWiseVertex.Op.Add), name(a), name(b));
         Vertex added = new Vertex(sum, a.shape());
@@ -120,12 +120,12 @@ final class GraphPlanner implements Planner {
     }
 
     @Override
-    public io.hardmine.core.kernel.Activation relu(io.hardmine.core.kernel.Activation in) {
+    public io.hardmine.core.kernel.Tensor relu(io.hardmine.core.kernel.Tensor in) {
         return layer("relu", activation(Activation.RELU), in, in.shape());
     }
 
     @Override
-    public io.hardmine.core.kernel.Activation maxPool(io.hardmine.core.kernel.Activation in) {
+    public io.hardmine.core.kernel.Tensor maxPool(io.hardmine.core.kernel.Tensor in) {
         Layer pooling = new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
                 .kernelSize(3, 3)
                 .stride(2, 2)
@@ -135,7 +135,7 @@ final class GraphPlanner implements Planner {
     }
 
     @Override
-    public io.hardmine.core.kernel.Activation upsample(io.hardmine.core.kernel.Activation in, int height, int width) {
+    public io.hardmine.core.kernel.Tensor upsample(io.hardmine.core.kernel.Tensor in, int height, int width) {
         Shape s = in.shape();
         Shape doubled = new Shape(s.batch(), 2 * s.height(), 2 * s.width(), s.channels());
         var upsampled = layer("upsampling", new Upsampling2D.Builder(2).build(), in, doubled);
@@ -149,11 +149,11 @@ final class GraphPlanner implements Planner {
     }
 
     @Override
-    public Plan finish(List<io.hardmine.core.kernel.Activation> outputs) {
+    public Plan finish(List<io.hardmine.core.kernel.Tensor> outputs) {
         throw new UnsupportedOperationException("a graph is configured, not planned");
     }
 
-    private Vertex layer(String kind, Layer layer, io.hardmine.core.kernel.Activation in, Shape result) {
+    private Vertex layer(String kind, Layer layer, io.hardmine.core.kernel.Tensor in, Shape result) {
         String name = unused(kind);
         builder.addLayer(name, layer, name(in));
         return new Vertex(name, result);
@@ -163,7 +163,7 @@ final class GraphPlanner implements Planner {
         return new ActivationLayer.Builder().activation(function).build();
     }
 
-    private static String name(io.hardmine.core.kernel.Activation activation) {
+    private static String name(io.hardmine.core.kernel.Tensor activation) {
         return ((Vertex) activation).name();
     }
 

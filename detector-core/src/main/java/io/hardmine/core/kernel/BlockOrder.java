@@ -1,22 +1,23 @@
 package io.hardmine.core.kernel;
 
 /**
- * Between a parameter's plain numbers, [height, width, in, out], and their order in memory: [out / 16, in / 16, height,
- * width, 16 in, 16 out] where it lies in blocks.
+ * Between a parameter's plain numbers, [height, width, in, out], and their order in memory: {@link Parameters#block}
+ * tells it.
  */
 final class BlockOrder {
-    private static final int BLOCK = Parameter.BLOCK;
-
     private final Parameter parameter;
+    private final int block;
 
-    BlockOrder(Parameter parameter) {
+    /** For blocks of so many channels; one stands for plain numbers. */
+    BlockOrder(Parameter parameter, int block) {
         this.parameter = parameter;
+        this.block = block;
     }
 
     float[] read(FloatMemory memory) {
         float[] plain = new float[parameter.length()];
-        if (parameter.inBlocks()) {
-            forEachRun((place, at) -> memory.read(place, plain, at, BLOCK));
+        if (block > 1) {
+            forEachRun((place, at) -> memory.read(place, plain, at, block));
         } else {
             memory.read(parameter.offset(), plain, 0, plain.length);
         }
@@ -24,8 +25,8 @@ final class BlockOrder {
     }
 
     void write(FloatMemory memory, float[] plain) {
-        if (parameter.inBlocks()) {
-            forEachRun((place, at) -> memory.write(place, plain, at, BLOCK));
+        if (block > 1) {
+            forEachRun((place, at) -> memory.write(place, plain, at, block));
         } else {
             memory.write(parameter.offset(), plain, 0, plain.length);
         }
@@ -35,16 +36,16 @@ final class BlockOrder {
         void copy(int place, int plain);
     }
 
-    /** Sixteen channels out lie together in both orders. */
+    /** The channels out of a block lie together in both orders. */
     private void forEachRun(Run run) {
         int in = parameter.size(2);
         int out = parameter.size(3);
         int area = parameter.size(0) * parameter.size(1);
-        int apart = area * in * BLOCK;
+        int apart = area * in * block;
         for (int row = 0; row < area * in; row++) {
             int channel = row % in;
-            int place = parameter.offset() + ((channel / BLOCK * area + row / in) * BLOCK + channel % BLOCK) * BLOCK;
-            for (int o = 0; o < out; o += BLOCK) {
+            int place = parameter.offset() + ((channel / block * area + row / in) * block + channel % block) * block;
+            for (int o = 0; o < out; o += block) {
                 run.copy(place, row * out + o);
                 place += apart;
             }

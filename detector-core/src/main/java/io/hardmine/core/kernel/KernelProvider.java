@@ -20,6 +20,12 @@ public interface KernelProvider {
     /** Whether the processor computes in this format without emulating it. */
     boolean supports(Precision precision);
 
+    /**
+     * In blocks of how many channels weights should lie so that the kernels use them in place, 1 for plainly. Kernels take
+     * weights in any order, by way of a copy.
+     */
+    int block();
+
     /** Kernels over the parameters, under their present values. Close them before the parameters. */
     Kernels open(Parameters parameters, Precision precision);
 

@@ -7,25 +7,22 @@ import java.util.List;
  *
  * @param name unique, dotted from the outside in, such as {@code backbone.stage1.block0.conv1.weight}
  * @param role what it is for
- * @param initialisation its values before training
+ * @param initialization its values before training
  * @param offset first element there
  * @param shape sizes; convolution weights are [kernel height, kernel width, channels in, channels out]
  */
-public record Parameter(String name, Role role, Initialisation initialisation, int offset, List<Integer> shape) {
-    /** Channels that lie together where a weight lies in blocks: as many as the widest instructions take at once. */
-    public static final int BLOCK = 16;
-
+public record Parameter(String name, Role role, Initialization initialization, int offset, List<Integer> shape) {
     /** What a parameter is for: weight decay and storage depend on it. */
     public enum Role {
         /** Convolution weights: trained, decayed. */
         WEIGHT,
         /** Convolution bias: trained, not decayed. */
         BIAS,
-        /** Scale of a normalisation: trained, not decayed. */
+        /** Scale of a normalization: trained, not decayed. */
         SCALE,
-        /** Shift of a normalisation: trained, not decayed. */
+        /** Shift of a normalization: trained, not decayed. */
         SHIFT,
-        /** Running mean or variance of a normalisation: not trained; lies in {@link Parameters#statistics()}. */
+        /** Running mean or variance of a normalization: not trained; lies in {@link Parameters#statistics()}. */
         STATISTIC;
 
         /** Whether gradients change it. */
@@ -37,23 +34,23 @@ public record Parameter(String name, Role role, Initialisation initialisation, i
     /**
      * Values before training: normal around {@code mean}.
      *
-     * @param mean centre
+     * @param mean center
      * @param deviation standard deviation; {@link #HE} stands for √(2 / fan-in)
      */
-    public record Initialisation(double mean, double deviation) {
+    public record Initialization(double mean, double deviation) {
         private static final double FROM_FAN_IN = Double.NaN;
 
         /** Normal with variance 2 / fan-in (He et al. 2015, eq. 10). */
-        public static final Initialisation HE = new Initialisation(0, FROM_FAN_IN);
+        public static final Initialization HE = new Initialization(0, FROM_FAN_IN);
 
         /** Normal around 0. */
-        public static Initialisation normal(double deviation) {
-            return new Initialisation(0, deviation);
+        public static Initialization normal(double deviation) {
+            return new Initialization(0, deviation);
         }
 
         /** The same value everywhere. */
-        public static Initialisation constant(double value) {
-            return new Initialisation(value, 0);
+        public static Initialization constant(double value) {
+            return new Initialization(value, 0);
         }
     }
 
@@ -64,21 +61,13 @@ public record Parameter(String name, Role role, Initialisation initialisation, i
 
     /** Standard deviation of its values before training. */
     public double initialDeviation() {
-        boolean fromFanIn = Double.isNaN(initialisation.deviation());
-        return fromFanIn ? Math.sqrt(2.0 * size(shape.size() - 1) / length()) : initialisation.deviation();
+        boolean fromFanIn = Double.isNaN(initialization.deviation());
+        return fromFanIn ? Math.sqrt(2.0 * size(shape.size() - 1) / length()) : initialization.deviation();
     }
 
     /** How many numbers it has. */
     public int length() {
         return shape.stream().reduce(1, Math::multiplyExact);
-    }
-
-    /**
-     * Whether its numbers lie in memory as most convolutions read them, in blocks of channels: [out / 16, in / 16, kernel
-     * height, kernel width, 16 in, 16 out]. So do convolution weights with multiples of 16 channels; all else lies plainly.
-     */
-    public boolean inBlocks() {
-        return shape.size() == 4 && size(2) % BLOCK == 0 && size(3) % BLOCK == 0;
     }
 
     /** Size along an axis. */

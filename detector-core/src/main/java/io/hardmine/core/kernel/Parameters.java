@@ -10,20 +10,22 @@ import java.util.stream.Stream;
 
 /**
  * All numbers of a network, flat: what is trained in {@link #values()}, its gradients at the same places in {@link
- * #gradients()}, running statistics of normalisations in {@link #statistics()}. The first two lie where and as kernels
- * use them ({@link Parameter#inBlocks}), each parameter at an aligned address with zeros up to the next: whoever works
+ * #gradients()}, running statistics of normalizations in {@link #statistics()}. The first two lie where and as kernels
+ * use them ({@link #block}), each parameter at an aligned address with zeros up to the next: whoever works
  * number by number, such as an optimizer, need not care. Plain numbers go in and out by {@link #set} and {@link #copyOf}.
  */
 public final class Parameters implements AutoCloseable {
     private static final int ALIGNMENT = FloatMemory.ALIGNMENT / Float.BYTES;
 
+    private final int block;
     private final List<Parameter> parameters;
     private final Map<String, Parameter> byName;
     private final FloatMemory values;
     private FloatMemory gradients;
     private final float[] statistics;
 
-    private Parameters(List<Parameter> parameters, int trained, int statistic) {
+    private Parameters(int block, List<Parameter> parameters, int trained, int statistic) {
+        this.block = block;
         this.parameters = List.copyOf(parameters);
         byName = parameters.stream().collect(Collectors.toUnmodifiableMap(Parameter::name, p -> p));
         values = new FloatMemory(trained);
@@ -46,9 +48,9 @@ public final class Parameters implements AutoCloseable {
 
         /** Adds a parameter; its shape must be positive. Throws ArithmeticException if all have 2³¹ numbers or more. */
         public Parameter add(
-                String name, Parameter.Role role, Parameter.Initialisation initialisation, Integer... shape) {
+                String name, Parameter.Role role, Parameter.Initialization initialization, Integer... shape) {
             Parameter p = new Parameter(
-                    name, role, initialisation, role.trained() ? trained : statistic, Arrays.asList(shape));
+                    name, role, initialization, role.trained() ? trained : statistic, Arrays.asList(shape));
             parameters.add(p);
             if (role.trained()) {
                 int aligned = Math.addExact(p.length(), ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -69,24 +71,43 @@ public final class Parameters implements AutoCloseable {
                     statistic);
         }
 
-        /** The collected parameters, all zero. */
+        /** The collected parameters, all zero, in the order of the {@linkplain KernelProvider#best() kernels that run}. */
         public Parameters build() {
-            return new Parameters(parameters, trained, statistic);
+            return build(KernelProvider.best().block());
+        }
+
+        /**
+         * The collected parameters, all zero.
+         *
+         * @param block channels in and out that lie together in convolution weights, 1 for plain weights
+         */
+        public Parameters build(int block) {
+            return new Parameters(block, parameters, trained, statistic);
         }
     }
 
     /** Sets every parameter to its initial value; the same seed gives the same values on every machine. */
-    public void initialise(long seed) {
+    public void initialize(long seed) {
         for (int i = 0; i < parameters.size(); i++) {
             Parameter p = parameters.get(i);
             Random random = new Random(seed * 1_000_003 + i);
             double deviation = p.initialDeviation();
             float[] plain = new float[p.length()];
             for (int k = 0; k < plain.length; k++) {
-                plain[k] = (float) (p.initialisation().mean() + random.nextGaussian() * deviation);
+                plain[k] = (float) (p.initialization().mean() + random.nextGaussian() * deviation);
             }
             set(p, plain);
         }
+    }
+
+    /**
+     * In blocks of how many channels a trained parameter lies in memory: [out / block, in / block, kernel height, kernel
+     * width, block in, block out]. So do convolution weights if the block divides both of their channels; all else lies
+     * plainly, which a 1 tells.
+     */
+    public int block(Parameter p) {
+        boolean divides = p.shape().size() == 4 && p.size(2) % block == 0 && p.size(3) % block == 0;
+        return divides ? block : 1;
     }
 
     /** Every parameter, in the order in which it was added. */
@@ -145,7 +166,7 @@ public final class Parameters implements AutoCloseable {
 
     /** A copy of the plain numbers that belong to a trained parameter in a memory laid out as the values are. */
     public float[] copyOf(Parameter p, FloatMemory memory) {
-        return new BlockOrder(p).read(memory);
+        return new BlockOrder(p, block(p)).read(memory);
     }
 
     /** Sets one parameter from plain numbers; throws IllegalArgumentException where there are not as many as it has. */
@@ -161,7 +182,7 @@ public final class Parameters implements AutoCloseable {
     /** The same for what belongs to a trained parameter in a memory laid out as the values are. */
     public void set(Parameter p, float[] plain, FloatMemory memory) {
         requireLength(plain, p.length(), p.name());
-        new BlockOrder(p).write(memory, plain);
+        new BlockOrder(p, block(p)).write(memory, plain);
     }
 
     private static void requireLength(float[] plain, int length, String what) {

@@ -10,31 +10,31 @@ import java.util.List;
  */
 public interface Planner {
     /** The picture batch, plain NHWC, 3 channels. It gets no gradient. */
-    Activation image();
+    Tensor image();
 
     /** {@code convolution(in) [+ bias]}, then max(0, ·) if {@code relu}. */
-    Activation convolution(Activation in, Convolution convolution, boolean relu);
+    Tensor convolution(Tensor in, Convolution convolution, boolean relu);
 
-    /** Batch normalisation with the batch's statistics, then max(0, ·) if {@code relu}. Training plans only. */
-    Activation normalise(Activation in, Normalisation normalisation, boolean relu);
+    /** Batch normalization with the batch's statistics, then max(0, ·) if {@code relu}. Training plans only. */
+    Tensor normalize(Tensor in, Normalization normalization, boolean relu);
 
     /** {@code a + b} of the same shape, then max(0, ·) if {@code relu}. */
-    Activation add(Activation a, Activation b, boolean relu);
+    Tensor add(Tensor a, Tensor b, boolean relu);
 
     /** max(0, in). */
-    Activation relu(Activation in);
+    Tensor relu(Tensor in);
 
     /** Maximum over 3 × 3 windows with stride 2 and padding 1. */
-    Activation maxPool(Activation in);
+    Tensor maxPool(Tensor in);
 
     /**
-     * Nearest-neighbour upsampling by 2, cut to the given size.
+     * Nearest-neighbor upsampling by 2, cut to the given size.
      *
      * @param height 2 · in.height or one less
      * @param width 2 · in.width or one less
      */
-    Activation upsample(Activation in, int height, int width);
+    Tensor upsample(Tensor in, int height, int width);
 
     /** The plan. The planner cannot be used any more. */
-    Plan finish(List<Activation> outputs);
+    Plan finish(List<Tensor> outputs);
 }

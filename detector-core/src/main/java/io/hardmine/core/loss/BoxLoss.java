@@ -7,7 +7,7 @@ public sealed interface BoxLoss {
     /**
      * Loss and gradient of one anchor.
      *
-     * @param anchors (centre x, centre y, width, height) of every anchor
+     * @param anchors (center x, center y, width, height) of every anchor
      * @param n the anchor
      * @param predicted offsets, from {@code at} on
      * @param target offsets, from {@code at} on
@@ -19,7 +19,7 @@ public sealed interface BoxLoss {
      * Huber's loss on the four offsets, {@code d² / 2β} for {@code |d| < β}, else {@code |d| − β/2} (Girshick 2015,
      * eq. 3).
      *
-     * @param beta where it becomes linear; 0.1 is common for offsets without normalisation
+     * @param beta where it becomes linear; 0.1 is common for offsets without normalization
      */
     record SmoothL1(double beta) implements BoxLoss {
         /** Refuses a β that is not positive. */
@@ -43,7 +43,7 @@ public sealed interface BoxLoss {
     }
 
     /** 1 − GIoU of the decoded boxes (Rezatofighi et al. 2019, algorithm 1). */
-    record GeneralisedIou() implements BoxLoss {
+    record GeneralizedIou() implements BoxLoss {
         @Override
         public double evaluate(float[] anchors, int n, float[] predicted, float[] target, int at, float[] gradients) {
             double[] p = new double[4];

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Classification and box loss of a batch, summed over the examples that count and divided by a normaliser (Lin et al.
+ * Classification and box loss of a batch, summed over the examples that count and divided by a normalizer (Lin et al.
  * 2017, section 4, “focal loss”). Keeps its arrays from step to step: for one thread at a time.
  */
 public final class DetectionLoss {
@@ -16,7 +16,7 @@ public final class DetectionLoss {
     private final ClassLoss classLoss;
     private final BoxLoss boxLoss;
     private final double boxWeight;
-    private final Normaliser normaliser = new Normaliser();
+    private final LossNormalizer normalizer = new LossNormalizer();
     private RawOutputs gradients = RawOutputs.zeros(0, 0, 1);
     private float[] anchorLosses = new float[0];
 
@@ -32,8 +32,8 @@ public final class DetectionLoss {
     }
 
     /** The moving average that losses are divided by; part of what a checkpoint holds. */
-    public Normaliser normaliser() {
-        return normaliser;
+    public LossNormalizer normalizer() {
+        return normalizer;
     }
 
     /** Losses and gradients. The gradients' arrays are reused by the next call. */
@@ -51,8 +51,8 @@ public final class DetectionLoss {
         });
         ExampleSelection.Selected selected = selection.select(grid, targets, outputs, anchorLosses);
         boolean[] counts = selected.counts();
-        double objects = normaliser.update(countingObjects(targets, counts));
-        double scale = 1 / (selected.normaliser() > 0 ? selected.normaliser() : objects);
+        double objects = normalizer.update(countingObjects(targets, counts));
+        double scale = 1 / (selected.normalizer() > 0 ? selected.normalizer() : objects);
         double boxScale = boxWeight / objects; // of the selected few are objects, and boxes are learnt from those alone
         double[] classSums = new double[targets.batch() * chunks(targets.anchors())];
         double[] boxSums = new double[classSums.length];

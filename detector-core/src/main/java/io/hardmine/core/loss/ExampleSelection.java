@@ -31,10 +31,10 @@ public interface ExampleSelection {
      * The choice.
      *
      * @param counts whether each anchor counts, {@code [b · N + n]}; null for every one that is not ignored
-     * @param normaliser what the summed classification losses are divided by; 0 for the moving average of the number of
+     * @param normalizer what the summed classification losses are divided by; 0 for the moving average of the number of
      *     object anchors that count, which box losses are divided by in any case
      */
-    record Selected(boolean[] counts, double normaliser) {
+    record Selected(boolean[] counts, double normalizer) {
         static final Selected EVERYTHING = new Selected(null, 0);
     }
 }

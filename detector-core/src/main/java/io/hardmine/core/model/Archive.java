@@ -22,7 +22,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * A zip of one JSON description and raw little-endian float arrays, each with its size and SHA-256 in {@code
- * manifest.json}. No Java serialisation. Writing is atomic: a reader sees the old file or the new one, whole.
+ * manifest.json}. No Java serialization. Writing is atomic: a reader sees the old file or the new one, whole.
  *
  * @param description what the arrays mean
  * @param arrays by name

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hardmine.core.anchor.AnchorShapes;
-import io.hardmine.core.detection.Decoding;
+import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameters;
@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * A trained detector: the network with its weights, and all that is needed to use it and to know where it comes from.
  *
  * @param description everything but the weights
- * @param network with batch normalisation, so that it can be trained on; {@link RetinaNet#folded} is for detection
+ * @param network with batch normalization, so that it can be trained on; {@link RetinaNet#folded} is for detection
  */
 public record TrainedModel(Description description, RetinaNet network) implements AutoCloseable {
     private static final String KIND = "hardmine-model";
@@ -70,7 +70,7 @@ public record TrainedModel(Description description, RetinaNet network) implement
             List<Category> categories,
             Preprocessing preprocessing,
             AnchorShapes anchors,
-            Decoding decoding,
+            PostProcessing decoding,
             List<Double> thresholds,
             JsonNode provenance) {
         /** Copies the lists and refuses parts that do not fit each other. */

@@ -1,11 +1,11 @@
 package io.hardmine.core.network;
 
-import io.hardmine.core.kernel.Activation;
 import io.hardmine.core.kernel.Convolution;
-import io.hardmine.core.kernel.Parameter.Initialisation;
+import io.hardmine.core.kernel.Parameter.Initialization;
 import io.hardmine.core.kernel.Parameter.Role;
 import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.kernel.Tensor;
 import java.util.List;
 
 /**
@@ -35,21 +35,21 @@ final class FeaturePyramid {
 
     private static Convolution convolution(Registry registry, String name, int kernel, int in, int out, int stride) {
         return new Convolution(
-                registry.parameters().add(name + ".weight", Role.WEIGHT, Initialisation.HE, kernel, kernel, in, out),
-                registry.parameters().add(name + ".bias", Role.BIAS, Initialisation.constant(0), out),
+                registry.parameters().add(name + ".weight", Role.WEIGHT, Initialization.HE, kernel, kernel, in, out),
+                registry.parameters().add(name + ".bias", Role.BIAS, Initialization.constant(0), out),
                 stride);
     }
 
     /** P3 to P7 from C3, C4, C5. */
-    List<Activation> plan(Planner planner, List<Activation> c) {
-        Activation c3 = c.get(0);
-        Activation c4 = c.get(1);
-        Activation c5 = c.get(2);
-        Activation m5 = planner.convolution(c5, lateral5, false);
-        Activation m4 = merge(planner, planner.convolution(c4, lateral4, false), m5);
-        Activation m3 = merge(planner, planner.convolution(c3, lateral3, false), m4);
-        Activation p6 = planner.convolution(c5, down6, false);
-        Activation p7 = planner.convolution(planner.relu(p6), down7, false);
+    List<Tensor> plan(Planner planner, List<Tensor> c) {
+        Tensor c3 = c.get(0);
+        Tensor c4 = c.get(1);
+        Tensor c5 = c.get(2);
+        Tensor m5 = planner.convolution(c5, lateral5, false);
+        Tensor m4 = merge(planner, planner.convolution(c4, lateral4, false), m5);
+        Tensor m3 = merge(planner, planner.convolution(c3, lateral3, false), m4);
+        Tensor p6 = planner.convolution(c5, down6, false);
+        Tensor p7 = planner.convolution(planner.relu(p6), down7, false);
         return List.of(
                 planner.convolution(m3, smooth3, false),
                 planner.convolution(m4, smooth4, false),
@@ -58,7 +58,7 @@ final class FeaturePyramid {
                 p7);
     }
 
-    private static Activation merge(Planner planner, Activation lateral, Activation coarser) {
+    private static Tensor merge(Planner planner, Tensor lateral, Tensor coarser) {
         Shape size = lateral.shape();
         return planner.add(lateral, planner.upsample(coarser, size.height(), size.width()), false);
     }

@@ -4,7 +4,7 @@ import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Kernels;
 import io.hardmine.core.kernel.Precision;
 
-/** A network ready for inference: a copy with its normalisation folded, and the kernels over it. Close what plans it first. */
+/** A network ready for inference: a copy with its normalization folded, and the kernels over it. Close what plans it first. */
 public final class FoldedNetwork implements AutoCloseable {
     private final RetinaNet network;
     private final Kernels kernels;

@@ -36,7 +36,7 @@ public final class PlannedNetwork implements AutoCloseable {
     /**
      * Runs the network.
      *
-     * @param image plain NHWC, normalised pixels
+     * @param image plain NHWC, normalized pixels
      * @param shape its size; height and width multiples of {@link Architecture#PADDING}, 3 channels
      */
     public RawOutputs forward(float[] image, Shape shape) {

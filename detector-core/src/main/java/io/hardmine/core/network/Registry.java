@@ -8,10 +8,10 @@ import java.util.List;
  * What modules register themselves with while a network is made.
  *
  * @param parameters collects the parameters
- * @param folded whether normalisation lies in the convolutions
- * @param normalised collects the convolutions with a normalisation of their own
+ * @param folded whether normalization lies in the convolutions
+ * @param normalized collects the convolutions with a normalization of their own
  */
-record Registry(Parameters.Builder parameters, boolean folded, List<NormalisedConvolution> normalised) {
+record Registry(Parameters.Builder parameters, boolean folded, List<NormalizedConvolution> normalized) {
     Registry(boolean folded) {
         this(new Parameters.Builder(), folded, new ArrayList<>());
     }

@@ -1,18 +1,18 @@
 package io.hardmine.core.network;
 
-import io.hardmine.core.kernel.Activation;
 import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Stem and four stages; gives C3, C4 and C5, at strides 8, 16 and 32. */
 final class ResidualBackbone {
-    private final NormalisedConvolution stem;
+    private final NormalizedConvolution stem;
     private final List<List<ResidualBlock>> stages = new ArrayList<>();
     private final int[] channels = new int[4];
 
     ResidualBackbone(Registry registry, Architecture.Backbone shape) {
-        stem = NormalisedConvolution.of(registry, "backbone.stem", 3, shape.width(), shape.stemKernel(), 2, true);
+        stem = NormalizedConvolution.of(registry, "backbone.stem", 3, shape.width(), shape.stemKernel(), 2, true);
         int in = shape.width();
         for (int s = 0; s < 4; s++) {
             int width = shape.width() << s;
@@ -33,9 +33,9 @@ final class ResidualBackbone {
     }
 
     /** C3, C4, C5. */
-    List<Activation> plan(Planner planner, Activation image) {
-        Activation x = planner.maxPool(stem.plan(planner, image));
-        List<Activation> outputs = new ArrayList<>();
+    List<Tensor> plan(Planner planner, Tensor image) {
+        Tensor x = planner.maxPool(stem.plan(planner, image));
+        List<Tensor> outputs = new ArrayList<>();
         for (List<ResidualBlock> stage : stages) {
             for (ResidualBlock block : stage) {
                 x = block.plan(planner, x);

@@ -1,33 +1,33 @@
 package io.hardmine.core.network;
 
-import io.hardmine.core.kernel.Activation;
 import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.Tensor;
 import java.util.List;
 
 /** {@code max(0, f(x) + shortcut(x))}: basic or bottleneck (He et al. 2016, figure 5). */
 final class ResidualBlock {
-    private final List<NormalisedConvolution> path;
-    private final NormalisedConvolution shortcut;
+    private final List<NormalizedConvolution> path;
+    private final NormalizedConvolution shortcut;
 
     ResidualBlock(Registry registry, String name, Architecture.Block kind, int in, int width, int stride) {
         int out = width * kind.expansion();
         path = switch (kind) {
             case BASIC -> List.of(
-                    NormalisedConvolution.of(registry, name + ".conv1", in, width, 3, stride, true),
-                    NormalisedConvolution.of(registry, name + ".conv2", width, out, 3, 1, false));
+                    NormalizedConvolution.of(registry, name + ".conv1", in, width, 3, stride, true),
+                    NormalizedConvolution.of(registry, name + ".conv2", width, out, 3, 1, false));
             case BOTTLENECK -> List.of(
-                    NormalisedConvolution.of(registry, name + ".conv1", in, width, 1, 1, true),
-                    NormalisedConvolution.of(registry, name + ".conv2", width, width, 3, stride, true),
-                    NormalisedConvolution.of(registry, name + ".conv3", width, out, 1, 1, false));
+                    NormalizedConvolution.of(registry, name + ".conv1", in, width, 1, 1, true),
+                    NormalizedConvolution.of(registry, name + ".conv2", width, width, 3, stride, true),
+                    NormalizedConvolution.of(registry, name + ".conv3", width, out, 1, 1, false));
         };
         shortcut = stride == 1 && in == out
                 ? null
-                : NormalisedConvolution.of(registry, name + ".shortcut", in, out, 1, stride, false);
+                : NormalizedConvolution.of(registry, name + ".shortcut", in, out, 1, stride, false);
     }
 
-    Activation plan(Planner planner, Activation in) {
-        Activation x = in;
-        for (NormalisedConvolution step : path) {
+    Tensor plan(Planner planner, Tensor in) {
+        Tensor x = in;
+        for (NormalizedConvolution step : path) {
             x = step.plan(planner, x);
         }
         return planner.add(x, shortcut == null ? in : shortcut.plan(planner, in), true);

@@ -1,23 +1,23 @@
 package io.hardmine.core.network;
 
-import io.hardmine.core.kernel.Activation;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Plan;
 import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The one-stage detector of Lin et al. 2017 (figure 3): its modules and its parameters. For training it has batch
- * normalisation in the backbone; {@link #folded()} gives the same network for inference, with the normalisation by
+ * normalization in the backbone; {@link #folded()} gives the same network for inference, with the normalization by
  * running statistics put into the convolutions.
  */
 public final class RetinaNet implements AutoCloseable {
     private final Architecture architecture;
     private final Parameters parameters;
     private final Modules modules;
-    private final List<NormalisedConvolution> normalised;
+    private final List<NormalizedConvolution> normalized;
     private final boolean folded;
 
     private RetinaNet(Architecture architecture, boolean folded) {
@@ -26,7 +26,7 @@ public final class RetinaNet implements AutoCloseable {
         Registry registry = new Registry(folded);
         modules = Modules.of(architecture, registry);
         parameters = registry.parameters().build();
-        normalised = registry.normalised();
+        normalized = registry.normalized();
     }
 
     private record Modules(ResidualBackbone backbone, FeaturePyramid pyramid, Subnet classes, Subnet boxes) {
@@ -60,9 +60,9 @@ public final class RetinaNet implements AutoCloseable {
     }
 
     /** A network to train, its parameters as they are before training. */
-    public static RetinaNet initialised(Architecture architecture, long seed) {
+    public static RetinaNet initialized(Architecture architecture, long seed) {
         RetinaNet network = new RetinaNet(architecture, false);
-        network.parameters.initialise(seed);
+        network.parameters.initialize(seed);
         return network;
     }
 
@@ -79,7 +79,7 @@ public final class RetinaNet implements AutoCloseable {
                 copy.parameters.set(target, parameters.copyOf(parameters.get(target.name())));
             }
         }
-        normalised.forEach(n -> n.foldInto(copy.parameters, n.name(), parameters));
+        normalized.forEach(n -> n.foldInto(copy.parameters, n.name(), parameters));
         return copy;
     }
 
@@ -107,10 +107,9 @@ public final class RetinaNet implements AutoCloseable {
      * Hands the network's operations to a planner. The outputs are, for each level from P3 to P7, the class logits
      * {@code (B, H, W, A·K)}, and after all of them, for each level, the box offsets {@code (B, H, W, A·4)}.
      */
-    public List<Activation> outputs(Planner planner) {
-        List<Activation> levels =
-                modules.pyramid().plan(planner, modules.backbone().plan(planner, planner.image()));
-        List<Activation> outputs = new ArrayList<>();
+    public List<Tensor> outputs(Planner planner) {
+        List<Tensor> levels = modules.pyramid().plan(planner, modules.backbone().plan(planner, planner.image()));
+        List<Tensor> outputs = new ArrayList<>();
         levels.forEach(level -> outputs.add(modules.classes().plan(planner, level)));
         levels.forEach(level -> outputs.add(modules.boxes().plan(planner, level)));
         return outputs;

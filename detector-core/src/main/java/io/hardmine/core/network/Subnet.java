@@ -1,10 +1,10 @@
 package io.hardmine.core.network;
 
-import io.hardmine.core.kernel.Activation;
 import io.hardmine.core.kernel.Convolution;
-import io.hardmine.core.kernel.Parameter.Initialisation;
+import io.hardmine.core.kernel.Parameter.Initialization;
 import io.hardmine.core.kernel.Parameter.Role;
 import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,27 +22,27 @@ final class Subnet {
     Subnet(Registry registry, String name, int channels, int convolutions, int outputs, double lastBias) {
         for (int i = 0; i < convolutions; i++) {
             tower.add(convolution(
-                    registry, name + ".tower" + i, channels, channels, Initialisation.HE, Initialisation.constant(0)));
+                    registry, name + ".tower" + i, channels, channels, Initialization.HE, Initialization.constant(0)));
         }
         last = convolution(
                 registry,
                 name + ".last",
                 channels,
                 outputs,
-                Initialisation.normal(LAST_DEVIATION),
-                Initialisation.constant(lastBias));
+                Initialization.normal(LAST_DEVIATION),
+                Initialization.constant(lastBias));
     }
 
     private static Convolution convolution(
-            Registry registry, String name, int in, int out, Initialisation weight, Initialisation bias) {
+            Registry registry, String name, int in, int out, Initialization weight, Initialization bias) {
         return new Convolution(
                 registry.parameters().add(name + ".weight", Role.WEIGHT, weight, 3, 3, in, out),
                 registry.parameters().add(name + ".bias", Role.BIAS, bias, out),
                 1);
     }
 
-    Activation plan(Planner planner, Activation level) {
-        Activation x = level;
+    Tensor plan(Planner planner, Tensor level) {
+        Tensor x = level;
         for (Convolution convolution : tower) {
             x = planner.convolution(x, convolution, true);
         }

@@ -1,12 +1,12 @@
 package io.hardmine.core.training;
 
-import io.hardmine.core.detection.Placement;
+import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.kernel.Shape;
 import java.util.SplittableRandom;
 
 /**
- * Random changes of a picture's placement. Colours stay as they are.
+ * Random changes of a picture's transform. Colors stay as they are.
  *
  * @param mirror whether half of the pictures have left and right exchanged
  * @param flip whether half of the pictures have top and bottom exchanged
@@ -30,8 +30,8 @@ public record Augmentation(
         return new Augmentation(false, false, 0, 0);
     }
 
-    /** A random placement of a picture of the given size in an input of {@code canvas}. */
-    public Placement place(
+    /** A random transform of a picture of the given size in an input of {@code canvas}. */
+    public ImageTransform place(
             Preprocessing preprocessing, int pictureWidth, int pictureHeight, Shape canvas, SplittableRandom random) {
         double zoom = Math.exp((2 * random.nextDouble() - 1) * Math.log1p(scale));
         double factor = preprocessing.scale(pictureWidth, pictureHeight) * zoom;
@@ -42,7 +42,7 @@ public record Augmentation(
         int top = moves ? offset(canvas.height(), height, random) : 0;
         boolean mirrored = mirror && random.nextBoolean();
         boolean flipped = flip && random.nextBoolean();
-        return new Placement(pictureWidth, pictureHeight, width, height, left, top, mirrored, flipped);
+        return new ImageTransform(pictureWidth, pictureHeight, width, height, left, top, mirrored, flipped);
     }
 
     /** Anywhere between both ends flush, and a little beyond. */

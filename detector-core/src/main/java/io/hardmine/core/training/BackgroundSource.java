@@ -41,7 +41,7 @@ public interface BackgroundSource {
     void restore(int renewals) throws IOException;
 
     /** What a background place of a batch shows. */
-    Showing draw(Shape canvas, SplittableRandom random);
+    InputContent draw(Shape canvas, SplittableRandom random);
 
     /** Where background counts in a picture, in its pixels; null for everywhere. */
     List<Box> regions(Picture picture);
@@ -55,5 +55,5 @@ public interface BackgroundSource {
      * @param shown what {@link #draw} gave since the last renewal
      * @param stopping whether the run was asked to stop
      */
-    record Renewal(int number, long step, TrainedModel model, List<Showing> shown, BooleanSupplier stopping) {}
+    record Renewal(int number, long step, TrainedModel model, List<InputContent> shown, BooleanSupplier stopping) {}
 }

@@ -1,7 +1,7 @@
 package io.hardmine.core.training;
 
-import io.hardmine.core.anchor.Scene;
-import io.hardmine.core.detection.Placement;
+import io.hardmine.core.anchor.GroundTruth;
+import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.datasets.Annotation;
@@ -22,7 +22,7 @@ import org.opencv.core.Mat;
 
 /** Decodes and augments batches in background threads, a few ahead of the step that asks for them. */
 final class BatchLoader implements AutoCloseable {
-    private final Curriculum curriculum;
+    private final BatchSampler sampler;
     private final Preprocessing preprocessing;
     private final Augmentation augmentation;
     private final BackgroundSource background;
@@ -36,10 +36,10 @@ final class BatchLoader implements AutoCloseable {
     /**
      * Loads the batches of the steps from {@code firstStep} to before {@code steps}.
      *
-     * @param background what fills the curriculum's open places; null where it has none
+     * @param background what fills the sampler's open places; null where it has none
      */
     BatchLoader(
-            Curriculum curriculum,
+            BatchSampler sampler,
             Preprocessing preprocessing,
             Augmentation augmentation,
             BackgroundSource background,
@@ -47,7 +47,7 @@ final class BatchLoader implements AutoCloseable {
             long firstStep,
             long steps,
             int threads) {
-        this.curriculum = curriculum;
+        this.sampler = sampler;
         this.preprocessing = preprocessing;
         this.augmentation = augmentation;
         this.background = background;
@@ -79,61 +79,61 @@ final class BatchLoader implements AutoCloseable {
     }
 
     private Batch load(long step) {
-        Curriculum.Slot slot = curriculum.at(step);
-        long epoch = step / curriculum.stepsPerEpoch();
+        BatchSampler.Slot slot = sampler.at(step);
+        long epoch = step / sampler.stepsPerEpoch();
         Shape shape = slot.canvas();
         float[] images = new float[shape.length()];
-        List<Scene> scenes = new ArrayList<>();
+        List<GroundTruth> groundTruths = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < slot.pictures().size(); i++) {
             SplittableRandom random = slot.randomness(i, seed, epoch);
-            Showing showing = slot.pictures()
+            InputContent showing = slot.pictures()
                     .get(i)
-                    .<Showing>map(Showing.Whole::new)
+                    .<InputContent>map(InputContent.Whole::new)
                     .orElseGet(() -> background.draw(shape, random));
-            if (showing instanceof Showing.Whole whole) {
-                scenes.add(show(whole.picture(), random, images, shape, i));
+            if (showing instanceof InputContent.Whole whole) {
+                groundTruths.add(show(whole.picture(), random, images, shape, i));
                 names.add(whole.picture().name());
-            } else if (showing instanceof Showing.Mosaic mosaic) {
-                scenes.add(show(mosaic, images, shape, i));
+            } else if (showing instanceof InputContent.Mosaic mosaic) {
+                groundTruths.add(show(mosaic, images, shape, i));
                 mosaic.tiles().forEach(tile -> names.add(tile.crop().name()));
             }
         }
-        return new Batch(images, shape, scenes, slot.pictures(), names);
+        return new Batch(images, shape, groundTruths, slot.pictures(), names);
     }
 
-    private Scene show(Picture picture, SplittableRandom random, float[] images, Shape shape, int index) {
+    private GroundTruth show(Picture picture, SplittableRandom random, float[] images, Shape shape, int index) {
         Mat pixels = KnownPicture.decode(picture);
         try {
-            Placement placement = augmentation.place(preprocessing, pixels.cols(), pixels.rows(), shape, random);
-            Preprocessing.write(pixels, placement, images, shape, index);
-            return scene(picture, placement, shape, background == null ? null : background.regions(picture));
+            ImageTransform transform = augmentation.place(preprocessing, pixels.cols(), pixels.rows(), shape, random);
+            Preprocessing.write(pixels, transform, images, shape, index);
+            return scene(picture, transform, shape, background == null ? null : background.regions(picture));
         } finally {
             pixels.release();
         }
     }
 
-    private static Scene show(Showing.Mosaic mosaic, float[] images, Shape shape, int index) {
+    private static GroundTruth show(InputContent.Mosaic mosaic, float[] images, Shape shape, int index) {
         List<Box> areas = new ArrayList<>();
         List<Annotation> annotations = new ArrayList<>();
-        for (Showing.Tile tile : mosaic.tiles()) {
-            Showing.Crop crop = tile.crop();
-            Preprocessing.normalise(
+        for (InputContent.Tile tile : mosaic.tiles()) {
+            InputContent.Crop crop = tile.crop();
+            Preprocessing.normalize(
                     crop.bgr(), crop.width(), tile.mirrored(), images, shape, index, tile.left(), tile.top());
             areas.add(new Box(tile.left(), tile.top(), crop.width(), crop.height()));
             annotations.addAll(tile.annotations());
         }
-        return new Scene(annotations, new Box(0, 0, shape.width(), shape.height()), areas);
+        return new GroundTruth(annotations, new Box(0, 0, shape.width(), shape.height()), areas);
     }
 
     /** What is left of a picture's annotations in the input. */
-    static Scene scene(Picture picture, Placement placement, Shape shape, List<Box> regions) {
+    static GroundTruth scene(Picture picture, ImageTransform transform, Shape shape, List<Box> regions) {
         List<Box> counted = regions == null
                 ? null
-                : regions.stream().map(placement::toInput).toList();
-        return new Scene(
-                VisibleObjects.of(picture.annotations(), placement, shape.width(), shape.height()),
-                placement.area(shape.width(), shape.height()),
+                : regions.stream().map(transform::toInput).toList();
+        return new GroundTruth(
+                VisibleObjects.of(picture.annotations(), transform, shape.width(), shape.height()),
+                transform.area(shape.width(), shape.height()),
                 counted);
     }
 

@@ -48,7 +48,7 @@ final class Checkpoint {
     }
 
     /** Saves a state; the one that was saved before stays as {@link RunFolder#previous}. */
-    static void write(RunFolder folder, TrainingStep state, PictureLosses losses, Progress progress)
+    static void write(RunFolder folder, TrainingStep state, ImageLossHistory losses, Progress progress)
             throws IOException {
         write(folder.next(), state, losses, progress);
         if (Files.exists(folder.last())) {
@@ -61,7 +61,7 @@ final class Checkpoint {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void write(Path file, TrainingStep state, PictureLosses losses, Progress progress)
+    private static void write(Path file, TrainingStep state, ImageLossHistory losses, Progress progress)
             throws IOException {
         ObjectNode description = new ObjectMapper().createObjectNode();
         description.put("step", progress.step());
@@ -69,7 +69,7 @@ final class Checkpoint {
         description.put("validated", progress.validated());
         description.put("run", progress.run());
         description.put(
-                "normaliser", Double.doubleToLongBits(state.loss().normaliser().average()));
+                "normaliser", Double.doubleToLongBits(state.loss().normalizer().average()));
         Parameters parameters = state.network().parameters();
         Map<String, Archive.Numbers> numbers = new LinkedHashMap<>();
         memories(state).forEach((name, memory) -> numbers.put(name, () -> parameters.plain(memory)));
@@ -84,7 +84,7 @@ final class Checkpoint {
      * @throws DataException if none is whole, or it is of another run
      */
     static Progress restore(
-            RunFolder folder, TrainingStep state, PictureLosses losses, String run, Consumer<String> warnings)
+            RunFolder folder, TrainingStep state, ImageLossHistory losses, String run, Consumer<String> warnings)
             throws IOException {
         if (!folder.hasCheckpoint()) {
             throw new DataException("%s holds no checkpoint to resume from".formatted(folder.root()));
@@ -119,7 +119,8 @@ final class Checkpoint {
         return e.getMessage().replace("; get a fresh copy", "");
     }
 
-    private static Progress restore(Path file, Archive archive, TrainingStep state, PictureLosses losses, String run) {
+    private static Progress restore(
+            Path file, Archive archive, TrainingStep state, ImageLossHistory losses, String run) {
         JsonNode description = archive.description();
         if (!description.path("run").asText().equals(run)) {
             throw new DataException(
@@ -133,7 +134,7 @@ final class Checkpoint {
                 .forEach((name, target) ->
                         System.arraycopy(stored(file, archive, name, target.length), 0, target, 0, target.length));
         state.loss()
-                .normaliser()
+                .normalizer()
                 .restore(Double.longBitsToDouble(description.path("normaliser").asLong()));
         state.parametersChanged();
         return new Progress(
@@ -163,7 +164,7 @@ final class Checkpoint {
         return memories;
     }
 
-    private static Map<String, float[]> arrays(TrainingStep state, PictureLosses losses) {
+    private static Map<String, float[]> arrays(TrainingStep state, ImageLossHistory losses) {
         Map<String, float[]> arrays = new LinkedHashMap<>();
         arrays.put("statistics", state.network().parameters().statistics());
         arrays.put("averaged-statistics", state.optimizer().averagedStatistics());

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Clipping, weight decay, the update itself and the moving average of the weights, in one pass over the flat parameters.
- * Weight decay leaves out biases and normalisation. Its memories are all the state there is, for checkpoints.
+ * Weight decay leaves out biases and normalization. Its memories are all the state there is, for checkpoints.
  */
 public abstract sealed class Optimizer implements AutoCloseable {
     private static final int CHUNK = 1 << 15;

@@ -11,7 +11,7 @@ final class Randomness {
         return new SplittableRandom(mix(mix(mix(seed) + epoch) + place));
     }
 
-    /** The finaliser of SplitMix64 (Steele et al. 2014): neighbouring numbers become unrelated ones. */
+    /** The finalizer of SplitMix64 (Steele et al. 2014): neighboring numbers become unrelated ones. */
     private static long mix(long z) {
         long a = (z + 0x9e3779b97f4a7c15L) * 0xbf58476d1ce4e5b9L;
         long b = (a ^ a >>> 27) * 0x94d049bb133111ebL;

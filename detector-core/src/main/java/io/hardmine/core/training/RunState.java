@@ -9,7 +9,7 @@ final class RunState implements AutoCloseable {
 
     private final RunFolder folder;
     private final TrainingStep step;
-    private final PictureLosses losses;
+    private final ImageLossHistory losses;
     private final Metrics metrics;
     private Checkpoint.Progress progress;
     private boolean isWhole = true;
@@ -22,7 +22,8 @@ final class RunState implements AutoCloseable {
      *
      * @param isSaved whether this progress is on disk already
      */
-    RunState(RunFolder folder, TrainingStep step, PictureLosses losses, Checkpoint.Progress progress, boolean isSaved)
+    RunState(
+            RunFolder folder, TrainingStep step, ImageLossHistory losses, Checkpoint.Progress progress, boolean isSaved)
             throws IOException {
         this.folder = folder;
         this.step = step;

@@ -1,7 +1,7 @@
 package io.hardmine.core.training;
 
 import io.hardmine.core.anchor.AnchorShapes;
-import io.hardmine.core.anchor.Scene;
+import io.hardmine.core.anchor.GroundTruth;
 import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.kernel.Shape;
@@ -68,12 +68,12 @@ public final class StepBenchmark {
     /** Runs it. */
     public static Result run(Setup setup) {
         Network size = new Network(BackboneKind.RESNET18, setup.width(), setup.pyramidChannels(), 4, 0.01);
-        TrainingSettings settings = Recommendation.of(
+        TrainingSettings settings = DefaultSettings.of(
                         new Dataset("benchmark", List.of(), List.of()), Preset.BALANCED, 1)
                 .with(size, setup.precision());
         Architecture architecture =
                 size.architecture(CLASSES, AnchorShapes.paper().perCell());
-        try (RetinaNet network = RetinaNet.initialised(architecture, 1)) {
+        try (RetinaNet network = RetinaNet.initialized(architecture, 1)) {
             Batch batch = batch(setup);
             Steps steps = steps(setup, network, settings, batch);
             double[] whole = steps.whole();
@@ -147,7 +147,7 @@ public final class StepBenchmark {
         for (int i = 0; i < images.length; i++) {
             images[i] = (float) (2 * random.nextDouble() - 1);
         }
-        List<Scene> scenes = new ArrayList<>();
+        List<GroundTruth> groundTruths = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int b = 0; b < setup.batch(); b++) {
             List<Annotation> objects = new ArrayList<>();
@@ -158,9 +158,9 @@ public final class StepBenchmark {
                 double y = (setup.size() - h) * random.nextDouble();
                 objects.add(Annotation.of(new Box(x, y, w, h), random.nextInt(CLASSES)));
             }
-            scenes.add(new Scene(objects, new Box(0, 0, setup.size(), setup.size())));
+            groundTruths.add(new GroundTruth(objects, new Box(0, 0, setup.size(), setup.size())));
             names.add("made up " + b);
         }
-        return new Batch(images, shape, scenes, List.of(), names);
+        return new Batch(images, shape, groundTruths, List.of(), names);
     }
 }

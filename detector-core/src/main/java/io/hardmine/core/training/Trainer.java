@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.anchor.AnchorFitter;
 import io.hardmine.core.anchor.AnchorShapes;
-import io.hardmine.core.detection.Decoding;
-import io.hardmine.core.detection.Placement;
+import io.hardmine.core.detection.ImageTransform;
+import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.evaluation.CocoEvaluation;
 import io.hardmine.core.evaluation.CocoScores;
@@ -54,8 +54,8 @@ public final class Trainer {
     private final RunFolder folder;
     private final TrainingListener listener;
     private final Preprocessing preprocessing;
-    private final PictureLosses pictureLosses;
-    private final Curriculum curriculum;
+    private final ImageLossHistory pictureLosses;
+    private final BatchSampler sampler;
     private final long steps;
     private final Schedule schedule;
     private final List<Long> renewals;
@@ -81,8 +81,8 @@ public final class Trainer {
                 new Preprocessing(settings.input().shortSide(), settings.input().longSide());
         requireVisibleObjects();
         validates = task.validation().hasObjects();
-        pictureLosses = new PictureLosses(task.train().pictures());
-        curriculum = new Curriculum(
+        pictureLosses = new ImageLossHistory(task.train().pictures());
+        sampler = new BatchSampler(
                 task.train().pictures(),
                 task.background(),
                 settings.backgroundShare(),
@@ -92,7 +92,7 @@ public final class Trainer {
                 preprocessing,
                 task.repetition(),
                 pictureLosses);
-        steps = settings.schedule().steps(curriculum.stepsPerEpoch());
+        steps = settings.schedule().steps(sampler.stepsPerEpoch());
         schedule = settings.schedule().create(settings.optimizer().learningRate(), steps);
         renewals = task.source() == null ? List.of() : task.source().renewals(steps, schedule.warmup());
         listener.onPhase(settings.anchors() == null ? "fitting anchors" : "placing the training boxes");
@@ -146,12 +146,12 @@ public final class Trainer {
             throw new IllegalArgumentException("the lock is not of " + folder.root());
         }
         folder.open();
-        try (RetinaNet network = RetinaNet.initialised(architecture, settings.seed());
+        try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed());
                 TrainingStep step = new TrainingStep(network, anchors, settings, task.selection())) {
             Checkpoint.Progress progress = new Checkpoint.Progress(0, -1, 0, fingerprint());
             if (resume) {
                 progress = Checkpoint.restore(folder, step, pictureLosses, fingerprint(), listener::onWarning);
-                pictureLosses.restore(Math.max(0, progress.step() - 1) / curriculum.stepsPerEpoch());
+                pictureLosses.restore(Math.max(0, progress.step() - 1) / sampler.stepsPerEpoch());
             } else {
                 folder.clear();
             }
@@ -163,7 +163,7 @@ public final class Trainer {
 
     /** Announces what a run would do, a step's time measured; writes nothing. */
     public void rehearse() throws InterruptedException {
-        try (RetinaNet network = RetinaNet.initialised(architecture, settings.seed());
+        try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed());
                 TrainingStep state = new TrainingStep(network, anchors, settings, task.selection())) {
             announce(state, 0);
         }
@@ -215,7 +215,7 @@ public final class Trainer {
                 long step = run.progress().step();
                 Stopwatch watch = new Stopwatch();
                 Batch batch = loader.next();
-                int epoch = (int) (step / curriculum.stepsPerEpoch());
+                int epoch = (int) (step / sampler.stepsPerEpoch());
                 run.change();
                 pictureLosses.reach(epoch);
                 StepReport report = state.run(batch, step, epoch, schedule.at(step), watch.lap());
@@ -245,16 +245,14 @@ public final class Trainer {
     }
 
     /** What the background source gave in the steps [from, to). */
-    private List<Showing> shown(long from, long to) {
-        List<Showing> shown = new ArrayList<>();
+    private List<InputContent> shown(long from, long to) {
+        List<InputContent> shown = new ArrayList<>();
         for (long step = from; step < to; step++) {
-            Curriculum.Slot slot = curriculum.at(step);
+            BatchSampler.Slot slot = sampler.at(step);
             for (int i = 0; i < slot.pictures().size(); i++) {
                 if (slot.pictures().get(i).isEmpty()) {
                     shown.add(task.source()
-                            .draw(
-                                    slot.canvas(),
-                                    slot.randomness(i, settings.seed(), step / curriculum.stepsPerEpoch())));
+                            .draw(slot.canvas(), slot.randomness(i, settings.seed(), step / sampler.stepsPerEpoch())));
                 }
             }
         }
@@ -264,9 +262,9 @@ public final class Trainer {
     /** Whether the last step calls for a validation that was not done yet. */
     private boolean isToBeValidated(Checkpoint.Progress progress) {
         long done = progress.step();
-        boolean endsEpoch = done % curriculum.stepsPerEpoch() == 0;
+        boolean endsEpoch = done % sampler.stepsPerEpoch() == 0;
         boolean isCalledFor =
-                done == steps || endsEpoch && done / curriculum.stepsPerEpoch() % settings.validateEvery() == 0;
+                done == steps || endsEpoch && done / sampler.stepsPerEpoch() % settings.validateEvery() == 0;
         return validates && isCalledFor && progress.validated() < done;
     }
 
@@ -275,14 +273,14 @@ public final class Trainer {
         long step = run.progress().step();
         try (RetinaNet averaged = averaged(run.step())) {
             Optional<PictureDetections> all = Validation.detect(
-                    averaged, anchors, preprocessing, Decoding.measuring(), task.validation(), stopping::get);
+                    averaged, anchors, preprocessing, PostProcessing.measuring(), task.validation(), stopping::get);
             if (all.isEmpty()) {
                 return;
             }
             PictureDetections found = all.orElseThrow();
             CocoScores scores = CocoEvaluation.evaluate(task.validation(), found);
             boolean best = scores.ap() > run.progress().bestScore();
-            int epoch = (int) ((step - 1) / curriculum.stepsPerEpoch()) + 1;
+            int epoch = (int) ((step - 1) / sampler.stepsPerEpoch()) + 1;
             run.metrics().validation(step, epoch, scores);
             if (best) {
                 List<Double> thresholds = ScoreThresholds.of(OperatingCurves.of(task.validation(), found))
@@ -352,7 +350,7 @@ public final class Trainer {
                         task.train().categories(),
                         preprocessing,
                         anchors,
-                        Decoding.paper(),
+                        PostProcessing.paper(),
                         thresholds,
                         provenance),
                 network);
@@ -368,11 +366,11 @@ public final class Trainer {
         listener.onStart(new TrainingListener.Plan(
                 firstStep,
                 steps,
-                curriculum.stepsPerEpoch(),
+                sampler.stepsPerEpoch(),
                 state.network().parameters().count(),
                 anchors,
                 recall,
-                curriculum.backgroundPerEpoch(),
+                sampler.backgroundPerEpoch(),
                 state.implementation() + " " + state.precision(),
                 stepTime));
         warnOfValidation();
@@ -435,9 +433,9 @@ public final class Trainer {
     private long vanishing(Dataset pictures) {
         long count = 0;
         for (Picture p : pictures.pictures()) {
-            Placement placement = preprocessing.place(p.width(), p.height());
+            ImageTransform transform = preprocessing.place(p.width(), p.height());
             count += p.annotations().stream()
-                    .filter(a -> a.isObject() && VisibleObjects.vanishes(a.box(), placement))
+                    .filter(a -> a.isObject() && VisibleObjects.vanishes(a.box(), transform))
                     .count();
         }
         return count;
@@ -446,7 +444,7 @@ public final class Trainer {
     /** Times a few steps of a network of the same shape, so that the run's own state stays untouched. */
     private Duration measureStep() throws InterruptedException {
         double[] times = new double[MEASURED_STEPS];
-        try (RetinaNet twin = RetinaNet.initialised(architecture, settings.seed());
+        try (RetinaNet twin = RetinaNet.initialized(architecture, settings.seed());
                 TrainingStep step = new TrainingStep(twin, anchors, settings, task.selection());
                 BatchLoader loader = rehearsal()) {
             for (int i = 0; i < MEASURED_STEPS && !stopping.get(); i++) {
@@ -462,7 +460,7 @@ public final class Trainer {
 
     /** Batches for measuring: annotated pictures alone, since background may not be chosen yet. */
     private BatchLoader rehearsal() {
-        Curriculum annotated = new Curriculum(
+        BatchSampler annotated = new BatchSampler(
                 task.train().pictures(),
                 List.of(),
                 0,
@@ -470,16 +468,16 @@ public final class Trainer {
                 settings.schedule().batch(),
                 settings.seed(),
                 preprocessing,
-                PictureRepetition.ONCE,
-                new PictureLosses(task.train().pictures()));
+                RepeatFactors.ONCE,
+                new ImageLossHistory(task.train().pictures()));
         return loader(annotated, 0, MEASURED_STEPS);
     }
 
     private BatchLoader loader(long firstStep, long until) {
-        return loader(curriculum, firstStep, until);
+        return loader(sampler, firstStep, until);
     }
 
-    private BatchLoader loader(Curriculum order, long firstStep, long until) {
+    private BatchLoader loader(BatchSampler order, long firstStep, long until) {
         return new BatchLoader(
                 order,
                 preprocessing,
@@ -505,16 +503,16 @@ public final class Trainer {
             for (int i = 0; i < pictures.size() && boxes.size() < ANCHOR_SAMPLES; i++) {
                 Picture p = pictures.get(i);
                 Shape shape = preprocessing.inputShape(1, p.width(), p.height());
-                Placement placement = settings.augmentation()
+                ImageTransform transform = settings.augmentation()
                         .place(preprocessing, p.width(), p.height(), shape, Randomness.of(settings.seed(), round, i));
-                for (Annotation a : BatchLoader.scene(p, placement, shape, null).annotations()) {
+                for (Annotation a : BatchLoader.scene(p, transform, shape, null).annotations()) {
                     if (a.isObject()) {
                         boxes.add(new AnchorFitter.Sample(a.box(), a.category(), shape));
                     }
                 }
                 for (Annotation a : p.annotations()) {
-                    if (a.isObject() && VisibleObjects.vanishes(a.box(), placement)) {
-                        boxes.add(new AnchorFitter.Sample(placement.toInput(a.box()), a.category(), shape));
+                    if (a.isObject() && VisibleObjects.vanishes(a.box(), transform)) {
+                        boxes.add(new AnchorFitter.Sample(transform.toInput(a.box()), a.category(), shape));
                     }
                 }
             }

@@ -14,7 +14,7 @@ import io.hardmine.core.network.Architecture;
  * @param network the detector's size
  * @param input size of the pictures that it sees
  * @param anchors the anchors; null to fit them to the training boxes
- * @param loss what is minimised
+ * @param loss what is minimized
  * @param optimizer how
  * @param schedule for how long, at which rates
  * @param augmentation random changes of the pictures
@@ -188,7 +188,7 @@ public record TrainingSettings(
     }
 
     /**
-     * What is minimised.
+     * What is minimized.
      *
      * @param kind classification loss
      * @param alpha weight of objects, for the balanced and the focal loss
@@ -221,7 +221,7 @@ public record TrainingSettings(
 
         /** The box loss. */
         public BoxLoss boxLoss() {
-            return box == BoxLossKind.GIOU ? new BoxLoss.GeneralisedIou() : new BoxLoss.SmoothL1(beta);
+            return box == BoxLossKind.GIOU ? new BoxLoss.GeneralizedIou() : new BoxLoss.SmoothL1(beta);
         }
     }
 

@@ -56,7 +56,7 @@ public final class TrainingStep implements AutoCloseable {
         Stopwatch watch = new Stopwatch();
         AnchorGrid grid =
                 grids.computeIfAbsent(batch.shape(), shape -> new AnchorGrid(anchors, shape.height(), shape.width()));
-        Targets targets = matcher.match(grid, batch.scenes());
+        Targets targets = matcher.match(grid, batch.groundTruths());
         double match = watch.lap();
         RawOutputs outputs = planned.forward(batch.images(), batch.shape());
         double forward = watch.lap();

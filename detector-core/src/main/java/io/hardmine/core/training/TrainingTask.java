@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param source where background inputs come from instead; null for the pictures in {@code background}
  * @param settings everything else
  * @param selection which examples of a step count; {@link ExampleSelection#ALL} for every one
- * @param repetition how often each training picture is shown in an epoch; {@link PictureRepetition#ONCE} for once
+ * @param repetition how often each training picture is shown in an epoch; {@link RepeatFactors#ONCE} for once
  * @param contents SHA-256 of the pictures' files: a run is resumed on the same pixels only. Of a picture that has none,
  *     name and boxes alone must be the same
  * @param provenance of the data, for the model file
@@ -31,13 +31,13 @@ public record TrainingTask(
         BackgroundSource source,
         TrainingSettings settings,
         ExampleSelection selection,
-        PictureRepetition repetition,
+        RepeatFactors repetition,
         Map<Path, String> contents,
         JsonNode provenance) {
     /** Copies the collections. */
     public TrainingTask {
         Objects.requireNonNull(selection, "selection is null; ExampleSelection.ALL lets every example count");
-        Objects.requireNonNull(repetition, "repetition is null; PictureRepetition.ONCE shows every picture once");
+        Objects.requireNonNull(repetition, "repetition is null; RepeatFactors.ONCE shows every picture once");
         contents = Map.copyOf(contents);
         background = List.copyOf(background);
     }

@@ -1,9 +1,9 @@
 package io.hardmine.core.training;
 
 import io.hardmine.core.anchor.AnchorShapes;
-import io.hardmine.core.detection.Decoding;
 import io.hardmine.core.detection.Detection;
-import io.hardmine.core.detection.DetectionLane;
+import io.hardmine.core.detection.DetectionSession;
+import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.evaluation.PictureDetections;
 import io.hardmine.core.network.FoldedNetwork;
@@ -27,12 +27,12 @@ final class Validation {
             RetinaNet network,
             AnchorShapes anchors,
             Preprocessing preprocessing,
-            Decoding decoding,
+            PostProcessing decoding,
             Dataset pictures,
             BooleanSupplier stopping) {
         Map<Long, List<Detection>> found = new HashMap<>();
         try (FoldedNetwork folded = FoldedNetwork.of(network);
-                DetectionLane lane = new DetectionLane(folded, preprocessing, anchors, decoding)) {
+                DetectionSession lane = new DetectionSession(folded, preprocessing, anchors, decoding)) {
             for (Picture picture : pictures.pictures()) {
                 if (stopping.getAsBoolean()) {
                     return Optional.empty();

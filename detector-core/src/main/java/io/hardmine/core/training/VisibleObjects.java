@@ -1,6 +1,6 @@
 package io.hardmine.core.training;
 
-import io.hardmine.core.detection.Placement;
+import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import java.util.ArrayList;
@@ -20,8 +20,8 @@ public final class VisibleObjects {
     private VisibleObjects() {}
 
     /** Whether a box is too small to be seen: narrower or lower than a pixel of the input. */
-    public static boolean vanishes(Box box, Placement placement) {
-        Box moved = placement.toInput(box);
+    public static boolean vanishes(Box box, ImageTransform transform) {
+        Box moved = transform.toInput(box);
         return moved.width() < LEAST_SIDE || moved.height() < LEAST_SIDE;
     }
 
@@ -29,16 +29,16 @@ public final class VisibleObjects {
      * The annotations in pixels of the input, cut at its edges. An object that is too small to be seen leaves a region
      * that is neither object nor background.
      *
-     * @param placement of the picture in the input
+     * @param transform of the picture in the input
      * @param width of the input
      * @param height of the input
      */
-    public static List<Annotation> of(List<Annotation> annotations, Placement placement, int width, int height) {
+    public static List<Annotation> of(List<Annotation> annotations, ImageTransform transform, int width, int height) {
         List<Annotation> seen = new ArrayList<>();
         for (Annotation annotation : annotations) {
-            Box moved = placement.toInput(annotation.box());
+            Box moved = transform.toInput(annotation.box());
             Box visible = moved.clip(width, height);
-            if (annotation.isObject() && !visible.isEmpty() && vanishes(annotation.box(), placement)) {
+            if (annotation.isObject() && !visible.isEmpty() && vanishes(annotation.box(), transform)) {
                 seen.add(annotation.withBox(around(visible).clip(width, height)).asIgnored());
                 continue;
             }
@@ -55,6 +55,6 @@ public final class VisibleObjects {
     private static Box around(Box box) {
         double w = Math.max(UNKNOWN_SIDE, box.width());
         double h = Math.max(UNKNOWN_SIDE, box.height());
-        return new Box(box.centreX() - w / 2, box.centreY() - h / 2, w, h);
+        return new Box(box.centerX() - w / 2, box.centerY() - h / 2, w, h);
     }
 }

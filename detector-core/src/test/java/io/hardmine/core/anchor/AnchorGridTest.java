@@ -71,7 +71,7 @@ class AnchorGridTest {
         assertEquals(List.of(12, 6, 3, 2, 1), rows);
         assertEquals(List.of(20, 10, 5, 3, 2), columns);
         assertEquals(9 * (240 + 60 + 15 + 6 + 2), grid.size());
-        // P6's second row is centred at 1.5 · 64 = 96, on the lower edge; P7's second column at 192
+        // P6's second row is centered at 1.5 · 64 = 96, on the lower edge; P7's second column at 192
         assertAnchor(grid, grid.start(3) + 3 * 9 + 3, 32, 96, 256, 256);
         assertAnchor(grid, grid.start(4) + 9 + 3, 192, 64, 512, 512);
         assertEquals(96, grid.height());

@@ -22,7 +22,7 @@ class MatcherTest {
 
     private static final double TIE = 1e-6;
 
-    private static Scene scene(Random random) {
+    private static GroundTruth scene(Random random) {
         List<Annotation> annotations = new ArrayList<>();
         int count = random.nextInt(7);
         for (int i = 0; i < count; i++) {
@@ -38,7 +38,7 @@ class MatcherTest {
                                     ? new Annotation(object.box(), object.category(), object.area(), true, false, false)
                                     : object);
         }
-        return new Scene(annotations, new Box(0, 0, 64, 90));
+        return new GroundTruth(annotations, new Box(0, 0, 64, 90));
     }
 
     private static Box anchor(int n) {
@@ -51,7 +51,7 @@ class MatcherTest {
     }
 
     /** IoU of the object's best anchor, every anchor looked at. */
-    private static double bestIou(Scene scene, Annotation object) {
+    private static double bestIou(GroundTruth scene, Annotation object) {
         return IntStream.range(0, GRID.size())
                 .filter(n -> centredIn(n, scene.area()))
                 .mapToDouble(n -> object.box().iou(anchor(n)))
@@ -60,7 +60,7 @@ class MatcherTest {
     }
 
     /** Whether an object keeps this anchor as its best; of several equally good ones it keeps any. */
-    private static boolean mayBeKept(Scene scene, int n) {
+    private static boolean mayBeKept(GroundTruth scene, int n) {
         return scene.annotations().stream().filter(Annotation::isObject).anyMatch(o -> {
             double iou = o.box().iou(anchor(n));
             return iou > 0 && iou > bestIou(scene, o) - TIE;
@@ -68,7 +68,7 @@ class MatcherTest {
     }
 
     /** The label that the thresholds give, every box looked at. */
-    private static int byThreshold(Scene scene, int n) {
+    private static int byThreshold(GroundTruth scene, int n) {
         if (!centredIn(n, scene.area())) {
             return Targets.IGNORED;
         }
@@ -93,14 +93,15 @@ class MatcherTest {
     @Property(tries = 60)
     void agreesWithEveryAnchorAgainstEveryBox(@ForAll long seed) {
         Random random = new Random(seed);
-        List<Scene> scenes = List.of(scene(random), scene(random));
-        Targets targets = Matcher.paper().match(GRID, scenes);
+        List<GroundTruth> groundTruths = List.of(scene(random), scene(random));
+        Targets targets = Matcher.paper().match(GRID, groundTruths);
         int positives = 0;
         for (int b = 0; b < 2; b++) {
             for (int n = 0; n < GRID.size(); n++) {
                 int label = targets.labels()[b * GRID.size() + n];
                 positives += label >= 0 ? 1 : 0;
-                boolean right = label == byThreshold(scenes.get(b), n) || label >= 0 && mayBeKept(scenes.get(b), n);
+                boolean right =
+                        label == byThreshold(groundTruths.get(b), n) || label >= 0 && mayBeKept(groundTruths.get(b), n);
                 assertTrue(right, "anchor " + n + " has label " + label);
                 assertEquals(label >= 0, targets.objects()[b * GRID.size() + n] >= 0);
             }
@@ -110,7 +111,7 @@ class MatcherTest {
 
     @Property(tries = 60)
     void everyObjectKeepsAnAnchorUnlessABetterFittingOneTookIt(@ForAll long seed) {
-        Scene scene = scene(new Random(seed));
+        GroundTruth scene = scene(new Random(seed));
         Targets targets = Matcher.paper().match(GRID, List.of(scene));
         boolean any = false;
         for (int o = 0; o < scene.annotations().size(); o++) {
@@ -129,7 +130,7 @@ class MatcherTest {
     }
 
     /** Whether another object, which fits its own best anchor at least as well, has this one's best anchor. */
-    private static boolean lostItsBestAnchor(Scene scene, Targets targets, Annotation object) {
+    private static boolean lostItsBestAnchor(GroundTruth scene, Targets targets, Annotation object) {
         double best = bestIou(scene, object);
         return IntStream.range(0, GRID.size())
                 .filter(n -> centredIn(n, scene.area()) && object.box().iou(anchor(n)) > best - TIE)
@@ -148,19 +149,19 @@ class MatcherTest {
         int anchor = 3 * 8 + 3; // of P3: from 12 to 44 in both directions
         Annotation worse = Annotation.of(new Box(18, 18, 20, 20), 0); // IoU 400 / 1024
         Annotation better = Annotation.of(new Box(12, 12, 32, 31), 1); // IoU 31 / 32
-        Scene scene = new Scene(List.of(worse, better), new Box(0, 0, 64, 64));
+        GroundTruth scene = new GroundTruth(List.of(worse, better), new Box(0, 0, 64, 64));
         Targets targets = Matcher.paper().match(grid, List.of(scene));
         assertEquals(1, targets.objects()[anchor]);
         assertEquals(1, targets.labels()[anchor]);
         assertTrue(Arrays.stream(targets.objects()).noneMatch(owner -> owner == 0));
-        Targets alone = Matcher.paper().match(grid, List.of(new Scene(List.of(worse), scene.area())));
+        Targets alone = Matcher.paper().match(grid, List.of(new GroundTruth(List.of(worse), scene.area())));
         assertEquals(0, alone.objects()[anchor]);
         assertEquals(1, alone.positives());
     }
 
     @Property(tries = 60)
     void offsetsDecodeToTheObjectsBox(@ForAll long seed) {
-        Scene scene = scene(new Random(seed));
+        GroundTruth scene = scene(new Random(seed));
         Targets targets = Matcher.paper().match(GRID, List.of(scene));
         double[] corners = new double[4];
         for (int n = 0; n < GRID.size(); n++) {
@@ -179,7 +180,7 @@ class MatcherTest {
 
     @Test
     void anchorsInThePaddingTakeNoPart() {
-        Targets targets = Matcher.paper().match(GRID, List.of(new Scene(List.of(), new Box(0, 0, 40, 50))));
+        Targets targets = Matcher.paper().match(GRID, List.of(new GroundTruth(List.of(), new Box(0, 0, 40, 50))));
         for (int n = 0; n < GRID.size(); n++) {
             boolean inside = GRID.boxes()[4 * n] < 40 && GRID.boxes()[4 * n + 1] < 50;
             assertEquals(inside ? Targets.BACKGROUND : Targets.IGNORED, targets.labels()[n]);
@@ -197,8 +198,8 @@ class MatcherTest {
         Box region = new Box(30, 40, 30, 40);
         Box area = new Box(0, 0, 64, 90);
         List<Annotation> annotations = List.of(Annotation.of(object, 0));
-        Targets everywhere = Matcher.paper().match(GRID, List.of(new Scene(annotations, area)));
-        Targets chosen = Matcher.paper().match(GRID, List.of(new Scene(annotations, area, List.of(region))));
+        Targets everywhere = Matcher.paper().match(GRID, List.of(new GroundTruth(annotations, area)));
+        Targets chosen = Matcher.paper().match(GRID, List.of(new GroundTruth(annotations, area, List.of(region))));
         assertEquals(everywhere.positives(), chosen.positives());
         int counted = 0;
         for (int a = 0; a < GRID.size(); a++) {
@@ -206,8 +207,8 @@ class MatcherTest {
             Box anchor =
                     new Box(b[4 * a] - b[4 * a + 2] / 2, b[4 * a + 1] - b[4 * a + 3] / 2, b[4 * a + 2], b[4 * a + 3]);
             boolean near = anchor.iou(object) > 0.1
-                    || Math.abs(anchor.centreX() - object.centreX()) <= object.width()
-                            && Math.abs(anchor.centreY() - object.centreY()) <= object.height();
+                    || Math.abs(anchor.centerX() - object.centerX()) <= object.width()
+                            && Math.abs(anchor.centerY() - object.centerY()) <= object.height();
             boolean counts = near || region.contains(anchor);
             boolean background = everywhere.labels()[a] == Targets.BACKGROUND;
             assertEquals(background && !counts ? Targets.IGNORED : everywhere.labels()[a], chosen.labels()[a]);

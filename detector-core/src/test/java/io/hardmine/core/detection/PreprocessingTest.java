@@ -15,7 +15,7 @@ import org.opencv.core.Mat;
 import org.opencv.core.Rect;
 import org.opencv.core.Scalar;
 
-/** What ImageNet's channels are normalised by, and where pixels go, worked by hand. */
+/** What ImageNet's channels are normalized by, and where pixels go, worked by hand. */
 class PreprocessingTest {
     private static final float[] RED = {(1 - 0.485f) / 0.229f, -0.456f / 0.224f, -0.406f / 0.225f};
     private static final float[] BLUE = {-0.485f / 0.229f, -0.456f / 0.224f, (1 - 0.406f) / 0.225f};
@@ -37,7 +37,7 @@ class PreprocessingTest {
     void aRedPixelIsNormalisedByTheChannelsOfImageNetInRgbOrder() {
         Shape shape = new Shape(2, 1, 2, 3);
         float[] input = new float[shape.length()];
-        Preprocessing.normalise(new byte[] {0, 0, (byte) 255}, 1, false, input, shape, 1, 1, 0);
+        Preprocessing.normalize(new byte[] {0, 0, (byte) 255}, 1, false, input, shape, 1, 1, 0);
         assertPixel(PADDING, input, shape, 0, 1, 0);
         assertPixel(PADDING, input, shape, 1, 0, 0);
         assertPixel(RED, input, shape, 1, 1, 0);
@@ -49,7 +49,7 @@ class PreprocessingTest {
         byte red = (byte) 255;
         byte[] redBlueTwice = {0, 0, red, red, 0, 0, 0, 0, red, red, 0, 0};
         float[] input = new float[shape.length()];
-        Preprocessing.normalise(redBlueTwice, 2, true, input, shape, 0, 1, 0);
+        Preprocessing.normalize(redBlueTwice, 2, true, input, shape, 0, 1, 0);
         for (int y = 0; y < 2; y++) {
             assertPixel(PADDING, input, shape, 0, 0, y);
             assertPixel(BLUE, input, shape, 0, 1, y);
@@ -66,11 +66,11 @@ class PreprocessingTest {
         return picture;
     }
 
-    private static float[] written(Placement placement, Shape shape) {
+    private static float[] written(ImageTransform transform, Shape shape) {
         float[] input = new float[shape.length()];
         Arrays.fill(input, 7);
         Mat picture = redAndBlue();
-        Preprocessing.write(picture, placement, input, shape, 0);
+        Preprocessing.write(picture, transform, input, shape, 0);
         picture.release();
         return input;
     }
@@ -78,7 +78,7 @@ class PreprocessingTest {
     @Test
     void aPictureLiesWhereItIsPlacedAndTheRestIsZero() {
         Shape shape = new Shape(1, 64, 96, 3);
-        float[] input = written(new Placement(64, 32, 64, 32, 8, 4, false, false), shape);
+        float[] input = written(new ImageTransform(64, 32, 64, 32, 8, 4, false, false), shape);
         assertPixel(PADDING, input, shape, 0, 7, 4);
         assertPixel(PADDING, input, shape, 0, 8, 3);
         assertPixel(RED, input, shape, 0, 8, 4);
@@ -92,23 +92,23 @@ class PreprocessingTest {
     @Test
     void whatSticksOutIsCutOffOnEverySide() {
         Shape shape = new Shape(1, 32, 32, 3);
-        float[] left = written(new Placement(64, 32, 64, 32, -40, -8, false, false), shape);
+        float[] left = written(new ImageTransform(64, 32, 64, 32, -40, -8, false, false), shape);
         assertPixel(BLUE, left, shape, 0, 0, 0);
         assertPixel(BLUE, left, shape, 0, 23, 23);
         assertPixel(PADDING, left, shape, 0, 24, 23);
         assertPixel(PADDING, left, shape, 0, 23, 24);
-        float[] right = written(new Placement(64, 32, 64, 32, 16, 16, false, false), shape);
+        float[] right = written(new ImageTransform(64, 32, 64, 32, 16, 16, false, false), shape);
         assertPixel(PADDING, right, shape, 0, 15, 16);
         assertPixel(RED, right, shape, 0, 16, 16);
         assertPixel(RED, right, shape, 0, 31, 31);
-        float[] outside = written(new Placement(64, 32, 64, 32, 32, 0, false, false), shape);
+        float[] outside = written(new ImageTransform(64, 32, 64, 32, 32, 0, false, false), shape);
         assertArrayEquals(new float[shape.length()], outside);
     }
 
     @Test
     void mirroringExchangesLeftAndRightOfThePictureAlone() {
         Shape shape = new Shape(1, 32, 96, 3);
-        float[] input = written(new Placement(64, 32, 64, 32, 8, 0, true, false), shape);
+        float[] input = written(new ImageTransform(64, 32, 64, 32, 8, 0, true, false), shape);
         assertPixel(PADDING, input, shape, 0, 7, 0);
         assertPixel(BLUE, input, shape, 0, 8, 0);
         assertPixel(RED, input, shape, 0, 71, 31);
@@ -122,8 +122,8 @@ class PreprocessingTest {
         assertEquals(2, preprocessing.scale(300, 400));
         assertEquals(1000 / 1200.0, preprocessing.scale(1200, 600));
         assertEquals(1000 / 1200.0, preprocessing.scale(600, 1200));
-        assertEquals(new Placement(1200, 600, 1000, 500, 0, 0, false, false), preprocessing.place(1200, 600));
-        assertEquals(new Placement(640, 480, 800, 600, 0, 0, false, false), preprocessing.place(640, 480));
+        assertEquals(new ImageTransform(1200, 600, 1000, 500, 0, 0, false, false), preprocessing.place(1200, 600));
+        assertEquals(new ImageTransform(640, 480, 800, 600, 0, 0, false, false), preprocessing.place(640, 480));
     }
 
     @Test
@@ -150,8 +150,8 @@ class PreprocessingTest {
 
     @Test
     void boxesMoveWithThePictureThereAndBack() {
-        Placement mirrored = new Placement(100, 50, 200, 100, 10, -5, true, false);
-        Placement flipped = new Placement(100, 50, 200, 100, 10, -5, false, true);
+        ImageTransform mirrored = new ImageTransform(100, 50, 200, 100, 10, -5, true, false);
+        ImageTransform flipped = new ImageTransform(100, 50, 200, 100, 10, -5, false, true);
         Box box = new Box(10, 5, 20, 10);
         // twice as large (20, 10, 40, 20); 200 − 60 from the other side; moved by 10, −5
         assertEquals(new Box(150, 5, 40, 20), mirrored.toInput(box));

@@ -29,14 +29,14 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Our kernels against DL4J's stock layers, an independent implementation of the same network. Both compute in single
- * precision; the normalisations of a whole network divide by small deviations, so results differ by up to 1e-3 of the
+ * precision; the normalizations of a whole network divide by small deviations, so results differ by up to 1e-3 of the
  * tensor's largest number.
  */
 class Dl4jGraphTest {
     private static final double TOLERANCE = 1e-3;
 
     private static RetinaNet network() {
-        return RetinaNet.initialised(new Architecture(2, 3, Architecture.Backbone.tiny(8), 8, 1, 0.01), 3);
+        return RetinaNet.initialized(new Architecture(2, 3, Architecture.Backbone.tiny(8), 8, 1, 0.01), 3);
     }
 
     /** What our kernels say: outputs as NHWC, and after a backward pass the parameters' gradients. */

@@ -5,18 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.hardmine.core.kernel.Parameter.Initialisation;
+import io.hardmine.core.kernel.Parameter.Initialization;
 import io.hardmine.core.kernel.Parameter.Role;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ParametersTest {
     private final Parameters.Builder builder = new Parameters.Builder();
-    private final Parameter blocked = builder.add("blocked.weight", Role.WEIGHT, Initialisation.HE, 3, 3, 32, 48);
-    private final Parameter plain = builder.add("plain.weight", Role.WEIGHT, Initialisation.HE, 3, 3, 3, 16);
-    private final Parameter bias = builder.add("bias", Role.BIAS, Initialisation.normal(1), 27);
-    private final Parameter mean = builder.add("mean", Role.STATISTIC, Initialisation.normal(1), 5);
-    private final Parameters parameters = builder.build();
+    private final Parameter blocked = builder.add("blocked.weight", Role.WEIGHT, Initialization.HE, 3, 3, 32, 48);
+    private final Parameter plain = builder.add("plain.weight", Role.WEIGHT, Initialization.HE, 3, 3, 3, 16);
+    private final Parameter bias = builder.add("bias", Role.BIAS, Initialization.normal(1), 27);
+    private final Parameter mean = builder.add("mean", Role.STATISTIC, Initialization.normal(1), 5);
+    private final Parameters parameters = builder.build(16);
 
     private static float[] counting(int length) {
         float[] numbers = new float[length];
@@ -53,8 +53,37 @@ class ParametersTest {
     }
 
     @Test
+    void onlyChannelsThatTheBlockDividesLieInBlocks() {
+        Parameter narrow = builder.add("narrow.weight", Role.WEIGHT, Initialization.HE, 1, 1, 8, 24);
+        assertEquals(1, builder.build(1).block(blocked));
+        assertEquals(8, builder.build(8).block(blocked));
+        assertEquals(8, builder.build(8).block(narrow));
+        assertEquals(1, builder.build(16).block(narrow));
+        assertEquals(1, builder.build(8).block(bias));
+    }
+
+    @Test
+    void numbersWrittenFromBlocksOfOneSizeAreReadIntoBlocksOfAnother() {
+        Parameters eight = builder.build(8);
+        float[] numbers = counting(parameters.count());
+        parameters.fill(parameters.values(), numbers);
+        float[] written = new float[numbers.length];
+        int[] at = {0};
+        parameters.plain(parameters.values()).forEach(piece -> {
+            System.arraycopy(piece, 0, written, at[0], piece.length);
+            at[0] += piece.length;
+        });
+        eight.fill(eight.values(), written);
+        assertArrayEquals(parameters.copyOf(blocked), eight.copyOf(blocked));
+        int number = ((2 * 3 + 1) * 32 + 21) * 48 + 37;
+        // [out / 8 = 4 of 6, in / 8 = 2 of 4, y = 2, x = 1, in % 8 = 5, out % 8 = 5]
+        int place = ((((4 * 4 + 2) * 3 + 2) * 3 + 1) * 8 + 5) * 8 + 5;
+        assertEquals(number + 1, eight.values().get(blocked.offset() + place));
+    }
+
+    @Test
     void everyParameterIsAlignedAndBetweenThemIsNothing() {
-        parameters.initialise(3);
+        parameters.initialize(3);
         int end = 0;
         for (Parameter p : parameters.trained().toList()) {
             assertEquals(0, parameters.values().address(p.offset()).address() % FloatMemory.ALIGNMENT);
@@ -83,7 +112,7 @@ class ParametersTest {
 
     @Test
     void tellsTheParameterThatHoldsWhatIsNoNumber() {
-        parameters.initialise(3);
+        parameters.initialize(3);
         assertNull(parameters.firstNotFinite());
         for (Parameter p : Stream.of(bias, mean).toList()) {
             float[] numbers = parameters.copyOf(p);

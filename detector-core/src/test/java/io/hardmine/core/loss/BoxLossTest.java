@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.anchor.BoxCoder;
-import io.hardmine.core.loss.BoxLoss.GeneralisedIou;
+import io.hardmine.core.loss.BoxLoss.GeneralizedIou;
 import io.hardmine.core.loss.BoxLoss.SmoothL1;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -45,7 +45,7 @@ class BoxLossTest {
     }
 
     private static double giou(float... target) {
-        return new GeneralisedIou().evaluate(ANCHOR, 0, new float[4], target, 0, new float[4]);
+        return new GeneralizedIou().evaluate(ANCHOR, 0, new float[4], target, 0, new float[4]);
     }
 
     @Test
@@ -69,7 +69,7 @@ class BoxLossTest {
     @Test
     void disjointBoxesAreDrawnTogether() {
         float[] gradients = new float[4];
-        new GeneralisedIou().evaluate(ANCHOR, 0, new float[4], new float[] {2, 0, 0, 0}, 0, gradients);
+        new GeneralizedIou().evaluate(ANCHOR, 0, new float[4], new float[] {2, 0, 0, 0}, 0, gradients);
         // loss 2 − union / hull = 2 − 200 / (10 (35 − left)): moving right by 1 pixel changes hull by −10 pixels
         // d/dx = −200 / 300² · 10 per pixel, ten pixels an offset
         assertEquals(-200.0 / (300 * 300) * 10 * 10, gradients[0], 1e-7);
@@ -90,7 +90,7 @@ class BoxLossTest {
             predicted[i] = multiple((float) random.nextGaussian());
             target[i] = multiple((float) random.nextGaussian());
         }
-        compare(new GeneralisedIou(), anchors, predicted, target);
+        compare(new GeneralizedIou(), anchors, predicted, target);
     }
 
     @Property(tries = 300)
@@ -114,7 +114,7 @@ class BoxLossTest {
 
     private static void compare(BoxLoss loss, float[] anchors, float[] predicted, float[] target) {
         float[] gradients = new float[8];
-        double centre = loss.evaluate(anchors, 2, predicted, target, 4, gradients);
+        double center = loss.evaluate(anchors, 2, predicted, target, 4, gradients);
         for (int i = 4; i < 8; i++) {
             double[] around = new double[5]; // the loss from two steps before to two steps behind
             float x = predicted[i];
@@ -123,13 +123,13 @@ class BoxLossTest {
                 around[k] = loss.evaluate(anchors, 2, predicted, target, 4, new float[8]);
             }
             predicted[i] = x;
-            assertEquals(centre, around[2], 0);
-            double forwards = (around[3] - centre) / STEP;
-            double backwards = (centre - around[1]) / STEP;
+            assertEquals(center, around[2], 0);
+            double forwards = (around[3] - center) / STEP;
+            double backwards = (center - around[1]) / STEP;
             // where an edge passes one of the target's the slope jumps: any slope between both sides will do, and each
             // side's is that of a secant or, where it curves, of the parabola through three points
-            double ahead = (-3 * centre + 4 * around[3] - around[4]) / (2 * STEP);
-            double behind = (3 * centre - 4 * around[1] + around[0]) / (2 * STEP);
+            double ahead = (-3 * center + 4 * around[3] - around[4]) / (2 * STEP);
+            double behind = (3 * center - 4 * around[1] + around[0]) / (2 * STEP);
             double low = Math.min(Math.min(forwards, backwards), Math.min(ahead, behind)) - 1e-4;
             double high = Math.max(Math.max(forwards, backwards), Math.max(ahead, behind)) + 1e-4;
             double slope = gradients[i];
@@ -146,7 +146,7 @@ class BoxLossTest {
         float[] gradients = new float[4];
         float beyond = (float) BoxCoder.LARGEST_LOG + 1;
         double loss =
-                new GeneralisedIou().evaluate(ANCHOR, 0, new float[] {0, 0, beyond, 100}, new float[4], 0, gradients);
+                new GeneralizedIou().evaluate(ANCHOR, 0, new float[] {0, 0, beyond, 100}, new float[4], 0, gradients);
         assertEquals(2 - 100 / (625.0 * 625) - 1, loss, 1e-9);
         assertEquals(0, gradients[2], 0);
         assertEquals(0, gradients[3], 0);
@@ -160,7 +160,7 @@ class BoxLossTest {
         for (int i = 0; i < 4; i++) {
             predicted[i] = (float) (Math.pow(10, 6 * random.nextDouble()) * (random.nextBoolean() ? 1 : -1));
         }
-        for (BoxLoss loss : new BoxLoss[] {new GeneralisedIou(), new SmoothL1(0.1)}) {
+        for (BoxLoss loss : new BoxLoss[] {new GeneralizedIou(), new SmoothL1(0.1)}) {
             double value = loss.evaluate(ANCHOR, 0, predicted, new float[4], 0, gradients);
             assertTrue(Double.isFinite(value) && value >= 0, () -> loss + ": " + value);
             for (float g : gradients) {

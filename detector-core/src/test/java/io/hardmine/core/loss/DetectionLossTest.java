@@ -106,7 +106,7 @@ class DetectionLossTest {
             targets.labels()[r] = Targets.IGNORED;
         }
         DetectionLoss loss = new DetectionLoss(new ClassLoss.CrossEntropy(), BOX, 2);
-        loss.normaliser().restore(50);
+        loss.normalizer().restore(50);
         Losses all = loss.evaluate(grid, outputs, targets, ExampleSelection.ALL);
         double ln2 = Math.log(2);
         assertArrayEquals(new double[] {4456 * ln2, 5456 * ln2}, all.byPicture(), 1e-4);
@@ -129,8 +129,8 @@ class DetectionLossTest {
             }
         }
         Targets targets = targets(grid, 2, 2, 5);
-        DetectionLoss loss = new DetectionLoss(FocalLoss.paper(), new BoxLoss.GeneralisedIou(), 3);
-        loss.normaliser().restore(4);
+        DetectionLoss loss = new DetectionLoss(FocalLoss.paper(), new BoxLoss.GeneralizedIou(), 3);
+        loss.normalizer().restore(4);
         RawOutputs found =
                 loss.evaluate(grid, outputs, targets, ExampleSelection.ALL).gradients();
         float[] logits = found.logits().clone();
@@ -146,11 +146,11 @@ class DetectionLossTest {
         for (int i = 0; i < by.length; i++) {
             float x = by[i]; // a multiple of the step's fractions, so that x ± step is exact
             by[i] = x + step;
-            loss.normaliser().restore(4);
+            loss.normalizer().restore(4);
             double above =
                     loss.evaluate(grid, outputs, targets, ExampleSelection.ALL).total();
             by[i] = x - step;
-            loss.normaliser().restore(4);
+            loss.normalizer().restore(4);
             double below =
                     loss.evaluate(grid, outputs, targets, ExampleSelection.ALL).total();
             by[i] = x;
@@ -191,9 +191,9 @@ class DetectionLossTest {
         AnchorGrid grid = new AnchorGrid(ONE, 64, 64);
         RawOutputs outputs = outputs(grid, 1, 2, 9);
         DetectionLoss loss = loss();
-        loss.normaliser().restore(40); // a run with 40 object anchors a batch
+        loss.normalizer().restore(40); // a run with 40 object anchors a batch
         Losses first = loss.evaluate(grid, outputs, background(grid, 1), ExampleSelection.ALL);
-        assertEquals(36.1, loss.normaliser().average(), 1e-9, "0.9 · 40 + 0.1 · 1");
+        assertEquals(36.1, loss.normalizer().average(), 1e-9, "0.9 · 40 + 0.1 · 1");
         double sum = first.classification() * 36.1;
         assertEquals(0, first.box(), 0);
         assertTrue(first.classification() > 0);
@@ -202,18 +202,18 @@ class DetectionLossTest {
             assertTrue(Double.isFinite(later.total()));
             assertTrue(later.classification() <= sum * (1 + 1e-9), "divided by at least 1");
         }
-        assertEquals(1, loss.normaliser().average(), 1e-9);
+        assertEquals(1, loss.normalizer().average(), 1e-9);
     }
 
     @Test
     void theNormaliserIsAMovingAverageThatCanBeSaved() {
-        Normaliser normaliser = new Normaliser();
-        assertEquals(100, normaliser.average(), 0);
-        assertEquals(92, normaliser.update(20), 1e-12);
-        assertEquals(0.9 * 92 + 0.1, normaliser.update(0), 1e-12, "none counts as one");
-        Normaliser other = new Normaliser();
-        other.restore(normaliser.average());
-        assertEquals(normaliser.update(7), other.update(7), 0);
+        LossNormalizer normalizer = new LossNormalizer();
+        assertEquals(100, normalizer.average(), 0);
+        assertEquals(92, normalizer.update(20), 1e-12);
+        assertEquals(0.9 * 92 + 0.1, normalizer.update(0), 1e-12, "none counts as one");
+        LossNormalizer other = new LossNormalizer();
+        other.restore(normalizer.average());
+        assertEquals(normalizer.update(7), other.update(7), 0);
     }
 
     @Test
@@ -278,7 +278,7 @@ class DetectionLossTest {
         Targets targets = targets(grid, 1, 1, 5);
         loss.evaluate(grid, outputs(grid, 1, 1, 1), targets, (g, t, o, l) -> new ExampleSelection.Selected(null, 3));
         assertEquals(
-                90 + 0.1 * Math.max(1, targets.positives()), loss.normaliser().average(), 1e-9);
+                90 + 0.1 * Math.max(1, targets.positives()), loss.normalizer().average(), 1e-9);
     }
 
     @Test
@@ -288,10 +288,10 @@ class DetectionLossTest {
         DetectionLoss loss = loss();
         loss.evaluate(large, outputs(large, 2, 3, 1), targets(large, 2, 3, 2), ExampleSelection.ALL);
         loss.evaluate(large, outputs(large, 2, 3, 3), targets(large, 2, 3, 4), ExampleSelection.ALL);
-        loss.normaliser().restore(50);
+        loss.normalizer().restore(50);
         Losses used = loss.evaluate(small, outputs(small, 1, 2, 5), targets(small, 1, 2, 6), ExampleSelection.ALL);
         DetectionLoss fresh = loss();
-        fresh.normaliser().restore(50);
+        fresh.normalizer().restore(50);
         Losses anew = fresh.evaluate(small, outputs(small, 1, 2, 5), targets(small, 1, 2, 6), ExampleSelection.ALL);
         assertEquals(anew.total(), used.total(), 0);
         assertArrayEquals(anew.gradients().logits(), used.gradients().logits(), 0);

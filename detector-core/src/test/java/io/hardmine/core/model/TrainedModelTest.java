@@ -12,9 +12,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.anchor.AnchorShapes;
-import io.hardmine.core.detection.Decoding;
-import io.hardmine.core.detection.Detector;
+import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.detector.Detector;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.Category;
@@ -53,13 +53,13 @@ class TrainedModelTest {
 
     @BeforeEach
     void write() throws IOException {
-        RetinaNet network = RetinaNet.initialised(new Architecture(2, 9, Architecture.Backbone.tiny(4), 4, 1, 0.01), 3);
+        RetinaNet network = RetinaNet.initialized(new Architecture(2, 9, Architecture.Backbone.tiny(4), 4, 1, 0.01), 3);
         TrainedModel.Description description = new TrainedModel.Description(
                 network.architecture(),
                 List.of(new Category(7, "nut"), new Category(9, "bölt")),
                 new Preprocessing(64, 96),
                 AnchorShapes.paper(),
-                Decoding.paper(),
+                PostProcessing.paper(),
                 List.of(0.25, 0.5),
                 new ObjectMapper().createObjectNode().put("seed", 3));
         model = new TrainedModel(description, network);
@@ -136,7 +136,7 @@ class TrainedModelTest {
                         "short_side",
                         "wide"),
                 new Damage("no architecture", m -> node(m).remove("architecture"), "architecture"),
-                new Damage("an unknown field", m -> node(m).put("colour", "blue"), "colour"),
+                new Damage("an unknown field", m -> node(m).put("color", "blue"), "color"),
                 new Damage(
                         "a description that is a list",
                         m -> m.put("description", new ObjectMapper().createArrayNode()),

@@ -22,7 +22,7 @@ class RetinaNetTest {
     private static final int SHARE_OF_NOISE = 10;
 
     private static RetinaNet tiny() {
-        return RetinaNet.initialised(new Architecture(2, 9, Architecture.Backbone.tiny(8), 16, 2, 0.01), 1);
+        return RetinaNet.initialized(new Architecture(2, 9, Architecture.Backbone.tiny(8), 16, 2, 0.01), 1);
     }
 
     private static float[] picture(Shape shape, long seed) {
@@ -97,7 +97,7 @@ class RetinaNetTest {
     @Test
     void startsAsHeEtAlHaveItButForTheLastConvolutions() {
         RetinaNet network =
-                RetinaNet.initialised(new Architecture(4, 9, Architecture.Backbone.resnet18(32), 64, 4, 0.01), 1);
+                RetinaNet.initialized(new Architecture(4, 9, Architecture.Backbone.resnet18(32), 64, 4, 0.01), 1);
         for (Parameter p : network.parameters().all()) {
             float[] values = network.parameters().copyOf(p);
             double mean = 0;
@@ -192,7 +192,7 @@ class RetinaNetTest {
         }
     }
 
-    /** Of the map that a normalisation sees: the stem's is 2, the first stage's 4, and each further stage doubles it. */
+    /** Of the map that a normalization sees: the stem's is 2, the first stage's 4, and each further stage doubles it. */
     private static int stride(String name) {
         int stage = name.indexOf("stage");
         return stage < 0 ? 2 : 2 << Character.getNumericValue(name.charAt(stage + "stage".length()));

@@ -22,11 +22,11 @@ class OptimizerTest {
     private static Parameters parameters() {
         Parameters.Builder builder = new Parameters.Builder();
         // more numbers than one thread takes at a time, and no multiple of what it copies at a time
-        builder.add("c.weight", Parameter.Role.WEIGHT, Parameter.Initialisation.HE, 3, 3, 65, 67);
-        builder.add("c.bias", Parameter.Role.BIAS, Parameter.Initialisation.normal(1), 5);
-        builder.add("n.scale", Parameter.Role.SCALE, Parameter.Initialisation.normal(1), 5);
+        builder.add("c.weight", Parameter.Role.WEIGHT, Parameter.Initialization.HE, 3, 3, 65, 67);
+        builder.add("c.bias", Parameter.Role.BIAS, Parameter.Initialization.normal(1), 5);
+        builder.add("n.scale", Parameter.Role.SCALE, Parameter.Initialization.normal(1), 5);
         Parameters parameters = builder.build();
-        parameters.initialise(4);
+        parameters.initialize(4);
         return parameters;
     }
 

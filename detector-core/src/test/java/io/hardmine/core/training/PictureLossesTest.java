@@ -13,7 +13,7 @@ class PictureLossesTest {
     private static final Picture SEVEN = picture(7);
     private static final Picture NINE = picture(9);
 
-    private final PictureLosses losses = new PictureLosses(List.of(SEVEN, NINE));
+    private final ImageLossHistory losses = new ImageLossHistory(List.of(SEVEN, NINE));
 
     private static Picture picture(long id) {
         return new Picture(id, id + ".png", Path.of(id + ".png"), 10, 10, List.of());
@@ -70,7 +70,7 @@ class PictureLossesTest {
         losses.reach(2);
         observe(SEVEN, 7);
 
-        PictureLosses resumed = new PictureLosses(List.of(SEVEN, NINE));
+        ImageLossHistory resumed = new ImageLossHistory(List.of(SEVEN, NINE));
         Map<String, float[]> into = resumed.arrays();
         losses.arrays().forEach((name, saved) -> System.arraycopy(saved, 0, into.get(name), 0, saved.length));
         resumed.restore(2);

@@ -62,7 +62,7 @@ final class TinyTask {
                 null,
                 settings,
                 ExampleSelection.ALL,
-                PictureRepetition.ONCE,
+                RepeatFactors.ONCE,
                 Map.of(),
                 null);
     }

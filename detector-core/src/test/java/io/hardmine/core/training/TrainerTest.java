@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hardmine.core.detection.Detection;
-import io.hardmine.core.detection.Detector;
+import io.hardmine.core.detector.Detector;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.datasets.Annotation;
@@ -61,8 +61,8 @@ class TrainerTest {
     }
 
     /** The picture that cost most is shown twice, the one that cost least not at all. */
-    private static final PictureRepetition HARDEST_TWICE = (losses, random) -> {
-        int[] times = PictureRepetition.ONCE.times(losses, random);
+    private static final RepeatFactors HARDEST_TWICE = (losses, random) -> {
+        int[] times = RepeatFactors.ONCE.times(losses, random);
         int hardest = 0;
         int easiest = 0;
         for (int i = 0; i < losses.length; i++) {
@@ -74,7 +74,7 @@ class TrainerTest {
         return times;
     };
 
-    private static TrainingTask repeating(TrainingTask task, PictureRepetition repetition) {
+    private static TrainingTask repeating(TrainingTask task, RepeatFactors repetition) {
         return new TrainingTask(
                 task.train(),
                 task.validation(),

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.anchor.AnchorGrid;
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.GroundTruth;
 import io.hardmine.core.anchor.Matcher;
-import io.hardmine.core.anchor.Scene;
 import io.hardmine.core.anchor.Targets;
-import io.hardmine.core.detection.Placement;
+import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class VisibleObjectsTest {
     /** A picture of 1280 x 640 at a tenth of its size. */
-    private static final Placement TENTH = new Placement(1280, 640, 128, 64, 0, 0, false, false);
+    private static final ImageTransform TENTH = new ImageTransform(1280, 640, 128, 64, 0, 0, false, false);
 
     @Test
     void anObjectUnderAPixelLeavesARegionThatIsNeitherObjectNorBackground() {
@@ -29,13 +29,13 @@ class VisibleObjectsTest {
         assertEquals(new Box(20, 16.25, 60, 32), seen.get(0).box());
 
         AnchorGrid grid = new AnchorGrid(AnchorShapes.paper(), 64, 128);
-        Targets targets = Matcher.paper().match(grid, List.of(new Scene(seen, new Box(0, 0, 128, 64))));
+        Targets targets = Matcher.paper().match(grid, List.of(new GroundTruth(seen, new Box(0, 0, 128, 64))));
         assertEquals(0, targets.positives());
         assertEquals(Targets.IGNORED, label(grid, targets, 52, 36), "an anchor on the crack");
         assertEquals(Targets.BACKGROUND, label(grid, targets, 108, 36), "an anchor far from it");
     }
 
-    /** Of the smallest square anchor that is centred there. */
+    /** Of the smallest square anchor that is centered there. */
     private static int label(AnchorGrid grid, Targets targets, float x, float y) {
         float[] boxes = grid.boxes();
         for (int a = 0; a < grid.size(); a++) {
@@ -55,7 +55,7 @@ class VisibleObjectsTest {
 
     @Test
     void whatLiesOutsideOrIsCutToASliverLeavesNothing() {
-        Placement moved = new Placement(1280, 640, 128, 64, 0, -40, false, false);
+        ImageTransform moved = new ImageTransform(1280, 640, 128, 64, 0, -40, false, false);
         Annotation outside = Annotation.of(new Box(300, 300, 5, 5), 0);
         Annotation sliver = Annotation.of(new Box(300, 300, 105, 105), 0);
         assertEquals(List.of(), VisibleObjects.of(List.of(outside, sliver), moved, 128, 64));

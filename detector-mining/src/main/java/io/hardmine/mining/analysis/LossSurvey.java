@@ -2,10 +2,10 @@ package io.hardmine.mining.analysis;
 
 import io.hardmine.core.anchor.AnchorGrid;
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.GroundTruth;
 import io.hardmine.core.anchor.Matcher;
-import io.hardmine.core.anchor.Scene;
 import io.hardmine.core.anchor.Targets;
-import io.hardmine.core.detection.Placement;
+import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.loss.ClassLoss;
@@ -69,25 +69,25 @@ public final class LossSurvey implements AutoCloseable {
             if (grid == null || grid.height() != shape.height() || grid.width() != shape.width()) {
                 grid = new AnchorGrid(anchors, shape.height(), shape.width());
             }
-            Placement placement = preprocessing.place(pixels.cols(), pixels.rows());
-            Preprocessing.write(pixels, placement, input, shape, 0);
-            Targets targets = Matcher.paper().match(grid, List.of(scene(picture, placement, shape)));
+            ImageTransform transform = preprocessing.place(pixels.cols(), pixels.rows());
+            Preprocessing.write(pixels, transform, input, shape, 0);
+            Targets targets = Matcher.paper().match(grid, List.of(scene(picture, transform, shape)));
             gather(network.forward(input, shape), targets);
         } finally {
             pixels.release();
         }
     }
 
-    private static Scene scene(Picture picture, Placement placement, Shape shape) {
+    private static GroundTruth scene(Picture picture, ImageTransform transform, Shape shape) {
         List<Annotation> seen = new ArrayList<>();
         for (Annotation annotation : picture.annotations()) {
-            Box box = placement.toInput(annotation.box()).clip(shape.width(), shape.height());
+            Box box = transform.toInput(annotation.box()).clip(shape.width(), shape.height());
             // what resizing makes smaller than a pixel, training does not see either
             if (box.width() >= 1 && box.height() >= 1) {
                 seen.add(annotation.withBox(box));
             }
         }
-        return new Scene(seen, placement.area(shape.width(), shape.height()));
+        return new GroundTruth(seen, transform.area(shape.width(), shape.height()));
     }
 
     private void gather(RawOutputs outputs, Targets targets) {

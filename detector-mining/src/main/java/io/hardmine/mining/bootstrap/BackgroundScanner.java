@@ -1,8 +1,8 @@
 package io.hardmine.mining.bootstrap;
 
-import io.hardmine.core.detection.Decoding;
 import io.hardmine.core.detection.Detection;
-import io.hardmine.core.detection.DetectionLane;
+import io.hardmine.core.detection.DetectionSession;
+import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.FoldedNetwork;
@@ -41,7 +41,7 @@ final class BackgroundScanner implements AutoCloseable {
     private final BootstrapSettings settings;
     private final FoldedNetwork network;
     private final List<Preprocessing> sizes;
-    private final List<DetectionLane> lanes;
+    private final List<DetectionSession> lanes;
     private final List<Double> thresholds;
 
     /** Over a model's averaged weights, with the settings' score for all classes. */
@@ -65,9 +65,10 @@ final class BackgroundScanner implements AutoCloseable {
         sizes = settings.scales().stream()
                 .map(description.preprocessing()::scaled)
                 .toList();
-        Decoding decoding = new Decoding(FLOOR * Collections.min(thresholds), CANDIDATES, SUPPRESSION_IOU, DETECTIONS);
+        PostProcessing decoding =
+                new PostProcessing(FLOOR * Collections.min(thresholds), CANDIDATES, SUPPRESSION_IOU, DETECTIONS);
         lanes = sizes.stream()
-                .map(size -> new DetectionLane(network, size, description.anchors(), decoding))
+                .map(size -> new DetectionSession(network, size, description.anchors(), decoding))
                 .toList();
     }
 
@@ -118,18 +119,18 @@ final class BackgroundScanner implements AutoCloseable {
     }
 
     private PictureScan scan(Picture picture, Mat pixels, HardExampleSet set) {
-        Clearing clearing = new Clearing(picture, settings.margin());
+        BackgroundArea clearing = new BackgroundArea(picture, settings.margin());
         List<HardExample> members = set.members().stream()
                 .filter(m -> m.picture().equals(picture.name()))
                 .toList();
         double[] present = new double[members.size()];
-        List<Sighting> sightings = new ArrayList<>();
+        List<FalsePositive> falsePositives = new ArrayList<>();
         int crops = 0;
         for (int i = 0; i < lanes.size(); i++) {
             View view = View.of(picture, sizes.get(i));
             List<Detection> detections = lanes.get(i).detect(pixels);
             crops += crops(view, clearing);
-            sightings.addAll(falseAlarms(picture, view, clearing, detections));
+            falsePositives.addAll(falseAlarms(picture, view, clearing, detections));
             for (int m = 0; m < present.length; m++) {
                 if (isScale(members.get(m), view)) {
                     present[m] = highest(detections, members.get(m).region());
@@ -140,7 +141,7 @@ final class BackgroundScanner implements AutoCloseable {
         for (double score : present) {
             scores.add(score);
         }
-        return new PictureScan(picture.name(), crops, sightings, scores);
+        return new PictureScan(picture.name(), crops, falsePositives, scores);
     }
 
     private static boolean isScale(HardExample member, View view) {
@@ -150,14 +151,14 @@ final class BackgroundScanner implements AutoCloseable {
 
     private static double highest(List<Detection> detections, Box region) {
         return detections.stream()
-                .filter(d -> region.contains(new Box(d.box().centreX(), d.box().centreY(), 0, 0)))
+                .filter(d -> region.contains(new Box(d.box().centerX(), d.box().centerY(), 0, 0)))
                 .mapToDouble(Detection::score)
                 .max()
                 .orElse(0);
     }
 
     /** How many crops of background lie side by side in a view. */
-    private int crops(View view, Clearing clearing) {
+    private int crops(View view, BackgroundArea clearing) {
         int count = 0;
         for (int top = 0; top <= view.lastTop(settings.crop()); top += settings.crop()) {
             for (int left = 0; left <= view.lastLeft(settings.crop()); left += settings.crop()) {
@@ -167,12 +168,13 @@ final class BackgroundScanner implements AutoCloseable {
         return count;
     }
 
-    private List<Sighting> falseAlarms(Picture picture, View view, Clearing clearing, List<Detection> detections) {
-        List<Sighting> kept = new ArrayList<>();
+    private List<FalsePositive> falseAlarms(
+            Picture picture, View view, BackgroundArea clearing, List<Detection> detections) {
+        List<FalsePositive> kept = new ArrayList<>();
         for (Detection d : detections) { // best first
             Box region = d.score() < thresholds.get(d.category()) ? null : crop(view, clearing, d.box());
             if (region != null && kept.stream().noneMatch(k -> k.region().iou(region) > CROP_IOU)) {
-                kept.add(new Sighting(picture.name(), region, view.scale(), d.category(), d.box(), d.score()));
+                kept.add(new FalsePositive(picture.name(), region, view.scale(), d.category(), d.box(), d.score()));
             }
         }
         return kept;
@@ -182,8 +184,8 @@ final class BackgroundScanner implements AutoCloseable {
      * A crop of background that holds a box: the box in the middle where that is clear of objects, else towards an edge;
      * null where none is.
      */
-    private Box crop(View view, Clearing clearing, Box box) {
-        Box seen = view.placement().toInput(box);
+    private Box crop(View view, BackgroundArea clearing, Box box) {
+        Box seen = view.transform().toInput(box);
         int side = settings.crop();
         while (side < CONTEXT * Math.max(seen.width(), seen.height())) {
             side *= 2;
@@ -192,13 +194,13 @@ final class BackgroundScanner implements AutoCloseable {
         double[] shifts = {0, -room / 2, room / 2};
         for (double dy : shifts) {
             for (double dx : shifts) {
-                int left = (int) Math.round(seen.centreX() - side / 2.0 + dx);
-                int top = (int) Math.round(seen.centreY() - side / 2.0 + dy);
+                int left = (int) Math.round(seen.centerX() - side / 2.0 + dx);
+                int top = (int) Math.round(seen.centerY() - side / 2.0 + dy);
                 Box region = view.region(
                         Math.max(0, Math.min(view.lastLeft(side), left)),
                         Math.max(0, Math.min(view.lastTop(side), top)),
                         side);
-                if (region.contains(new Box(box.centreX(), box.centreY(), 0, 0)) && clearing.isClear(region)) {
+                if (region.contains(new Box(box.centerX(), box.centerY(), 0, 0)) && clearing.isClear(region)) {
                     return region;
                 }
             }
@@ -208,7 +210,7 @@ final class BackgroundScanner implements AutoCloseable {
 
     @Override
     public void close() {
-        lanes.forEach(DetectionLane::close);
+        lanes.forEach(DetectionSession::close);
         network.close();
     }
 

@@ -1,9 +1,9 @@
 package io.hardmine.mining.bootstrap;
 
-import io.hardmine.core.detection.Decoding;
 import io.hardmine.core.detection.Detection;
-import io.hardmine.core.detection.Detector;
+import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.detector.Detector;
 import io.hardmine.core.evaluation.CocoEvaluation;
 import io.hardmine.core.evaluation.OperatingCurve;
 import io.hardmine.core.evaluation.OperatingCurves;
@@ -11,7 +11,7 @@ import io.hardmine.core.evaluation.PictureDetections;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.training.BackgroundSource;
-import io.hardmine.core.training.Showing;
+import io.hardmine.core.training.InputContent;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
@@ -63,7 +63,7 @@ public final class Bootstrap implements BackgroundSource {
     private final CropCutter cutter;
     private volatile HardExampleSet set = HardExampleSet.EMPTY;
     private volatile Map<String, List<Box>> regions = Map.of();
-    private volatile List<Showing.Crop> objects = List.of();
+    private volatile List<InputContent.Crop> objects = List.of();
     private boolean over;
 
     /**
@@ -163,10 +163,10 @@ public final class Bootstrap implements BackgroundSource {
     }
 
     /** The set with what was shown of it counted. */
-    private HardExampleSet shown(List<Showing> showings) {
-        Map<Showing.Crop, Integer> times = new IdentityHashMap<>();
-        for (Showing showing : showings) {
-            if (showing instanceof Showing.Mosaic mosaic) {
+    private HardExampleSet shown(List<InputContent> showings) {
+        Map<InputContent.Crop, Integer> times = new IdentityHashMap<>();
+        for (InputContent showing : showings) {
+            if (showing instanceof InputContent.Mosaic mosaic) {
                 mosaic.tiles().forEach(t -> times.merge(t.crop(), 1, Integer::sum));
             }
         }
@@ -193,7 +193,7 @@ public final class Bootstrap implements BackgroundSource {
 
     /** A small random set. */
     private RoundFiles.Round beginning(long start) {
-        List<Sighting> drawn = new RandomCrops(pool, settings, preprocessing).draw(settings.initial(), random(0));
+        List<FalsePositive> drawn = new RandomCrops(pool, settings, preprocessing).draw(settings.initial(), random(0));
         HardExampleSet.Update update = HardExampleSet.EMPTY.renewed(new double[0], cutter.cut(drawn, 0), bounds());
         Findings nothing = new Findings();
         return new RoundFiles.Round(nothing.report(0, 0, update, false, null, start), update.set());
@@ -229,7 +229,7 @@ public final class Bootstrap implements BackgroundSource {
         HardExampleSet.Update update;
         if (settings.source() == BootstrapSettings.Source.RANDOM) {
             int as = (int) Math.min(settings.entries(), findings.fresh);
-            List<Sighting> drawn = new RandomCrops(pool, settings, preprocessing).draw(as, random(number));
+            List<FalsePositive> drawn = new RandomCrops(pool, settings, preprocessing).draw(as, random(number));
             double[] unchanged =
                     set.members().stream().mapToDouble(HardExample::scoreNow).toArray();
             update = set.renewed(unchanged, cutter.cut(drawn, number), bounds());
@@ -269,8 +269,10 @@ public final class Bootstrap implements BackgroundSource {
     /** Scores a round's detector; empty if it was asked to stop. */
     private Optional<RoundReport.Validation> validate(TrainedModel model, BooleanSupplier stopping) {
         Map<Long, List<Detection>> found = new HashMap<>();
-        try (Detector detector =
-                Detector.of(model).decoding(Decoding.measuring()).threshold(0).open()) {
+        try (Detector detector = Detector.of(model)
+                .decoding(PostProcessing.measuring())
+                .threshold(0)
+                .open()) {
             for (Picture picture : validation.pictures()) {
                 if (stopping.getAsBoolean()) {
                     return Optional.empty();
@@ -298,18 +300,20 @@ public final class Bootstrap implements BackgroundSource {
     }
 
     @Override
-    public Showing draw(Shape canvas, SplittableRandom random) {
+    public InputContent draw(Shape canvas, SplittableRandom random) {
         List<HardExample> members = set.members();
         List<Picture> pictures = pool.pictures();
         if (members.isEmpty()) {
-            return new Showing.Whole(pictures.get(random.nextInt(pictures.size())));
+            return new InputContent.Whole(pictures.get(random.nextInt(pictures.size())));
         }
         if (settings.form() == BootstrapSettings.Form.REGIONS) {
-            return new Showing.Whole(
+            return new InputContent.Whole(
                     pool.named(members.get(random.nextInt(members.size())).picture()));
         }
-        Showing.Mosaic mosaic = MosaicLayout.of(members, objects, canvas.height(), canvas.width(), random);
-        return mosaic.tiles().isEmpty() ? new Showing.Whole(pictures.get(random.nextInt(pictures.size()))) : mosaic;
+        InputContent.Mosaic mosaic = MosaicLayout.of(members, objects, canvas.height(), canvas.width(), random);
+        return mosaic.tiles().isEmpty()
+                ? new InputContent.Whole(pictures.get(random.nextInt(pictures.size())))
+                : mosaic;
     }
 
     @Override
@@ -323,7 +327,7 @@ public final class Bootstrap implements BackgroundSource {
     private final class Findings {
         private final long[] histogram = new long[BINS];
         private final Map<String, List<Double>> scores = new HashMap<>();
-        private final Hardest offers = new Hardest(OFFERS * settings.entries());
+        private final TopK offers = new TopK(OFFERS * settings.entries());
         private int pictures;
         private long crops;
         private long falseAlarms;
@@ -336,14 +340,14 @@ public final class Bootstrap implements BackgroundSource {
             if (!scan.members().isEmpty()) {
                 scores.put(scan.picture(), scan.members());
             }
-            for (Sighting sighting : scan.sightings()) {
+            for (FalsePositive falsePositive : scan.falsePositives()) {
                 falseAlarms++;
-                histogram[Math.min(BINS - 1, (int) (BINS * sighting.score()))]++;
-                if (set.knows(sighting)) {
+                histogram[Math.min(BINS - 1, (int) (BINS * falsePositive.score()))]++;
+                if (set.knows(falsePositive)) {
                     again++;
                 } else {
                     fresh++;
-                    offers.add(sighting);
+                    offers.add(falsePositive);
                 }
             }
         }

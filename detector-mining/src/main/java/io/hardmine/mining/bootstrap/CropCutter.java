@@ -1,8 +1,8 @@
 package io.hardmine.mining.bootstrap;
 
-import io.hardmine.core.detection.Placement;
+import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.Preprocessing;
-import io.hardmine.core.training.Showing;
+import io.hardmine.core.training.InputContent;
 import io.hardmine.core.training.VisibleObjects;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
@@ -23,23 +23,23 @@ final class CropCutter {
         this.pool = pool;
     }
 
-    /** The sightings as hard examples, in their order. */
-    List<HardExample> cut(List<Sighting> sightings, int round) {
-        List<Showing.Crop> crops = crops(sightings);
+    /** The falsePositives as hard examples, in their order. */
+    List<HardExample> cut(List<FalsePositive> falsePositives, int round) {
+        List<InputContent.Crop> crops = crops(falsePositives);
         return IntStream.range(0, crops.size())
-                .mapToObj(i -> HardExample.found(sightings.get(i), round, crops.get(i)))
+                .mapToObj(i -> HardExample.found(falsePositives.get(i), round, crops.get(i)))
                 .toList();
     }
 
     /** Their crops, in their order, with what they show of objects; each picture is decoded once. */
-    List<Showing.Crop> crops(List<Sighting> places) {
+    List<InputContent.Crop> crops(List<FalsePositive> places) {
         Map<String, List<Integer>> byPicture = new LinkedHashMap<>();
         for (int i = 0; i < places.size(); i++) {
             byPicture
                     .computeIfAbsent(places.get(i).picture(), name -> new ArrayList<>())
                     .add(i);
         }
-        Showing.Crop[] crops = new Showing.Crop[places.size()];
+        InputContent.Crop[] crops = new InputContent.Crop[places.size()];
         byPicture.forEach((name, indices) -> {
             Picture picture = pool.named(name);
             Mat pixels = KnownPicture.decode(picture);
@@ -54,23 +54,24 @@ final class CropCutter {
         return List.of(crops);
     }
 
-    private static Showing.Crop cut(Picture picture, Mat pixels, Sighting sighting) {
-        int width = Preprocessing.resized(pixels.cols(), sighting.scale());
-        int height = (int) Math.max(1, Math.round(pixels.rows() * sighting.scale()));
-        Placement placement = new Placement(pixels.cols(), pixels.rows(), width, height, 0, 0, false, false);
-        Box seen = placement.toInput(sighting.region());
+    private static InputContent.Crop cut(Picture picture, Mat pixels, FalsePositive falsePositive) {
+        int width = Preprocessing.resized(pixels.cols(), falsePositive.scale());
+        int height = (int) Math.max(1, Math.round(pixels.rows() * falsePositive.scale()));
+        ImageTransform transform = new ImageTransform(pixels.cols(), pixels.rows(), width, height, 0, 0, false, false);
+        Box seen = transform.toInput(falsePositive.region());
         int left = (int) Math.round(seen.x());
         int top = (int) Math.round(seen.y());
         int cropWidth = Math.min(width - left, (int) Math.round(seen.width()));
         int cropHeight = Math.min(height - top, (int) Math.round(seen.height()));
-        Mat resized = Preprocessing.resized(pixels, placement);
+        Mat resized = Preprocessing.resized(pixels, transform);
         Mat part = resized.submat(new Rect(left, top, cropWidth, cropHeight));
         Mat dense = part.clone();
         try {
             byte[] bgr = new byte[3 * cropWidth * cropHeight];
             dense.get(0, 0, bgr);
-            Placement inCrop = new Placement(pixels.cols(), pixels.rows(), width, height, -left, -top, false, false);
-            return new Showing.Crop(
+            ImageTransform inCrop =
+                    new ImageTransform(pixels.cols(), pixels.rows(), width, height, -left, -top, false, false);
+            return new InputContent.Crop(
                     picture.name(),
                     cropWidth,
                     cropHeight,

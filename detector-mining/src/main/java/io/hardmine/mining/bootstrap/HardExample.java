@@ -1,6 +1,6 @@
 package io.hardmine.mining.bootstrap;
 
-import io.hardmine.core.training.Showing;
+import io.hardmine.core.training.InputContent;
 import io.hardmine.datasets.Box;
 
 /**
@@ -31,19 +31,19 @@ public record HardExample(
         int timesTrained,
         int easyRounds,
         Thumbnail thumbnail,
-        Showing.Crop crop) {
+        InputContent.Crop crop) {
 
     /** A new member. */
-    static HardExample found(Sighting sighting, int round, Showing.Crop crop) {
+    static HardExample found(FalsePositive falsePositive, int round, InputContent.Crop crop) {
         return new HardExample(
-                sighting.picture(),
-                sighting.region(),
-                sighting.scale(),
-                sighting.category(),
-                sighting.fired(),
+                falsePositive.picture(),
+                falsePositive.region(),
+                falsePositive.scale(),
+                falsePositive.category(),
+                falsePositive.fired(),
                 round,
-                sighting.score(),
-                sighting.score(),
+                falsePositive.score(),
+                falsePositive.score(),
                 0,
                 0,
                 Thumbnail.of(crop),
@@ -85,8 +85,8 @@ public record HardExample(
     }
 
     /** Where it lies. */
-    Sighting place() {
-        return new Sighting(picture, region, scale, category, fired, scoreNow);
+    FalsePositive place() {
+        return new FalsePositive(picture, region, scale, category, fired, scoreNow);
     }
 
     /** Bytes of its pixels. */

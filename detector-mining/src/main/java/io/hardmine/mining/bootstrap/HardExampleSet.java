@@ -10,7 +10,7 @@ import java.util.List;
  * @param members hardest first by present score, equal ones in the order in which they were found
  * @param retired places of members that were learnt: they never return
  */
-record HardExampleSet(List<HardExample> members, List<Sighting> retired) {
+record HardExampleSet(List<HardExample> members, List<FalsePositive> retired) {
     /** Rounds on end under the lower threshold after which a member leaves for good. */
     private static final int PATIENCE = 2;
 
@@ -44,7 +44,7 @@ record HardExampleSet(List<HardExample> members, List<Sighting> retired) {
     record Update(HardExampleSet set, int added, int duplicates, int evicted, int learnt) {}
 
     /** Whether a place is a member's or a retired one's: found again, not new. */
-    boolean knows(Sighting place) {
+    boolean knows(FalsePositive place) {
         return members.stream().anyMatch(m -> place.isAt(m.picture(), m.region()))
                 || retired.stream().anyMatch(place::isSamePlace);
     }
@@ -52,7 +52,7 @@ record HardExampleSet(List<HardExample> members, List<Sighting> retired) {
     /** The same members with new scores, in the members' order; those easy for long have left. */
     private HardExampleSet rescored(double[] scores, double easy) {
         List<HardExample> kept = new ArrayList<>();
-        List<Sighting> gone = new ArrayList<>(retired);
+        List<FalsePositive> gone = new ArrayList<>(retired);
         for (int i = 0; i < members.size(); i++) {
             HardExample member = members.get(i).scored(scores[i], scores[i] < easy);
             if (member.easyRounds() < PATIENCE) {

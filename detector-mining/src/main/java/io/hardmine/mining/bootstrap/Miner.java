@@ -94,7 +94,7 @@ public final class Miner {
         List<Double> thresholds = look.score() == null
                 ? model.description().thresholds()
                 : Collections.nCopies(model.description().categories().size(), look.score());
-        Hardest offers = new Hardest(OFFERS * look.limit());
+        TopK offers = new TopK(OFFERS * look.limit());
         long crops = 0;
         long falseAlarms = 0;
         ExecutorService decoder = BackgroundScanner.decoder();
@@ -103,8 +103,8 @@ public final class Miner {
             while (scans.hasNext()) {
                 PictureScan scan = scans.next();
                 crops += scan.crops();
-                falseAlarms += scan.sightings().size();
-                scan.sightings().forEach(offers::add);
+                falseAlarms += scan.falsePositives().size();
+                scan.falsePositives().forEach(offers::add);
                 onPicture.run();
             }
         } finally {

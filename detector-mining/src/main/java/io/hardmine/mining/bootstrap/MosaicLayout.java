@@ -1,6 +1,6 @@
 package io.hardmine.mining.bootstrap;
 
-import io.hardmine.core.training.Showing;
+import io.hardmine.core.training.InputContent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,13 +32,17 @@ final class MosaicLayout {
      * @param height of the input, in pixels
      * @param width of the input, in pixels
      */
-    static Showing.Mosaic of(
-            List<HardExample> negatives, List<Showing.Crop> objects, int height, int width, SplittableRandom random) {
+    static InputContent.Mosaic of(
+            List<HardExample> negatives,
+            List<InputContent.Crop> objects,
+            int height,
+            int width,
+            SplittableRandom random) {
         MosaicLayout layout = new MosaicLayout(height, width);
-        List<Showing.Tile> tiles = new ArrayList<>();
+        List<InputContent.Tile> tiles = new ArrayList<>();
         for (int fruitless = 0; fruitless < FRUITLESS; ) {
             boolean object = !objects.isEmpty() && random.nextBoolean();
-            Showing.Crop crop = object
+            InputContent.Crop crop = object
                     ? objects.get(random.nextInt(objects.size()))
                     : negatives.get(random.nextInt(negatives.size())).crop();
             int cell = layout.place(cells(crop.height()), cells(crop.width()));
@@ -47,10 +51,11 @@ final class MosaicLayout {
                 fruitless++;
             } else {
                 fruitless = 0;
-                tiles.add(new Showing.Tile(crop, cell % layout.columns * CELL, cell / layout.columns * CELL, mirrored));
+                tiles.add(new InputContent.Tile(
+                        crop, cell % layout.columns * CELL, cell / layout.columns * CELL, mirrored));
             }
         }
-        return new Showing.Mosaic(tiles);
+        return new InputContent.Mosaic(tiles);
     }
 
     private static int cells(int side) {

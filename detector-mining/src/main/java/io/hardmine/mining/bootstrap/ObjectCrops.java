@@ -1,7 +1,7 @@
 package io.hardmine.mining.bootstrap;
 
 import io.hardmine.core.detection.Preprocessing;
-import io.hardmine.core.training.Showing;
+import io.hardmine.core.training.InputContent;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
@@ -26,12 +26,12 @@ final class ObjectCrops {
     }
 
     /** Crops of all objects that fit into one; of more than the set may hold, a random choice. */
-    List<Showing.Crop> cut(SplittableRandom random) {
-        List<Sighting> places = new ArrayList<>();
+    List<InputContent.Crop> cut(SplittableRandom random) {
+        List<FalsePositive> places = new ArrayList<>();
         for (Picture picture : pool.pictures()) {
             View view = View.of(picture, preprocessing);
             for (Annotation annotation : picture.annotations()) {
-                Box seen = view.placement().toInput(annotation.box());
+                Box seen = view.transform().toInput(annotation.box());
                 int side = settings.crop();
                 if (annotation.isObject() && seen.width() <= side && seen.height() <= side) {
                     int left = (int) Math.floor(seen.x() - random.nextDouble() * (side - seen.width()));
@@ -40,7 +40,7 @@ final class ObjectCrops {
                             Math.max(0, Math.min(view.lastLeft(side), left)),
                             Math.max(0, Math.min(view.lastTop(side), top)),
                             side);
-                    places.add(new Sighting(
+                    places.add(new FalsePositive(
                             picture.name(), region, view.scale(), annotation.category(), annotation.box(), 1));
                 }
             }

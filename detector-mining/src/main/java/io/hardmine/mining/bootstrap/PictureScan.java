@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param picture its name
  * @param crops that were scored: pieces of background side by side, over all scales
- * @param sightings false alarms, each in its own crop, hardest first within a scale
+ * @param falsePositives false alarms, each in its own crop, hardest first within a scale
  * @param members present scores of the set's members in this picture, in the set's order
  */
-record PictureScan(String picture, int crops, List<Sighting> sightings, List<Double> members) {}
+record PictureScan(String picture, int crops, List<FalsePositive> falsePositives, List<Double> members) {}

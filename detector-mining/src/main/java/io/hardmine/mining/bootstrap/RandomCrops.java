@@ -23,8 +23,8 @@ final class RandomCrops {
     }
 
     /** So many at most; a crop's score is its place in a random order, so that none counts as harder than another. */
-    List<Sighting> draw(int count, SplittableRandom random) {
-        List<Sighting> drawn = new ArrayList<>();
+    List<FalsePositive> draw(int count, SplittableRandom random) {
+        List<FalsePositive> drawn = new ArrayList<>();
         for (int i = 0; i < PATIENCE * count && drawn.size() < count; i++) {
             Picture picture = pictures.get(random.nextInt(pictures.size()));
             View view = View.of(picture, sizes.get(random.nextInt(sizes.size())));
@@ -32,9 +32,9 @@ final class RandomCrops {
             Box region =
                     view.region(random.nextInt(view.lastLeft(side) + 1), random.nextInt(view.lastTop(side) + 1), side);
             double place = random.nextDouble();
-            if (new Clearing(picture, settings.margin()).isClear(region)) {
+            if (new BackgroundArea(picture, settings.margin()).isClear(region)) {
                 int none = -1;
-                drawn.add(new Sighting(picture.name(), region, view.scale(), none, null, place));
+                drawn.add(new FalsePositive(picture.name(), region, view.scale(), none, null, place));
             }
         }
         return drawn;

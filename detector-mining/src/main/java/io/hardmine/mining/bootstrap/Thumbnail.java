@@ -1,32 +1,32 @@
 package io.hardmine.mining.bootstrap;
 
-import io.hardmine.core.training.Showing;
+import io.hardmine.core.training.InputContent;
 import java.util.Arrays;
 
-/** A crop's grey levels on a coarse grid, to tell crops that show nearly the same. */
+/** A crop's gray levels on a coarse grid, to tell crops that show nearly the same. */
 public final class Thumbnail {
     private static final int SIDE = 16;
 
-    /** Mean difference of grey levels, of 255, up to which two crops are the same. */
+    /** Mean difference of gray levels, of 255, up to which two crops are the same. */
     private static final double SAME = 4;
 
-    private final byte[] grey;
+    private final byte[] gray;
 
-    private Thumbnail(byte[] grey) {
-        this.grey = grey;
+    private Thumbnail(byte[] gray) {
+        this.gray = gray;
     }
 
-    static Thumbnail of(Showing.Crop crop) {
-        byte[] grey = new byte[SIDE * SIDE];
+    static Thumbnail of(InputContent.Crop crop) {
+        byte[] gray = new byte[SIDE * SIDE];
         for (int row = 0; row < SIDE; row++) {
             for (int column = 0; column < SIDE; column++) {
-                grey[row * SIDE + column] = (byte) mean(crop, row, column);
+                gray[row * SIDE + column] = (byte) mean(crop, row, column);
             }
         }
-        return new Thumbnail(grey);
+        return new Thumbnail(gray);
     }
 
-    private static int mean(Showing.Crop crop, int row, int column) {
+    private static int mean(InputContent.Crop crop, int row, int column) {
         int top = row * crop.height() / SIDE;
         int bottom = Math.max(top + 1, (row + 1) * crop.height() / SIDE);
         int left = column * crop.width() / SIDE;
@@ -43,19 +43,19 @@ public final class Thumbnail {
     /** Whether both crops show nearly the same. */
     boolean isLike(Thumbnail other) {
         int sum = 0;
-        for (int i = 0; i < grey.length && sum <= SAME * grey.length; i++) {
-            sum += Math.abs((grey[i] & 0xff) - (other.grey[i] & 0xff));
+        for (int i = 0; i < gray.length && sum <= SAME * gray.length; i++) {
+            sum += Math.abs((gray[i] & 0xff) - (other.gray[i] & 0xff));
         }
-        return sum <= SAME * grey.length;
+        return sum <= SAME * gray.length;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Thumbnail thumbnail && Arrays.equals(grey, thumbnail.grey);
+        return other instanceof Thumbnail thumbnail && Arrays.equals(gray, thumbnail.gray);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(grey);
+        return Arrays.hashCode(gray);
     }
 }

@@ -38,14 +38,14 @@ public final class ExperimentFiles {
             for (Measure measure : Measure.values()) {
                 Spread spread = arm.spread(measure);
                 ObjectNode here = node.putObject(measure.key());
-                put(here, "median", spread.median(), Wording.NOT_REACHED);
-                put(here, "least", spread.least(), Wording.NOT_REACHED);
-                put(here, "most", spread.most(), Wording.NOT_REACHED);
+                put(here, "median", spread.median(), Phrases.NOT_REACHED);
+                put(here, "least", spread.least(), Phrases.NOT_REACHED);
+                put(here, "most", spread.most(), Phrases.NOT_REACHED);
             }
             ArrayNode runs = node.putArray("runs");
             for (RunResult run : arm.runs()) {
                 ObjectNode here = runs.addObject().put("seed", run.seed());
-                run.values().forEach((measure, value) -> put(here, measure.key(), value, Wording.NOT_REACHED));
+                run.values().forEach((measure, value) -> put(here, measure.key(), value, Phrases.NOT_REACHED));
             }
         }
         ObjectNode bootstrap = root.putObject("paired_bootstrap")
@@ -58,8 +58,8 @@ public final class ExperimentFiles {
                     .put("arm", comparison.arm())
                     .put("reference", comparison.reference())
                     .put("measure", comparison.measure().key());
-            put(node, "mean", comparison.value(), Wording.NOT_REACHED);
-            put(node, "reference_mean", comparison.referenceValue(), Wording.NOT_REACHED);
+            put(node, "mean", comparison.value(), Phrases.NOT_REACHED);
+            put(node, "reference_mean", comparison.referenceValue(), Phrases.NOT_REACHED);
             interval(node.putObject("difference"), comparison.difference());
             interval(node.putObject("relative_change"), comparison.change());
             node.put("excludes_zero", comparison.isDistinguishable());

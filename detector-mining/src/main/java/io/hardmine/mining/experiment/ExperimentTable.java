@@ -27,7 +27,7 @@ public record ExperimentTable(List<String> columns, List<List<String>> rows) {
             List<String> row = new ArrayList<>(
                     List.of(arm.arm().name(), String.valueOf(arm.runs().size())));
             for (Measure measure : Measure.values()) {
-                row.add(Wording.spread(measure, arm.spread(measure)));
+                row.add(Phrases.spread(measure, arm.spread(measure)));
             }
             rows.add(row);
         }
@@ -57,20 +57,20 @@ public record ExperimentTable(List<String> columns, List<List<String>> rows) {
     private static List<String> row(Comparison c, boolean learnt) {
         List<String> row = new ArrayList<>(List.of(
                 c.arm(),
-                Wording.value(c.measure(), c.value()),
+                Phrases.value(c.measure(), c.value()),
                 c.reference(),
-                Wording.value(c.measure(), c.referenceValue())));
+                Phrases.value(c.measure(), c.referenceValue())));
         if (c.isMeasured()) {
             row.addAll(List.of(
-                    Wording.signed(c.difference().estimate()),
+                    Phrases.signed(c.difference().estimate()),
                     ends(
-                            Wording.signed(c.difference().low()),
-                            Wording.signed(c.difference().high())),
-                    c.hasShare() ? Wording.percent(c.change().estimate()) : "–",
+                            Phrases.signed(c.difference().low()),
+                            Phrases.signed(c.difference().high())),
+                    c.hasShare() ? Phrases.percent(c.change().estimate()) : "–",
                     c.hasShare()
                             ? ends(
-                                    Wording.percent(c.change().low()),
-                                    Wording.percent(c.change().high()))
+                                    Phrases.percent(c.change().low()),
+                                    Phrases.percent(c.change().high()))
                             : "–",
                     learnt ? c.verdict().words() : "–"));
         } else {

@@ -35,7 +35,7 @@ public final class Reading {
             return "No arm has learnt to detect anything yet: after %d steps the highest AP50 is %s. Train for more steps."
                     .formatted(
                             result.plan().steps(),
-                            Wording.value(
+                            Phrases.value(
                                     Measure.AP50,
                                     result.arms().stream()
                                             .mapToDouble(
@@ -96,7 +96,7 @@ public final class Reading {
     private String headline(Leader best) {
         String name = best.arm().arm().name();
         String text = "%s: %s, %s"
-                .formatted(Wording.sentence(best.measure().best()), name, Wording.value(best.measure(), best.median()));
+                .formatted(Phrases.sentence(best.measure().best()), name, Phrases.value(best.measure(), best.median()));
         Optional<ArmResult> reference = result.arms().stream()
                 .filter(a -> a.arm().name().equals(result.reference()))
                 .findFirst();
@@ -106,7 +106,7 @@ public final class Reading {
         String against = "; %s: %s"
                 .formatted(
                         result.reference(),
-                        Wording.value(
+                        Phrases.value(
                                 best.measure(),
                                 reference.get().spread(best.measure()).median()));
         return text
@@ -130,9 +130,9 @@ public final class Reading {
         return best(measure)
                 .map(leader -> "%s: %s, %s."
                         .formatted(
-                                Wording.sentence(measure.best()),
+                                Phrases.sentence(measure.best()),
                                 leader.arm().arm().name(),
-                                Wording.spread(measure, leader.arm().spread(measure))))
+                                Phrases.spread(measure, leader.arm().spread(measure))))
                 .orElse("No arm has a median in %s: the recall is not reached.".formatted(measure.title()));
     }
 
@@ -149,7 +149,7 @@ public final class Reading {
         add(parts, "worse: ", all, Comparison.Verdict.WORSE);
         add(parts, "no practical difference: ", all, Comparison.Verdict.SAME);
         add(parts, "not told apart: ", all, Comparison.Verdict.OPEN);
-        return Optional.of("%s: %s.".formatted(Wording.sentence(measure.title()), String.join("; ", parts)));
+        return Optional.of("%s: %s.".formatted(Phrases.sentence(measure.title()), String.join("; ", parts)));
     }
 
     private static void add(List<String> parts, String title, List<Comparison> all, Comparison.Verdict which) {

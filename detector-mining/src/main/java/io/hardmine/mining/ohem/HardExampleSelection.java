@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * Of each picture's anchors, those with the highest classification loss (Shrivastava et al. 2016, section 4), after
- * suppression by loss: neighbouring anchors make the same mistake, which shall count once. Suppression works on the
+ * suppression by loss: neighboring anchors make the same mistake, which shall count once. Suppression works on the
  * anchors' own boxes, among background anchors and among the anchors of each object apart, so that an object is never
  * silenced by the background beside it. Equal losses go by the anchor's number. Losses are divided by how many examples
  * were selected in the batch.

@@ -1,6 +1,6 @@
 package io.hardmine.mining.ohem;
 
-import io.hardmine.core.training.PictureRepetition;
+import io.hardmine.core.training.RepeatFactors;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  *
  * @param most showings of a picture in an epoch
  */
-public record HardPictures(int most) implements PictureRepetition {
+public record HardPictures(int most) implements RepeatFactors {
     /** Refuses a bound that shows nothing. */
     public HardPictures {
         if (most < 1) {

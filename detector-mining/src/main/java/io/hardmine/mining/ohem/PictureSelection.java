@@ -13,7 +13,7 @@ final class PictureSelection {
 
     private static final int BUCKETS = 1 << 32 - 1 - BUCKET_SHIFT;
 
-    /** Candidates sorted at once, for each example wanted: most of them are neighbours of one that was kept. */
+    /** Candidates sorted at once, for each example wanted: most of them are neighbors of one that was kept. */
     private static final int PORTION = 4;
 
     private enum Kind {
@@ -127,8 +127,8 @@ final class PictureSelection {
         return w * h > settings.suppressionIou() * union;
     }
 
-    private static double shared(double centre, double side, double otherCentre, double otherSide) {
-        return Math.min(centre + side / 2, otherCentre + otherSide / 2)
-                - Math.max(centre - side / 2, otherCentre - otherSide / 2);
+    private static double shared(double center, double side, double otherCenter, double otherSide) {
+        return Math.min(center + side / 2, otherCenter + otherSide / 2)
+                - Math.max(center - side / 2, otherCenter - otherSide / 2);
     }
 }

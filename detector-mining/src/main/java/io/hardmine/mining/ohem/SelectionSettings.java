@@ -1,7 +1,7 @@
 package io.hardmine.mining.ohem;
 
 import io.hardmine.core.loss.ExampleSelection;
-import io.hardmine.core.training.PictureRepetition;
+import io.hardmine.core.training.RepeatFactors;
 import io.hardmine.core.training.Setting;
 import io.hardmine.core.training.SettingRange;
 
@@ -46,8 +46,8 @@ public record SelectionSettings(
     }
 
     /** How often pictures are shown. */
-    public PictureRepetition repetition() {
-        return pictureRepeats == 1 ? PictureRepetition.ONCE : new HardPictures(pictureRepeats);
+    public RepeatFactors repetition() {
+        return pictureRepeats == 1 ? RepeatFactors.ONCE : new HardPictures(pictureRepeats);
     }
 
     /** The rule itself. */

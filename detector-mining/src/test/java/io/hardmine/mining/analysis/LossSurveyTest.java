@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hardmine.core.anchor.AnchorGrid;
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.GroundTruth;
 import io.hardmine.core.anchor.Matcher;
-import io.hardmine.core.anchor.Scene;
 import io.hardmine.core.anchor.Targets;
-import io.hardmine.core.detection.Decoding;
+import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.loss.ClassLoss;
 import io.hardmine.core.model.TrainedModel;
@@ -46,7 +46,7 @@ class LossSurveyTest {
                         List.of(new Category(1, "nut"), new Category(2, "bolt")),
                         new Preprocessing(128, 256),
                         SHAPES,
-                        Decoding.measuring(),
+                        PostProcessing.measuring(),
                         List.of(0.5, 0.5),
                         JsonNodeFactory.instance.objectNode()),
                 RetinaNet.empty(architecture));
@@ -60,7 +60,7 @@ class LossSurveyTest {
 
     private static Targets targets(Box area, Annotation... annotations) {
         AnchorGrid grid = new AnchorGrid(SHAPES, 128, (int) Math.ceil(area.width() / 128) * 128);
-        return Matcher.paper().match(grid, List.of(new Scene(List.of(annotations), area)));
+        return Matcher.paper().match(grid, List.of(new GroundTruth(List.of(annotations), area)));
     }
 
     @Test

@@ -12,10 +12,10 @@ import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.training.Augmentation;
-import io.hardmine.core.training.PictureRepetition;
+import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.RepeatFactors;
 import io.hardmine.core.training.RunFolder;
 import io.hardmine.core.training.Schedule;
-import io.hardmine.core.training.Showing;
 import io.hardmine.core.training.Trainer;
 import io.hardmine.core.training.TrainingListener;
 import io.hardmine.core.training.TrainingSettings;
@@ -135,7 +135,7 @@ class BootstrapTest {
                         bootstrap,
                         training(),
                         ExampleSelection.ALL,
-                        PictureRepetition.ONCE,
+                        RepeatFactors.ONCE,
                         Map.of(),
                         null),
                 run,
@@ -274,14 +274,14 @@ class BootstrapTest {
         assertTrue(fresh > 4, "a detector with a high prior fires");
 
         SplittableRandom ofTheRound = new SplittableRandom(5).split().split();
-        List<Sighting> drawn = new RandomCrops(pool(), settings, PREPROCESSING).draw(fresh, ofTheRound);
+        List<FalsePositive> drawn = new RandomCrops(pool(), settings, PREPROCESSING).draw(fresh, ofTheRound);
         assertEquals(fresh, drawn.size());
         List<HardExample> before = witness.sets.get(0);
         long known = drawn.stream()
                 .filter(s -> before.stream().anyMatch(m -> s.isAt(m.picture(), m.region())))
                 .count();
         assertEquals(fresh, known + round.added() + round.duplicates());
-        List<Box> regions = drawn.stream().map(Sighting::region).toList();
+        List<Box> regions = drawn.stream().map(FalsePositive::region).toList();
         List<HardExample> added =
                 witness.sets.get(1).stream().filter(m -> m.round() == 1).toList();
         assertEquals(round.added(), added.size());
@@ -308,8 +308,8 @@ class BootstrapTest {
         }
         Set<String> drawn = new HashSet<>();
         for (int seed = 0; seed < 200; seed++) {
-            Showing showing = bootstrap.draw(new Shape(1, 64, 96, 3), new SplittableRandom(seed));
-            drawn.add(((Showing.Whole) showing).picture().name());
+            InputContent showing = bootstrap.draw(new Shape(1, 64, 96, 3), new SplittableRandom(seed));
+            drawn.add(((InputContent.Whole) showing).picture().name());
         }
         assertEquals(regions.keySet(), drawn, "pictures of the set, shown whole");
         Bootstrap crops = bootstrap(
@@ -344,6 +344,6 @@ class BootstrapTest {
                 folder,
                 BootstrapListener.SILENT);
         var showing = bootstrap.draw(new Shape(1, 64, 96, 3), new SplittableRandom(1));
-        assertTrue(showing instanceof Showing.Whole whole && pool.contains(whole.picture()));
+        assertTrue(showing instanceof InputContent.Whole whole && pool.contains(whole.picture()));
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hardmine.core.training.Showing;
+import io.hardmine.core.training.InputContent;
 import io.hardmine.datasets.Box;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,15 +21,16 @@ class HardExampleSetTest {
     private static final int BYTES = 3 * SIDE * SIDE;
 
     /** Pixels that look like no other seed's. */
-    private static Showing.Crop crop(long seed) {
+    private static InputContent.Crop crop(long seed) {
         byte[] bgr = new byte[BYTES];
         new SplittableRandom(seed).nextBytes(bgr);
-        return new Showing.Crop("p", SIDE, SIDE, bgr);
+        return new InputContent.Crop("p", SIDE, SIDE, bgr);
     }
 
     private static HardExample example(int place, double score, long look) {
-        Sighting sighting = new Sighting("picture " + place, new Box(0, 0, SIDE, SIDE), 1, 0, null, score);
-        return HardExample.found(sighting, 1, crop(look));
+        FalsePositive falsePositive =
+                new FalsePositive("picture " + place, new Box(0, 0, SIDE, SIDE), 1, 0, null, score);
+        return HardExample.found(falsePositive, 1, crop(look));
     }
 
     private static HardExampleSet.Bounds bounds(int entries) {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hardmine.core.anchor.AnchorShapes;
-import io.hardmine.core.detection.Decoding;
+import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
@@ -58,14 +58,14 @@ class MinerTest {
     }
 
     private static TrainedModel model(double first, double second) {
-        RetinaNet network = RetinaNet.initialised(new Architecture(2, 9, Architecture.Backbone.tiny(8), 8, 1, 0.3), 3);
+        RetinaNet network = RetinaNet.initialized(new Architecture(2, 9, Architecture.Backbone.tiny(8), 8, 1, 0.3), 3);
         return new TrainedModel(
                 new TrainedModel.Description(
                         network.architecture(),
                         List.of(new Category(1, "nut"), new Category(2, "screw")),
                         new Preprocessing(128, 160),
                         AnchorShapes.paper(),
-                        Decoding.paper(),
+                        PostProcessing.paper(),
                         List.of(first, second),
                         new ObjectMapper().createObjectNode()),
                 network);
@@ -96,7 +96,7 @@ class MinerTest {
             assertTrue(example.scoreNow() >= 0.2);
             assertTrue(i == 0 || hardest.get(i - 1).scoreNow() >= example.scoreNow());
             Box fired = example.fired();
-            assertTrue(example.region().contains(new Box(fired.centreX(), fired.centreY(), 0, 0)));
+            assertTrue(example.region().contains(new Box(fired.centerX(), fired.centerY(), 0, 0)));
             assertEquals(
                     example.region().width() * example.scale(), example.crop().width(), 0.6);
             for (HardExample other : hardest.subList(0, i)) {

@@ -3,7 +3,7 @@ package io.hardmine.mining.bootstrap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hardmine.core.training.Showing;
+import io.hardmine.core.training.InputContent;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import java.util.ArrayList;
@@ -26,17 +26,17 @@ class MosaicLayoutTest {
         for (int i = 0; i < 5; i++) {
             int width = 17 + random.nextInt(120);
             int height = 17 + random.nextInt(120);
-            Showing.Crop crop = new Showing.Crop("p", width, height, new byte[3 * width * height]);
-            set.add(HardExample.found(new Sighting("p", new Box(0, 0, width, height), 1, 0, null, 0.5), 0, crop));
+            InputContent.Crop crop = new InputContent.Crop("p", width, height, new byte[3 * width * height]);
+            set.add(HardExample.found(new FalsePositive("p", new Box(0, 0, width, height), 1, 0, null, 0.5), 0, crop));
         }
-        List<Showing.Crop> objects = random.nextBoolean()
+        List<InputContent.Crop> objects = random.nextBoolean()
                 ? List.of()
-                : List.of(new Showing.Crop(
+                : List.of(new InputContent.Crop(
                         "o", 40, 40, new byte[3 * 40 * 40], List.of(Annotation.of(new Box(4, 6, 10, 12), 0))));
         Box canvas = new Box(0, 0, 32 * columns, 32 * rows);
-        Showing.Mosaic mosaic = MosaicLayout.of(set, objects, 32 * rows, 32 * columns, new SplittableRandom(seed));
+        InputContent.Mosaic mosaic = MosaicLayout.of(set, objects, 32 * rows, 32 * columns, new SplittableRandom(seed));
         List<Box> areas = new ArrayList<>();
-        for (Showing.Tile tile : mosaic.tiles()) {
+        for (InputContent.Tile tile : mosaic.tiles()) {
             Box area = new Box(
                     tile.left(), tile.top(), tile.crop().width(), tile.crop().height());
             assertTrue(canvas.contains(area));
@@ -64,9 +64,9 @@ class MosaicLayoutTest {
     /** On a grid of 16 pixels a crop of 40 × 24 takes 3 × 2 cells, of which 96 × 64 has two beside and two above each other. */
     @Test
     void anInputIsFilledUntilNothingFitsAnyMore() {
-        Showing.Crop crop = new Showing.Crop("p", 40, 24, new byte[3 * 40 * 24]);
-        HardExample only = HardExample.found(new Sighting("p", new Box(0, 0, 40, 24), 1, 0, null, 0.5), 0, crop);
-        Showing.Mosaic mosaic = MosaicLayout.of(List.of(only), List.of(), 64, 96, new SplittableRandom(1));
+        InputContent.Crop crop = new InputContent.Crop("p", 40, 24, new byte[3 * 40 * 24]);
+        HardExample only = HardExample.found(new FalsePositive("p", new Box(0, 0, 40, 24), 1, 0, null, 0.5), 0, crop);
+        InputContent.Mosaic mosaic = MosaicLayout.of(List.of(only), List.of(), 64, 96, new SplittableRandom(1));
         assertEquals(
                 List.of(List.of(0, 0), List.of(48, 0), List.of(0, 32), List.of(48, 32)),
                 mosaic.tiles().stream().map(t -> List.of(t.left(), t.top())).toList());

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.anchor.AnchorGrid;
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.GroundTruth;
 import io.hardmine.core.anchor.Matcher;
-import io.hardmine.core.anchor.Scene;
 import io.hardmine.core.anchor.Targets;
 import io.hardmine.core.loss.BoxLoss;
 import io.hardmine.core.loss.ClassLoss;
@@ -37,7 +37,7 @@ class HardExampleSelectionTest {
 
     private static Batch batch(long seed, boolean objects) {
         Random random = new Random(seed);
-        List<Scene> scenes = new ArrayList<>();
+        List<GroundTruth> groundTruths = new ArrayList<>();
         for (int b = 0; b < 2; b++) {
             List<Annotation> annotations = new ArrayList<>();
             for (int o = 0; objects && o < random.nextInt(5); o++) {
@@ -49,9 +49,9 @@ class HardExampleSelectionTest {
                 Annotation object = Annotation.of(box, random.nextInt(CLASSES));
                 annotations.add(random.nextInt(5) == 0 ? object.asIgnored() : object);
             }
-            scenes.add(new Scene(annotations, new Box(0, 0, 96, 60)));
+            groundTruths.add(new GroundTruth(annotations, new Box(0, 0, 96, 60)));
         }
-        Targets targets = Matcher.paper().match(GRID, scenes);
+        Targets targets = Matcher.paper().match(GRID, groundTruths);
         RawOutputs outputs = RawOutputs.zeros(2, GRID.size(), CLASSES);
         for (int i = 0; i < outputs.logits().length; i++) {
             outputs.logits()[i] = (float) (2 * random.nextGaussian() - 2);
@@ -138,7 +138,7 @@ class HardExampleSelectionTest {
                 new HardExampleSelection(settings).select(GRID, batch.targets(), batch.outputs(), batch.losses());
         boolean[] expected = reference(batch, settings);
         assertArrayEquals(expected, selected.counts());
-        assertEquals(Math.max(1, count(expected)), selected.normaliser());
+        assertEquals(Math.max(1, count(expected)), selected.normalizer());
     }
 
     @Property(tries = 30)

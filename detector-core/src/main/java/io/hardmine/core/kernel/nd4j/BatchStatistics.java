@@ -1,19 +1,19 @@
 package io.hardmine.core.kernel.nd4j;
 
-import io.hardmine.core.kernel.Normalisation;
+import io.hardmine.core.kernel.Normalization;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Shape;
 import java.util.Arrays;
 
-/** The arithmetic per channel of batch normalisation: what is left once the sums over cells are there. */
+/** The arithmetic per channel of batch normalization: what is left once the sums over cells are there. */
 final class BatchStatistics {
     private final Shape shape;
-    private final Normalisation normalisation;
+    private final Normalization normalization;
     private final Parameters parameters;
 
-    BatchStatistics(Shape shape, Normalisation normalisation, Parameters parameters) {
+    BatchStatistics(Shape shape, Normalization normalization, Parameters parameters) {
         this.shape = shape;
-        this.normalisation = normalisation;
+        this.normalization = normalization;
         this.parameters = parameters;
     }
 
@@ -32,17 +32,17 @@ final class BatchStatistics {
         double unbiased = n > 1 ? n / (n - 1) : 1;
         float[] running = parameters.statistics();
         for (int c = 0; c < mean.length; c++) {
-            move(running, normalisation.mean().offset() + c, mean[c]);
-            move(running, normalisation.variance().offset() + c, variance[c] * unbiased);
+            move(running, normalization.mean().offset() + c, mean[c]);
+            move(running, normalization.variance().offset() + c, variance[c] * unbiased);
         }
     }
 
     private static void move(float[] running, int index, double batch) {
-        running[index] += (float) (Normalisation.MOMENTUM * (batch - running[index]));
+        running[index] += (float) (Normalization.MOMENTUM * (batch - running[index]));
     }
 
     /**
-     * The backward pass as {@code byGradient · dy + byCentred · (x − mean) + constant}, from the means of dy (in {@code
+     * The backward pass as {@code byGradient · dy + byCentered · (x − mean) + constant}, from the means of dy (in {@code
      * gradShift}) and of dy · (x − mean) (in {@code gradScale}), which become the sums that are the parameters'
      * gradients.
      */
@@ -51,14 +51,14 @@ final class BatchStatistics {
             Channels gradScale,
             Channels gradShift,
             Channels byGradient,
-            Channels byCentred,
+            Channels byCentered,
             Channels constant) {
         double n = (double) shape.batch() * shape.height() * shape.width();
         for (int c = 0; c < variance.length; c++) {
-            double inverse = 1 / Math.sqrt(variance[c] + Normalisation.EPSILON);
-            double scaled = parameters.values().get(normalisation.scale().offset() + c) * inverse;
+            double inverse = 1 / Math.sqrt(variance[c] + Normalization.EPSILON);
+            double scaled = parameters.values().get(normalization.scale().offset() + c) * inverse;
             byGradient.numbers[c] = scaled;
-            byCentred.numbers[c] = -scaled * inverse * inverse * gradScale.numbers[c];
+            byCentered.numbers[c] = -scaled * inverse * inverse * gradScale.numbers[c];
             constant.numbers[c] = -scaled * gradShift.numbers[c];
             gradScale.numbers[c] *= inverse * n;
             gradShift.numbers[c] *= n;
@@ -66,7 +66,7 @@ final class BatchStatistics {
         gradScale.push();
         gradShift.push();
         byGradient.push();
-        byCentred.push();
+        byCentered.push();
         constant.push();
     }
 }

@@ -1,12 +1,12 @@
 package io.hardmine.core.kernel.nd4j;
 
-import io.hardmine.core.kernel.Activation;
 import io.hardmine.core.kernel.Convolution;
-import io.hardmine.core.kernel.Normalisation;
+import io.hardmine.core.kernel.Normalization;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Plan;
 import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.kernel.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,12 +49,12 @@ final class Nd4jPlanner implements Planner {
     }
 
     @Override
-    public Activation image() {
+    public Tensor image() {
         return image;
     }
 
     @Override
-    public Activation convolution(Activation input, Convolution convolution, boolean relu) {
+    public Tensor convolution(Tensor input, Convolution convolution, boolean relu) {
         Node in = (Node) input;
         Node out = node(in.shape().strided(convolution.stride(), convolution.filters()));
         long k = convolution.kernel();
@@ -96,15 +96,15 @@ final class Nd4jPlanner implements Planner {
      * each.
      */
     @Override
-    public Activation normalise(Activation input, Normalisation normalisation, boolean relu) {
+    public Tensor normalize(Tensor input, Normalization normalization, boolean relu) {
         if (!training) {
-            throw new IllegalStateException("normalisation is folded into the convolutions at inference");
+            throw new IllegalStateException("normalization is folded into the convolutions at inference");
         }
         Node in = (Node) input;
         Node out = node(in.shape());
         int channels = in.shape().channels();
-        BatchStatistics statistics = new BatchStatistics(in.shape(), normalisation, kernels.parameters());
-        INDArray centred = memory.zeros(dimensions(in.shape()));
+        BatchStatistics statistics = new BatchStatistics(in.shape(), normalization, kernels.parameters());
+        INDArray centered = memory.zeros(dimensions(in.shape()));
         INDArray product = scratch("product", in.shape());
         INDArray zero = memory.zeros(channels);
         INDArray one = memory.filled(1, channels);
@@ -114,23 +114,23 @@ final class Nd4jPlanner implements Planner {
         Channels ofSquare = channels(in.shape().batch(), 1, 1, channels);
 
         Runnable averageX = averagePerPicture(in.value(), ofX, in.shape());
-        Runnable centre = affine(in.value(), mean.array, one, one, zero, centred, 0);
-        Runnable square = operation("multiply", list(centred, centred), list(product));
+        Runnable center = affine(in.value(), mean.array, one, one, zero, centered, 0);
+        Runnable square = operation("multiply", list(centered, centered), list(product));
         Runnable averageSquare = averagePerPicture(product, ofSquare, in.shape());
         Runnable scale = affine(
-                centred,
+                centered,
                 zero,
                 variance.array,
-                kernels.value(normalisation.scale()),
-                kernels.value(normalisation.shift()),
+                kernels.value(normalization.scale()),
+                kernels.value(normalization.shift()),
                 out.value(),
-                Normalisation.EPSILON);
+                Normalization.EPSILON);
         forward.add(() -> {
             averageX.run();
             ofX.pull();
             statistics.mean(ofX.numbers, mean.numbers);
             mean.push();
-            centre.run();
+            center.run();
             square.run();
             averageSquare.run();
             ofSquare.pull();
@@ -145,15 +145,15 @@ final class Nd4jPlanner implements Planner {
             rectifyGradient(out, relu);
             List<Runnable> additions = new ArrayList<>();
             INDArray gradIn = gradientTarget(in, additions);
-            Channels gradScale = new Channels(gradientTarget(normalisation.scale(), additions));
-            Channels gradShift = new Channels(gradientTarget(normalisation.shift(), additions));
+            Channels gradScale = new Channels(gradientTarget(normalization.scale(), additions));
+            Channels gradShift = new Channels(gradientTarget(normalization.shift(), additions));
             Channels byGradient = channels(channels);
-            Channels byCentred = channels(channels);
+            Channels byCentered = channels(channels);
             Channels constant = channels(channels);
-            Runnable multiply = operation("multiply", list(centred, out.gradient()), list(product));
+            Runnable multiply = operation("multiply", list(centered, out.gradient()), list(product));
             Runnable averageGradient = averagePerPicture(out.gradient(), ofX, in.shape());
             Runnable averageProduct = averagePerPicture(product, ofSquare, in.shape());
-            Runnable fromCentred = affine(centred, zero, one, byCentred.array, constant.array, product, 0);
+            Runnable fromCentered = affine(centered, zero, one, byCentered.array, constant.array, product, 0);
             Runnable fromGradient = affine(out.gradient(), zero, one, byGradient.array, zero, gradIn, 0);
             Runnable sum = operation("add", list(gradIn, product), list(gradIn));
             backward.add(() -> {
@@ -164,8 +164,8 @@ final class Nd4jPlanner implements Planner {
                 ofSquare.pull();
                 statistics.mean(ofX.numbers, gradShift.numbers);
                 statistics.mean(ofSquare.numbers, gradScale.numbers);
-                statistics.backward(variance.numbers, gradScale, gradShift, byGradient, byCentred, constant);
-                fromCentred.run();
+                statistics.backward(variance.numbers, gradScale, gradShift, byGradient, byCentered, constant);
+                fromCentered.run();
                 fromGradient.run();
                 sum.run();
             });
@@ -175,7 +175,7 @@ final class Nd4jPlanner implements Planner {
     }
 
     @Override
-    public Activation add(Activation left, Activation right, boolean relu) {
+    public Tensor add(Tensor left, Tensor right, boolean relu) {
         Node a = (Node) left;
         Node b = (Node) right;
         if (!a.shape().equals(b.shape())) {
@@ -193,7 +193,7 @@ final class Nd4jPlanner implements Planner {
     }
 
     @Override
-    public Activation relu(Activation input) {
+    public Tensor relu(Tensor input) {
         Node in = (Node) input;
         Node out = node(in.shape());
         forward.add(relu(in.value(), out.value()));
@@ -205,7 +205,7 @@ final class Nd4jPlanner implements Planner {
     }
 
     @Override
-    public Activation maxPool(Activation input) {
+    public Tensor maxPool(Tensor input) {
         Node in = (Node) input;
         Node out = node(in.shape().strided(2, in.shape().channels()));
         long[] settings = {3, 3, 2, 2, 1, 1, 1, 1, EXPLICIT_PADDING, 1, NHWC};
@@ -220,7 +220,7 @@ final class Nd4jPlanner implements Planner {
     }
 
     @Override
-    public Activation upsample(Activation input, int height, int width) {
+    public Tensor upsample(Tensor input, int height, int width) {
         Node in = (Node) input;
         Shape s = in.shape();
         Shape doubled = new Shape(s.batch(), 2 * s.height(), 2 * s.width(), s.channels());
@@ -256,7 +256,7 @@ final class Nd4jPlanner implements Planner {
     }
 
     @Override
-    public Plan finish(List<Activation> outputs) {
+    public Plan finish(List<Tensor> outputs) {
         List<Node> nodes = outputs.stream().map(Node.class::cast).toList();
         if (training) {
             nodes.forEach(Node::claimGradient);

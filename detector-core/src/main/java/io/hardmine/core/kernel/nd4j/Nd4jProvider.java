@@ -37,6 +37,11 @@ public final class Nd4jProvider implements KernelProvider {
     }
 
     @Override
+    public int block() {
+        return 1;
+    }
+
+    @Override
     public Kernels open(Parameters parameters, Precision precision) {
         if (!supports(precision)) {
             throw new IllegalArgumentException("ND4J's operations compute in F32 only, not " + precision);

@@ -1,11 +1,11 @@
 package io.hardmine.core.kernel.nd4j;
 
-import io.hardmine.core.kernel.Activation;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.kernel.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** An activation as an NHWC array, with the array of its gradient where there is one. */
-final class Node implements Activation {
+final class Node implements Tensor {
     private final Shape shape;
     private final INDArray value;
     private final INDArray gradient;

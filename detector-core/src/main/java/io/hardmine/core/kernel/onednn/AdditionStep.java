@@ -33,7 +33,7 @@ final class AdditionStep implements Step {
     }
 
     @Override
-    public void planForward(PlanBuild build) {
+    public void planForward(PlanContext build) {
         memory.desc layout = build.activation(out.shape());
         out.value = build.borrow(layout);
         binary.primitive_desc description = new binary.primitive_desc(
@@ -52,7 +52,7 @@ final class AdditionStep implements Step {
     }
 
     @Override
-    public void planBackward(PlanBuild build) {
+    public void planBackward(PlanContext build) {
         Buffer gradient = build.gradient(out);
         if (relu) {
             gradient = Rectifier.backward(build, out.value, gradient);

@@ -2,7 +2,7 @@ package io.hardmine.core.kernel.onednn;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.hardmine.core.kernel.Workspace;
-import io.hardmine.core.kernel.onednn.Loans.Loan;
+import io.hardmine.core.kernel.onednn.Allocations.Loan;
 import io.hardmine.datasets.DataException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class Arena implements Workspace {
     private static final long ALIGNMENT = 64;
 
     private final engine engine;
-    private final Map<Loans, Placement> open = new LinkedHashMap<>();
+    private final Map<Allocations, ImageTransform> open = new LinkedHashMap<>();
     private memory stretch;
     private long size;
 
@@ -38,7 +38,7 @@ final class Arena implements Workspace {
     private record Taken(Loan loan, long start, long end) {}
 
     /** Where all loans of a plan lie. */
-    private record Placement(List<Taken> places, long size) {
+    private record ImageTransform(List<Taken> places, long size) {
         void settle(memory stretch) {
             Pointer start = new BytePointer(stretch.get_data_handle());
             places.forEach(place -> place.loan().settle(start.getPointer(place.start())));
@@ -52,25 +52,26 @@ final class Arena implements Workspace {
      *
      * @throws DataException if the machine has less memory than the plan needs
      */
-    void settle(Loans loans) {
-        Placement placement = place(loans);
-        if (placement.size() > size) {
-            resize(placement.size());
+    void settle(Allocations loans) {
+        ImageTransform transform = place(loans);
+        if (transform.size() > size) {
+            resize(transform.size());
         }
-        open.put(loans, placement);
-        placement.settle(stretch);
+        open.put(loans, transform);
+        transform.settle(stretch);
     }
 
     /** Says that a plan is closed. */
-    void release(Loans loans) {
+    void release(Allocations loans) {
         open.remove(loans);
-        long needed = open.values().stream().mapToLong(Placement::size).max().orElse(0);
+        long needed =
+                open.values().stream().mapToLong(ImageTransform::size).max().orElse(0);
         if (needed < size / 2) {
             resize(needed);
         }
     }
 
-    private static Placement place(Loans loans) {
+    private static ImageTransform place(Allocations loans) {
         List<Taken> taken = new ArrayList<>(); // in the order of their places
         List<Loan> largestFirst = loans.all().stream()
                 .sorted(Comparator.comparingLong(Loan::size).reversed())
@@ -83,7 +84,8 @@ final class Arena implements Workspace {
             }
             taken.add(at, place);
         }
-        return new Placement(taken, taken.stream().mapToLong(Taken::end).max().orElse(ALIGNMENT));
+        return new ImageTransform(
+                taken, taken.stream().mapToLong(Taken::end).max().orElse(ALIGNMENT));
     }
 
     private static Taken lowest(Loan loan, List<Taken> taken) {
@@ -105,7 +107,7 @@ final class Arena implements Workspace {
         memory former = stretch;
         stretch = bytes == 0 ? null : allocate(bytes);
         size = bytes;
-        open.values().forEach(placement -> placement.settle(stretch));
+        open.values().forEach(transform -> transform.settle(stretch));
         if (former != null) {
             former.deallocate();
         }

@@ -5,10 +5,10 @@ import org.bytedeco.dnnl.memory;
 /** A tensor in memory lent by an arena, with a count of those who still need it; or in memory that is not lent. */
 final class Buffer {
     private final memory tensor;
-    private final Loans.Loan loan;
+    private final Allocations.Loan loan;
     private int owners = 1;
 
-    Buffer(memory tensor, Loans.Loan loan) {
+    Buffer(memory tensor, Allocations.Loan loan) {
         this.tensor = tensor;
         this.loan = loan;
         loan.carry(tensor);

@@ -2,6 +2,7 @@ package io.hardmine.core.kernel.onednn;
 
 import io.hardmine.core.kernel.Convolution;
 import io.hardmine.core.kernel.Parameter;
+import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.onednn.ConvolutionAlgorithm.Pass;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +10,9 @@ import java.util.function.Function;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
-import org.bytedeco.dnnl.dnnl_primitive_desc_handle;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_desc_base;
 
 /** A convolution with bias and max(0, ·) fused. */
 final class ConvolutionStep implements Step {
@@ -45,10 +46,16 @@ final class ConvolutionStep implements Step {
     }
 
     @Override
-    public void planForward(PlanBuild build) {
+    public void planForward(PlanContext build) {
         Pass pass = build.training ? Pass.TRAINING : Pass.INFERENCE;
-        convolution_forward.primitive_desc description =
-                plan(build, pass, algorithm -> describeForward(build, relu, algorithm));
+        if (WinogradConvolution.pays(build, pass, convolution, out.shape())) {
+            out.value = build.borrow(build.activation(out.shape()));
+            new WinogradConvolution(build, convolution, out.shape())
+                    .forward(in.value.memory(), out.value.memory(), relu);
+            source = build.training ? in.value.share() : null;
+            return;
+        }
+        convolution_forward.primitive_desc description = plan(build, pass, wish -> describeForward(build, relu, wish));
         Buffer from = build.as(in.value, description.src_desc(), build.forward);
         out.value = build.borrow(build.activation(out.shape()));
         Buffer to = build.like(out.value, description.dst_desc());
@@ -72,25 +79,39 @@ final class ConvolutionStep implements Step {
         from.release();
     }
 
-    /** Plans with the faster algorithm, where oneDNN has it for this processor. */
-    private <D extends dnnl_primitive_desc_handle> D plan(
-            PlanBuild build, Pass pass, Function<ConvolutionAlgorithm, D> describe) {
-        ConvolutionAlgorithm faster =
-                ConvolutionAlgorithm.faster(pass, convolution, out.shape(), build.kernels.activationType());
-        D planned = build.keep(describe.apply(faster));
-        return planned.get(true) != null ? planned : build.keep(describe.apply(ConvolutionAlgorithm.DIRECT));
+    /** What is asked of oneDNN: an algorithm, on activations in blocks or in a layout that it chooses. */
+    private record Wish(ConvolutionAlgorithm algorithm, boolean inBlocks) {
+        memory.desc activation(PlanContext build, Shape shape, memory.data_type type) {
+            return inBlocks ? build.blocked(shape, type) : PlanContext.any(shape, type);
+        }
     }
 
-    private convolution_forward.primitive_desc describeForward(
-            PlanBuild build, boolean rectified, ConvolutionAlgorithm algorithm) {
+    /**
+     * Plans with the faster algorithm, if oneDNN has it for this processor. On maps of a few rows it has no fast code for
+     * blocks, only its reference code, which takes up to a hundred times as long: there it may choose the layout.
+     */
+    private <D extends primitive_desc_base> D plan(PlanContext build, Pass pass, Function<Wish, D> describe) {
+        ConvolutionAlgorithm faster =
+                ConvolutionAlgorithm.faster(pass, convolution, out.shape(), build.kernels.activationType());
+        D planned = build.keep(describe.apply(new Wish(faster, true)));
+        if (planned.get(true) == null) {
+            planned = build.keep(describe.apply(new Wish(ConvolutionAlgorithm.DIRECT, true)));
+        }
+        return PlanContext.isReference(planned)
+                ? build.keep(describe.apply(new Wish(ConvolutionAlgorithm.DIRECT, false)))
+                : planned;
+    }
+
+    private convolution_forward.primitive_desc describeForward(PlanContext build, boolean rectified, Wish wish) {
         int kind = build.training ? dnnl.prop_kind.forward_training.value : dnnl.prop_kind.forward_inference.value;
+        ConvolutionAlgorithm algorithm = wish.algorithm();
         memory.data_type type = algorithm.type(build.kernels.activationType());
-        memory.desc result = build.blocked(out.shape(), type);
+        memory.desc result = wish.activation(build, out.shape(), type);
         convolution_forward.desc operation = convolution.bias() == null
                 ? new convolution_forward.desc(
                         kind,
                         algorithm.value(),
-                        sourceLayout(build, type),
+                        sourceLayout(build, wish, type),
                         anyLayout(type),
                         result,
                         strides,
@@ -99,7 +120,7 @@ final class ConvolutionStep implements Step {
                 : new convolution_forward.desc(
                         kind,
                         algorithm.value(),
-                        sourceLayout(build, type),
+                        sourceLayout(build, wish, type),
                         anyLayout(type),
                         bias(),
                         result,
@@ -111,17 +132,8 @@ final class ConvolutionStep implements Step {
     }
 
     /** The image's few channels have a layout of their own, which the primitive chooses; blocks would waste it. */
-    private memory.desc sourceLayout(PlanBuild build, memory.data_type type) {
-        if (needsInputGradient) {
-            return build.blocked(in.shape(), type);
-        }
-        long[] size = {
-            in.shape().batch(),
-            in.shape().channels(),
-            in.shape().height(),
-            in.shape().width()
-        };
-        return new memory.desc(size, type, memory.format_tag.any);
+    private memory.desc sourceLayout(PlanContext build, Wish wish, memory.data_type type) {
+        return needsInputGradient ? wish.activation(build, in.shape(), type) : PlanContext.any(in.shape(), type);
     }
 
     private memory.desc anyLayout(memory.data_type type) {
@@ -130,17 +142,17 @@ final class ConvolutionStep implements Step {
     }
 
     private memory.desc bias() {
-        return PlanBuild.vector(convolution.filters());
+        return PlanContext.vector(convolution.filters());
     }
 
     @Override
-    public void planBackward(PlanBuild build) {
+    public void planBackward(PlanContext build) {
         Buffer gradient = build.gradient(out);
         if (relu) {
             gradient = Rectifier.backward(build, out.value, gradient);
         }
         convolution_forward.primitive_desc hint =
-                build.keep(describeForward(build, false, ConvolutionAlgorithm.DIRECT));
+                build.keep(describeForward(build, false, new Wish(ConvolutionAlgorithm.DIRECT, true)));
         planWeightGradient(build, gradient, hint);
         if (needsInputGradient) {
             planInputGradient(build, gradient, hint);
@@ -150,9 +162,13 @@ final class ConvolutionStep implements Step {
         source.release();
     }
 
-    private void planWeightGradient(PlanBuild build, Buffer gradient, convolution_forward.primitive_desc hint) {
+    private void planWeightGradient(PlanContext build, Buffer gradient, convolution_forward.primitive_desc hint) {
+        if (WinogradConvolution.pays(build, Pass.WEIGHT_GRADIENT, convolution, out.shape())) {
+            new WinogradConvolution(build, convolution, out.shape()).weightGradient(source.memory(), gradient.memory());
+            return;
+        }
         convolution_backward_weights.primitive_desc description =
-                plan(build, Pass.WEIGHT_GRADIENT, algorithm -> describeWeightGradient(build, hint, algorithm));
+                plan(build, Pass.WEIGHT_GRADIENT, wish -> describeWeightGradient(build, hint, wish));
         Buffer from = build.as(source, description.src_desc(), build.backward);
         Buffer byOutput = build.as(gradient, description.diff_dst_desc(), build.backward);
         Buffer byWeight = build.gradientPart(convolution.weight(), description.diff_weights_desc());
@@ -179,16 +195,17 @@ final class ConvolutionStep implements Step {
     }
 
     private convolution_backward_weights.primitive_desc describeWeightGradient(
-            PlanBuild build, convolution_forward.primitive_desc hint, ConvolutionAlgorithm algorithm) {
+            PlanContext build, convolution_forward.primitive_desc hint, Wish wish) {
+        ConvolutionAlgorithm algorithm = wish.algorithm();
         memory.data_type type = algorithm.type(build.kernels.activationType());
-        memory.desc result = build.blocked(out.shape(), type);
+        memory.desc result = wish.activation(build, out.shape(), type);
         memory.desc byWeight = anyLayout(memory.data_type.f32);
         convolution_backward_weights.desc operation = convolution.bias() == null
                 ? new convolution_backward_weights.desc(
-                        algorithm.value(), sourceLayout(build, type), byWeight, result, strides, padding, padding)
+                        algorithm.value(), sourceLayout(build, wish, type), byWeight, result, strides, padding, padding)
                 : new convolution_backward_weights.desc(
                         algorithm.value(),
-                        sourceLayout(build, type),
+                        sourceLayout(build, wish, type),
                         byWeight,
                         bias(),
                         result,
@@ -196,12 +213,18 @@ final class ConvolutionStep implements Step {
                         padding,
                         padding);
         return new convolution_backward_weights.primitive_desc(
-                operation, PlanBuild.attributes(), build.engine(), hint, algorithm == ConvolutionAlgorithm.WINOGRAD);
+                operation, PlanContext.attributes(), build.engine(), hint, algorithm == ConvolutionAlgorithm.WINOGRAD);
     }
 
-    private void planInputGradient(PlanBuild build, Buffer gradient, convolution_forward.primitive_desc hint) {
+    private void planInputGradient(PlanContext build, Buffer gradient, convolution_forward.primitive_desc hint) {
+        if (WinogradConvolution.pays(build, Pass.INPUT_GRADIENT, convolution, out.shape())) {
+            Buffer byInput = build.borrow(build.activation(in.shape()));
+            new WinogradConvolution(build, convolution, out.shape()).inputGradient(gradient.memory(), byInput.memory());
+            in.gradients.add(byInput);
+            return;
+        }
         convolution_backward_data.primitive_desc description =
-                plan(build, Pass.INPUT_GRADIENT, algorithm -> describeInputGradient(build, hint, algorithm));
+                plan(build, Pass.INPUT_GRADIENT, wish -> describeInputGradient(build, hint, wish));
         Buffer byOutput = build.as(gradient, description.diff_dst_desc(), build.backward);
         Buffer byInput = build.borrow(build.activation(in.shape()));
         Buffer to = build.like(byInput, description.diff_src_desc());
@@ -220,17 +243,18 @@ final class ConvolutionStep implements Step {
     }
 
     private convolution_backward_data.primitive_desc describeInputGradient(
-            PlanBuild build, convolution_forward.primitive_desc hint, ConvolutionAlgorithm algorithm) {
+            PlanContext build, convolution_forward.primitive_desc hint, Wish wish) {
+        ConvolutionAlgorithm algorithm = wish.algorithm();
         memory.data_type type = algorithm.type(build.kernels.activationType());
         convolution_backward_data.desc operation = new convolution_backward_data.desc(
                 algorithm.value(),
-                build.blocked(in.shape(), type),
+                wish.activation(build, in.shape(), type),
                 anyLayout(type),
-                build.blocked(out.shape(), type),
+                wish.activation(build, out.shape(), type),
                 strides,
                 padding,
                 padding);
         return new convolution_backward_data.primitive_desc(
-                operation, PlanBuild.attributes(), build.engine(), hint, algorithm == ConvolutionAlgorithm.WINOGRAD);
+                operation, PlanContext.attributes(), build.engine(), hint, algorithm == ConvolutionAlgorithm.WINOGRAD);
     }
 }

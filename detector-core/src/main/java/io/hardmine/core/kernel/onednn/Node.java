@@ -1,12 +1,12 @@
 package io.hardmine.core.kernel.onednn;
 
-import io.hardmine.core.kernel.Activation;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.kernel.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An activation: while planning, its value and the parts of its gradient that consumers have planned so far. */
-final class Node implements Activation {
+final class Node implements Tensor {
     private final Shape shape;
     final List<Buffer> gradients = new ArrayList<>();
     Buffer value;

@@ -6,21 +6,27 @@ import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Workspace;
+import java.util.Optional;
 import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
 /** Kernels on oneDNN's primitives. */
 final class OneDnnKernels implements Kernels {
     private final Parameters parameters;
     private final Precision precision;
+    private final memory.format_tag blocked;
     private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
     private final Weights weights;
+    private final boolean ownWinograd;
+    private Optional<Team> team;
 
-    OneDnnKernels(Parameters parameters, Precision precision) {
+    /** Kernels whose activations lie in blocks of 8 or 16 channels. */
+    OneDnnKernels(Parameters parameters, Precision precision, int block) {
         this.parameters = parameters;
         this.precision = precision;
-        weights = new Weights(parameters, engine);
+        blocked = block == 16 ? memory.format_tag.nChw16c : memory.format_tag.nChw8c;
+        ownWinograd = block == 8 && precision == Precision.F32;
+        weights = new Weights(parameters, engine, this::team);
     }
 
     @Override
@@ -40,7 +46,7 @@ final class OneDnnKernels implements Kernels {
 
     @Override
     public Planner planner(Shape image, boolean training, Workspace workspace) {
-        return new OneDnnPlanner(new PlanBuild(this, training, (Arena) workspace), image);
+        return new OneDnnPlanner(new PlanContext(this, training, (Arena) workspace), image);
     }
 
     @Override
@@ -60,20 +66,29 @@ final class OneDnnKernels implements Kernels {
         return weights;
     }
 
+    /** Threads for Winograd's convolution, if it is ours to do: oneDNN has its own for AVX-512. */
+    synchronized Optional<Team> team() {
+        if (team == null) {
+            team = ownWinograd ? OpenMp.loaded().map(Team::new) : Optional.empty();
+        }
+        return team;
+    }
+
     /** Number format of activations. */
     memory.data_type activationType() {
         return precision == Precision.BF16 ? memory.data_type.bf16 : memory.data_type.f32;
     }
 
-    /** The layout of activations that the processor's widest kernels use: blocks of 16 or 8 channels. */
+    /** The layout of activations that the processor's widest kernels use. */
     memory.format_tag blocked() {
-        boolean wide =
-                (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx512_core) == dnnl.dnnl_cpu_isa_avx512_core;
-        return wide ? memory.format_tag.nChw16c : memory.format_tag.nChw8c;
+        return blocked;
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (team != null) {
+            team.ifPresent(Team::close);
+        }
         weights.close();
         engine.deallocate();
     }

@@ -7,13 +7,13 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /** Primitives in the order in which they run. */
 final class OneDnnPlan implements Plan {
-    private final PlanBuild build;
+    private final PlanContext build;
     private final Shape image;
     private final Buffer pixels;
     private final List<Shape> shapes;
     private final List<Buffer> results;
 
-    OneDnnPlan(PlanBuild build, Node image, List<Node> outputs, List<Buffer> results) {
+    OneDnnPlan(PlanContext build, Node image, List<Node> outputs, List<Buffer> results) {
         this.build = build;
         this.image = image.shape();
         pixels = image.value;
@@ -71,6 +71,11 @@ final class OneDnnPlan implements Plan {
         }
         build.backward.forEach(Runnable::run);
         build.stream._wait();
+    }
+
+    /** Every primitive it runs, such as {@code convolution_forward jit:avx2}. */
+    List<String> implementations() {
+        return build.implementations();
     }
 
     @Override

@@ -1,73 +1,73 @@
 package io.hardmine.core.kernel.onednn;
 
-import io.hardmine.core.kernel.Activation;
 import io.hardmine.core.kernel.Convolution;
-import io.hardmine.core.kernel.Normalisation;
+import io.hardmine.core.kernel.Normalization;
 import io.hardmine.core.kernel.Plan;
 import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.kernel.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
 
 /** Notes the operations; {@link #finish} plans them in the order in which they run, so that memory can be lent again. */
 final class OneDnnPlanner implements Planner {
-    private final PlanBuild build;
+    private final PlanContext build;
     private final Node image;
     private final List<Step> steps = new ArrayList<>();
 
-    OneDnnPlanner(PlanBuild build, Shape image) {
+    OneDnnPlanner(PlanContext build, Shape image) {
         this.build = build;
         this.image = new Node(image);
     }
 
     @Override
-    public Activation image() {
+    public Tensor image() {
         return image;
     }
 
-    private Activation note(Step step) {
+    private Tensor note(Step step) {
         step.inputs().forEach(in -> in.consumers++);
         steps.add(step);
         return step.output();
     }
 
     @Override
-    public Activation convolution(Activation in, Convolution convolution, boolean relu) {
+    public Tensor convolution(Tensor in, Convolution convolution, boolean relu) {
         build.expectUse(convolution.weight());
         return note(new ConvolutionStep((Node) in, convolution, relu, in != image));
     }
 
     @Override
-    public Activation normalise(Activation in, Normalisation normalisation, boolean relu) {
-        return note(new NormalisationStep((Node) in, normalisation, relu));
+    public Tensor normalize(Tensor in, Normalization normalization, boolean relu) {
+        return note(new NormalizationStep((Node) in, normalization, relu));
     }
 
     @Override
-    public Activation add(Activation a, Activation b, boolean relu) {
+    public Tensor add(Tensor a, Tensor b, boolean relu) {
         return note(new AdditionStep((Node) a, (Node) b, relu));
     }
 
     @Override
-    public Activation relu(Activation in) {
+    public Tensor relu(Tensor in) {
         return note(new ReluStep((Node) in));
     }
 
     @Override
-    public Activation maxPool(Activation in) {
+    public Tensor maxPool(Tensor in) {
         return note(new PoolingStep((Node) in));
     }
 
     @Override
-    public Activation upsample(Activation in, int height, int width) {
+    public Tensor upsample(Tensor in, int height, int width) {
         return note(new UpsamplingStep((Node) in, height, width));
     }
 
     @Override
-    public Plan finish(List<Activation> outputs) {
+    public Plan finish(List<Tensor> outputs) {
         List<Node> nodes = outputs.stream().map(Node.class::cast).toList();
         nodes.forEach(n -> n.consumers++);
-        image.value = build.borrow(PlanBuild.plain(image.shape()));
+        image.value = build.borrow(PlanContext.plain(image.shape()));
         image.consumers++; // its memory is written from outside
         for (Step step : steps) {
             step.planForward(build);
@@ -77,7 +77,7 @@ final class OneDnnPlanner implements Planner {
         }
         List<Buffer> results = new ArrayList<>();
         for (Node node : nodes) {
-            Buffer result = build.borrow(PlanBuild.plain(node.shape()));
+            Buffer result = build.borrow(PlanContext.plain(node.shape()));
             build.forward.add(build.copy(node.value.memory(), result.memory()));
             results.add(result);
         }

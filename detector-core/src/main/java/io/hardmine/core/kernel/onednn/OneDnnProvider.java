@@ -36,11 +36,18 @@ public final class OneDnnProvider implements KernelProvider {
         return precision == Precision.F32 || (dnnl.dnnl_get_effective_cpu_isa() & needed) == needed;
     }
 
+    /** As many as the processor's widest instructions take at once. */
+    @Override
+    public int block() {
+        int wide = dnnl.dnnl_cpu_isa_avx512_core;
+        return (dnnl.dnnl_get_effective_cpu_isa() & wide) == wide ? 16 : 8;
+    }
+
     @Override
     public Kernels open(Parameters parameters, Precision precision) {
         if (!supports(precision)) {
             throw new IllegalArgumentException("this processor does not compute in " + precision);
         }
-        return new OneDnnKernels(parameters, precision);
+        return new OneDnnKernels(parameters, precision, block());
     }
 }

@@ -2,6 +2,7 @@ package io.hardmine.core.kernel.onednn;
 
 import io.hardmine.core.kernel.FloatMemory;
 import io.hardmine.core.kernel.Parameter;
+import io.hardmine.core.kernel.Parameters;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 
@@ -9,14 +10,19 @@ import org.bytedeco.dnnl.memory;
 final class ParameterLayout {
     private ParameterLayout() {}
 
-    /** The layout that {@link Parameter#inBlocks} tells. */
-    static memory.desc of(Parameter p) {
-        return p.inBlocks() ? weights(p, memory.format_tag.OIhw16i16o) : plain(p);
+    /** The layout of a parameter in blocks of so many channels, as {@link Parameters#block} tells. */
+    static memory.desc of(Parameter p, int block) {
+        return switch (block) {
+            case 1 -> plain(p);
+            case 8 -> weights(p, memory.format_tag.OIhw8i8o);
+            case 16 -> weights(p, memory.format_tag.OIhw16i16o);
+            default -> throw new IllegalArgumentException("oneDNN has no weights in blocks of " + block);
+        };
     }
 
     /** Plain numbers: [height, width, in, out], or a vector. */
     static memory.desc plain(Parameter p) {
-        return p.shape().size() == 1 ? PlanBuild.vector(p.length()) : weights(p, memory.format_tag.hwio);
+        return p.shape().size() == 1 ? PlanContext.vector(p.length()) : weights(p, memory.format_tag.hwio);
     }
 
     private static memory.desc weights(Parameter p, memory.format_tag order) {
@@ -24,8 +30,8 @@ final class ParameterLayout {
         return new memory.desc(outInHeightWidth, memory.data_type.f32, order);
     }
 
-    /** A parameter's part of a flat memory as a tensor. Close it before the memory. */
-    static memory tensor(Parameter p, FloatMemory flat, engine engine) {
-        return new memory(of(p), engine, flat.address(p.offset()));
+    /** A parameter's part of a flat memory, in blocks of so many channels, as a tensor. Close it before the memory. */
+    static memory tensor(Parameter p, int block, FloatMemory flat, engine engine) {
+        return new memory(of(p, block), engine, flat.address(p.offset()));
     }
 }

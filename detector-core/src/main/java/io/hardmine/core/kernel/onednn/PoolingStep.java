@@ -37,13 +37,13 @@ final class PoolingStep implements Step {
     }
 
     @Override
-    public void planForward(PlanBuild build) {
+    public void planForward(PlanContext build) {
         memory.desc from = build.activation(in.shape());
         memory.desc to = build.activation(out.shape());
         int kind = build.training ? dnnl.prop_kind.forward_training.value : dnnl.prop_kind.forward_inference.value;
         description = build.keep(new pooling_forward.primitive_desc(
                 new pooling_forward.desc(kind, MAX, from, to, strides, window, before, after),
-                PlanBuild.attributes(),
+                PlanContext.attributes(),
                 build.engine()));
         out.value = build.borrow(to);
         List<Object> arguments =
@@ -57,13 +57,13 @@ final class PoolingStep implements Step {
     }
 
     @Override
-    public void planBackward(PlanBuild build) {
+    public void planBackward(PlanContext build) {
         memory.desc from = build.activation(in.shape());
         Buffer gradient = build.gradient(out);
         Buffer byInput = build.borrow(from);
         pooling_backward.primitive_desc operation = new pooling_backward.primitive_desc(
                 new pooling_backward.desc(MAX, from, build.activation(out.shape()), strides, window, before, after),
-                PlanBuild.attributes(),
+                PlanContext.attributes(),
                 build.engine(),
                 description);
         build.backward.add(build.execution(

@@ -16,7 +16,7 @@ final class Rectifier {
 
     /** Attributes of an operation with max(0, ·) behind it, or without. */
     static primitive_attr fused(boolean relu) {
-        primitive_attr attributes = PlanBuild.attributes();
+        primitive_attr attributes = PlanContext.attributes();
         if (relu) {
             post_ops behind = new post_ops();
             behind.append_eltwise(1, dnnl.algorithm.eltwise_relu.value, 0, 0);
@@ -25,24 +25,24 @@ final class Rectifier {
         return attributes;
     }
 
-    private static eltwise_forward.primitive_desc description(PlanBuild build, memory.desc layout) {
+    private static eltwise_forward.primitive_desc description(PlanContext build, memory.desc layout) {
         return new eltwise_forward.primitive_desc(
-                new eltwise_forward.desc(FORWARD, BY_RESULT, layout, 0, 0), PlanBuild.attributes(), build.engine());
+                new eltwise_forward.desc(FORWARD, BY_RESULT, layout, 0, 0), PlanContext.attributes(), build.engine());
     }
 
-    static Runnable forward(PlanBuild build, memory from, memory to) {
+    static Runnable forward(PlanContext build, memory from, memory to) {
         eltwise_forward.primitive_desc description = description(build, from.get_desc());
         return build.execution(
                 description, new eltwise_forward(description), dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_DST, to);
     }
 
     /** The gradient before max(0, ·), from the one behind it, which it consumes; told by the result's sign. */
-    static Buffer backward(PlanBuild build, Buffer result, Buffer gradient) {
+    static Buffer backward(PlanContext build, Buffer result, Buffer gradient) {
         memory.desc layout = result.memory().get_desc();
         Buffer before = gradient.isExclusive() ? gradient : build.borrow(layout);
         eltwise_backward.primitive_desc description = new eltwise_backward.primitive_desc(
                 new eltwise_backward.desc(BY_RESULT, layout, layout, 0, 0),
-                PlanBuild.attributes(),
+                PlanContext.attributes(),
                 build.engine(),
                 description(build, layout));
         build.backward.add(build.execution(

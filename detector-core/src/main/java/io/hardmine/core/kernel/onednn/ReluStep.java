@@ -23,13 +23,13 @@ final class ReluStep implements Step {
     }
 
     @Override
-    public void planForward(PlanBuild build) {
+    public void planForward(PlanContext build) {
         out.value = build.borrow(build.activation(out.shape()));
         build.forward.add(Rectifier.forward(build, in.value.memory(), out.value.memory()));
     }
 
     @Override
-    public void planBackward(PlanBuild build) {
+    public void planBackward(PlanContext build) {
         in.gradients.add(Rectifier.backward(build, out.value, build.gradient(out)));
     }
 }

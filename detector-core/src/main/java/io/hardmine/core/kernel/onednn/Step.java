@@ -8,9 +8,9 @@ interface Step {
 
     Node output();
 
-    /** Adds to {@link PlanBuild#forward}; borrows the output's value. */
-    void planForward(PlanBuild build);
+    /** Adds to {@link PlanContext#forward}; borrows the output's value. */
+    void planForward(PlanContext build);
 
-    /** Adds to {@link PlanBuild#backward}; consumes the output's gradient, adds to its inputs'. */
-    void planBackward(PlanBuild build);
+    /** Adds to {@link PlanContext#backward}; consumes the output's gradient, adds to its inputs'. */
+    void planBackward(PlanContext build);
 }

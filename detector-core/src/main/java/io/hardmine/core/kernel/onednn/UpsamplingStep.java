@@ -8,7 +8,7 @@ import org.bytedeco.dnnl.resampling_backward;
 import org.bytedeco.dnnl.resampling_forward;
 import org.bytedeco.javacpp.Pointer;
 
-/** Nearest-neighbour upsampling by 2, cut by a row or a column where the size is odd. */
+/** Nearest-neighbor upsampling by 2, cut by a row or a column where the size is odd. */
 final class UpsamplingStep implements Step {
     private static final int NEAREST = dnnl.algorithm.resampling_nearest.value;
 
@@ -39,19 +39,19 @@ final class UpsamplingStep implements Step {
         return out;
     }
 
-    private resampling_forward.primitive_desc forward(PlanBuild build) {
+    private resampling_forward.primitive_desc forward(PlanContext build) {
         return new resampling_forward.primitive_desc(
                 new resampling_forward.desc(
                         dnnl.prop_kind.forward_training.value,
                         NEAREST,
                         build.activation(in.shape()),
                         build.activation(doubled)),
-                PlanBuild.attributes(),
+                PlanContext.attributes(),
                 build.engine());
     }
 
     @Override
-    public void planForward(PlanBuild build) {
+    public void planForward(PlanContext build) {
         Buffer large = build.borrow(build.activation(doubled));
         resampling_forward.primitive_desc description = forward(build);
         build.forward.add(build.execution(
@@ -66,7 +66,7 @@ final class UpsamplingStep implements Step {
             return;
         }
         out.value = build.borrow(build.activation(out.shape()));
-        Buffer plain = build.borrow(PlanBuild.plain(doubled));
+        Buffer plain = build.borrow(PlanContext.plain(doubled));
         build.forward.add(build.copy(large.memory(), plain.memory()));
         build.forward.add(build.copy(part(build, plain), out.value.memory()));
         plain.release();
@@ -74,7 +74,7 @@ final class UpsamplingStep implements Step {
     }
 
     /** The upper left part that is kept, of the doubled activation in a plain layout: blocks cannot be cut. */
-    private memory part(PlanBuild build, Buffer plain) {
+    private memory part(PlanContext build, Buffer plain) {
         Shape s = out.shape();
         long[] size = {s.batch(), s.channels(), s.height(), s.width()};
         memory.desc layout = plain.memory().get_desc().submemory_desc(size, new long[4], true);
@@ -82,11 +82,11 @@ final class UpsamplingStep implements Step {
     }
 
     @Override
-    public void planBackward(PlanBuild build) {
+    public void planBackward(PlanContext build) {
         Buffer gradient = build.gradient(out);
         Buffer large = gradient;
         if (!whole) {
-            Buffer plain = build.borrow(PlanBuild.plain(doubled));
+            Buffer plain = build.borrow(PlanContext.plain(doubled));
             memory all = plain.memory();
             long size = plain.memory().get_desc().get_size();
             large = build.borrow(build.activation(doubled));
@@ -99,7 +99,7 @@ final class UpsamplingStep implements Step {
         Buffer byInput = build.borrow(build.activation(in.shape()));
         resampling_backward.primitive_desc operation = new resampling_backward.primitive_desc(
                 new resampling_backward.desc(NEAREST, build.activation(in.shape()), build.activation(doubled)),
-                PlanBuild.attributes(),
+                PlanContext.attributes(),
                 build.engine(),
                 forward(build));
         build.backward.add(build.execution(

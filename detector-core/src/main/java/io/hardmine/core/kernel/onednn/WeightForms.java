@@ -8,6 +8,9 @@ interface WeightForms {
     /** The weight as wanted; valid until the last of its convolutions has been noted as {@link #used}. */
     memory of(Parameter weight, memory.desc wanted);
 
+    /** The weight as {@link WinogradConvolution#transform} makes it; valid as long. */
+    memory transformed(Parameter weight, boolean turned);
+
     /** Says that one of the weight's convolutions has been planned. */
     void used(Parameter weight);
 }

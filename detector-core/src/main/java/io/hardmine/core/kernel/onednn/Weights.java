@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -26,12 +28,16 @@ final class Weights implements WeightForms, AutoCloseable {
     private final Map<Parameter, memory> values = new HashMap<>();
     private final Map<Parameter, memory> gradients = new HashMap<>();
     private final Map<Parameter, List<Form>> forms = new HashMap<>();
+    private final Map<Parameter, Form> transformed = new HashMap<>();
+    private final Supplier<Optional<Team>> team;
     private final List<Pointer> owned = new ArrayList<>();
 
     /** A weight's other form, and what remakes it. */
     private record Form(memory.desc layout, memory tensor, Runnable remake) {}
 
-    Weights(Parameters parameters, engine engine) {
+    /** The parameters' tensors; the team transforms weights for Winograd's convolution. */
+    Weights(Parameters parameters, engine engine, Supplier<Optional<Team>> team) {
+        this.team = team;
         this.parameters = parameters;
         this.engine = engine;
         stream = own(new stream(engine));
@@ -53,7 +59,7 @@ final class Weights implements WeightForms, AutoCloseable {
     }
 
     private memory tensor(Parameter p, FloatMemory flat) {
-        return own(ParameterLayout.tensor(p, flat, engine));
+        return own(ParameterLayout.tensor(p, parameters.block(p), flat, engine));
     }
 
     @Override
@@ -77,6 +83,24 @@ final class Weights implements WeightForms, AutoCloseable {
     }
 
     @Override
+    public synchronized memory transformed(Parameter weight, boolean turned) {
+        if (turned) {
+            throw new IllegalStateException("inference has no gradient by the input");
+        }
+        return transformed
+                .computeIfAbsent(weight, key -> {
+                    memory plain = of(weight, WinogradConvolution.plain(weight, false));
+                    memory.desc layout = WinogradConvolution.transformed(weight, false);
+                    memory tensor = own(new memory(layout, engine));
+                    Runnable remake =
+                            WinogradConvolution.transform(team.get().orElseThrow(), weight, plain, tensor, false);
+                    remake.run();
+                    return new Form(layout, tensor, remake);
+                })
+                .tensor();
+    }
+
+    @Override
     public void used(Parameter weight) {
         // it is kept: the next run needs it again
     }
@@ -90,7 +114,7 @@ final class Weights implements WeightForms, AutoCloseable {
     /** Winograd's transformed weights, a layout that oneDNN keeps to itself, can be made from plain ones only. */
     private Runnable conversion(Parameter p, memory value, memory target) {
         boolean opaque = target.get_desc().data().format_kind() == dnnl.dnnl_format_kind_wino;
-        if (!opaque || !p.inBlocks()) {
+        if (!opaque || parameters.block(p) == 1) {
             return copy(value, target);
         }
         memory.desc plain = ParameterLayout.plain(p);
@@ -113,6 +137,7 @@ final class Weights implements WeightForms, AutoCloseable {
     synchronized void upload() {
         forms.values().forEach(known -> known.forEach(form -> form.remake().run()));
         stream._wait();
+        transformed.values().forEach(form -> form.remake().run());
     }
 
     @Override

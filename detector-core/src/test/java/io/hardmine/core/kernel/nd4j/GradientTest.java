@@ -3,15 +3,15 @@ package io.hardmine.core.kernel.nd4j;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hardmine.core.kernel.Activation;
 import io.hardmine.core.kernel.Convolution;
-import io.hardmine.core.kernel.Normalisation;
+import io.hardmine.core.kernel.Normalization;
 import io.hardmine.core.kernel.Parameter;
-import io.hardmine.core.kernel.Parameter.Initialisation;
+import io.hardmine.core.kernel.Parameter.Initialization;
 import io.hardmine.core.kernel.Parameter.Role;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.kernel.Tensor;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class GradientTest {
 
     /** A small network under test: adds its parameters, then plans itself on an activation of 4 channels. */
     private interface Layers {
-        BiFunction<Planner, Activation, List<Activation>> register(Parameters.Builder parameters);
+        BiFunction<Planner, Tensor, List<Tensor>> register(Parameters.Builder parameters);
     }
 
     @TestFactory
@@ -50,9 +50,9 @@ class GradientTest {
                 }
             }
             for (boolean relu : new boolean[] {false, true}) {
-                tests.add(check("normalisation relu=" + relu + suffix, size, p -> {
-                    Normalisation n = normalisation(p, "n", 4);
-                    return (planner, x) -> List.of(planner.normalise(x, n, relu));
+                tests.add(check("normalization relu=" + relu + suffix, size, p -> {
+                    Normalization n = normalization(p, "n", 4);
+                    return (planner, x) -> List.of(planner.normalize(x, n, relu));
                 }));
                 tests.add(check("sum with itself and another relu=" + relu + suffix, size, p -> {
                     Convolution c = convolution(p, "c", 1, 4, 4, 1, false);
@@ -72,8 +72,8 @@ class GradientTest {
             tests.add(check("one weight on three activations" + suffix, size, p -> {
                 Convolution c = convolution(p, "c", 3, 4, 4, 1, true);
                 return (planner, x) -> {
-                    Activation once = planner.convolution(x, c, true);
-                    Activation twice = planner.convolution(once, c, false);
+                    Tensor once = planner.convolution(x, c, true);
+                    Tensor twice = planner.convolution(once, c, false);
                     return List.of(twice, planner.convolution(planner.maxPool(x), c, false), once);
                 };
             }));
@@ -84,17 +84,17 @@ class GradientTest {
     private static Convolution convolution(
             Parameters.Builder p, String name, int kernel, int in, int out, int stride, boolean bias) {
         return new Convolution(
-                p.add(name + ".weight", Role.WEIGHT, Initialisation.normal(0.4), kernel, kernel, in, out),
-                bias ? p.add(name + ".bias", Role.BIAS, Initialisation.normal(0.4), out) : null,
+                p.add(name + ".weight", Role.WEIGHT, Initialization.normal(0.4), kernel, kernel, in, out),
+                bias ? p.add(name + ".bias", Role.BIAS, Initialization.normal(0.4), out) : null,
                 stride);
     }
 
-    private static Normalisation normalisation(Parameters.Builder p, String name, int channels) {
-        return new Normalisation(
-                p.add(name + ".scale", Role.SCALE, new Initialisation(1, 0.3), channels),
-                p.add(name + ".shift", Role.SHIFT, Initialisation.normal(0.3), channels),
-                p.add(name + ".mean", Role.STATISTIC, Initialisation.constant(0), channels),
-                p.add(name + ".variance", Role.STATISTIC, Initialisation.constant(1), channels));
+    private static Normalization normalization(Parameters.Builder p, String name, int channels) {
+        return new Normalization(
+                p.add(name + ".scale", Role.SCALE, new Initialization(1, 0.3), channels),
+                p.add(name + ".shift", Role.SHIFT, Initialization.normal(0.3), channels),
+                p.add(name + ".mean", Role.STATISTIC, Initialization.constant(0), channels),
+                p.add(name + ".variance", Role.STATISTIC, Initialization.constant(1), channels));
     }
 
     /** The layers under test stand on a 1 × 1 convolution, whose weight gradient shows the gradient by their input. */
@@ -102,13 +102,13 @@ class GradientTest {
         return DynamicTest.dynamicTest(name, () -> {
             Parameters.Builder builder = new Parameters.Builder();
             Convolution first = convolution(builder, "input", 1, 3, 4, 1, true);
-            BiFunction<Planner, Activation, List<Activation>> rest = layers.register(builder);
+            BiFunction<Planner, Tensor, List<Tensor>> rest = layers.register(builder);
             Parameters parameters = builder.build();
-            parameters.initialise(7);
+            parameters.initialize(7);
             Shape image = new Shape(size[0], size[1], size[2], 3);
             try (Nd4jKernels kernels = new Nd4jKernels(parameters, DataType.DOUBLE)) {
                 Planner planner = kernels.planner(image, true, kernels.workspace());
-                Activation x = planner.convolution(planner.image(), first, false);
+                Tensor x = planner.convolution(planner.image(), first, false);
                 try (Nd4jPlan plan = (Nd4jPlan) planner.finish(rest.apply(planner, x))) {
                     compare(parameters, kernels, plan, parameters.count());
                 }
@@ -119,7 +119,7 @@ class GradientTest {
     @Test
     void theWholeNetwork() {
         RetinaNet network =
-                RetinaNet.initialised(new Architecture(2, 3, Architecture.Backbone.resnet18(2), 4, 1, 0.01), 3);
+                RetinaNet.initialized(new Architecture(2, 3, Architecture.Backbone.resnet18(2), 4, 1, 0.01), 3);
         try (Nd4jKernels kernels = new Nd4jKernels(network.parameters(), DataType.DOUBLE);
                 Nd4jPlan plan =
                         (Nd4jPlan) network.plan(kernels.planner(new Shape(2, 64, 96, 3), true, kernels.workspace()))) {
@@ -177,14 +177,14 @@ class GradientTest {
 
     private static double slope(
             Parameters parameters, Nd4jKernels kernels, Nd4jPlan plan, List<float[]> direction, int i, double step) {
-        float centre = parameters.values().get(i);
-        parameters.values().set(i, (float) (centre + step));
+        float center = parameters.values().get(i);
+        parameters.values().set(i, (float) (center + step));
         double above = parameters.values().get(i);
         double high = loss(kernels, plan, direction);
-        parameters.values().set(i, (float) (centre - step));
+        parameters.values().set(i, (float) (center - step));
         double below = parameters.values().get(i);
         double low = loss(kernels, plan, direction);
-        parameters.values().set(i, centre);
+        parameters.values().set(i, center);
         return (high - low) / (above - below);
     }
 

@@ -27,7 +27,7 @@ class ArenaTest {
     private static final int[][] SIZES = {{64, 96}, {96, 64}, {32, 128}, {64, 64}};
 
     /** What a plan borrowed, and from when until when. */
-    private record Borrowed(Loans loans, List<memory> tensors, List<int[]> lives) {
+    private record Borrowed(Allocations loans, List<memory> tensors, List<int[]> lives) {
         void close(Arena arena) {
             arena.release(loans);
             tensors.forEach(memory::close);
@@ -43,7 +43,7 @@ class ArenaTest {
 
     /** What a plan borrows: at random, given back in any order, some of it never. */
     private static Borrowed random(Random random, engine cpu) {
-        Borrowed plan = new Borrowed(new Loans(), new ArrayList<>(), new ArrayList<>());
+        Borrowed plan = new Borrowed(new Allocations(), new ArrayList<>(), new ArrayList<>());
         List<Integer> open = new ArrayList<>();
         int moment = 0;
         for (int i = 0; i < 300; i++) {
@@ -117,7 +117,7 @@ class ArenaTest {
                 try (Arena arena = new Arena(cpu)) {
                     Map<Integer, Borrowed> plans = new TreeMap<>();
                     for (int kilobytes : order) {
-                        Borrowed plan = new Borrowed(new Loans(), new ArrayList<>(), new ArrayList<>());
+                        Borrowed plan = new Borrowed(new Allocations(), new ArrayList<>(), new ArrayList<>());
                         borrow(plan, 1024L * kilobytes, cpu);
                         borrow(plan, 64, cpu);
                         arena.settle(plan.loans());
@@ -141,11 +141,11 @@ class ArenaTest {
     void aPlanThatNeedsMoreThanTheMachineHasIsRefusedAndTheOthersKeepTheirMemory() {
         try (engine cpu = new engine(engine.kind.cpu, 0);
                 Arena arena = new Arena(cpu)) {
-            Borrowed plan = new Borrowed(new Loans(), new ArrayList<>(), new ArrayList<>());
+            Borrowed plan = new Borrowed(new Allocations(), new ArrayList<>(), new ArrayList<>());
             borrow(plan, 1000, cpu);
             arena.settle(plan.loans());
             long address = plan.tensors().get(0).get_data_handle().address();
-            Loans absurd = new Loans();
+            Allocations absurd = new Allocations();
             absurd.borrow(1L << 50);
             String message = assertThrows(DataException.class, () -> arena.settle(absurd))
                     .getMessage();
@@ -159,7 +159,7 @@ class ArenaTest {
     @Test
     void plansThatAreKeptWorkOnAfterALargerOneMovedThem() {
         RetinaNet network =
-                RetinaNet.initialised(new Architecture(3, 9, Architecture.Backbone.tiny(16), 16, 2, 0.01), 5);
+                RetinaNet.initialized(new Architecture(3, 9, Architecture.Backbone.tiny(16), 16, 2, 0.01), 5);
         try (Kernels kernels = new OneDnnProvider().open(network.parameters(), Precision.F32);
                 Arena arena = (Arena) kernels.workspace()) {
             List<Plan> plans = new ArrayList<>();
@@ -199,7 +199,7 @@ class ArenaTest {
     @Test
     void shapesPlannedOneAfterAnotherShareItsMemory() {
         RetinaNet network =
-                RetinaNet.initialised(new Architecture(3, 9, Architecture.Backbone.tiny(16), 16, 2, 0.01), 5);
+                RetinaNet.initialized(new Architecture(3, 9, Architecture.Backbone.tiny(16), 16, 2, 0.01), 5);
         try (Kernels kernels = new OneDnnProvider().open(network.parameters(), Precision.F32);
                 Arena arena = (Arena) kernels.workspace()) {
             long[] first = new long[SIZES.length];

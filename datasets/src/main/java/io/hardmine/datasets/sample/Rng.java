@@ -1,0 +1,55 @@
+package io.hardmine.datasets.sample;
+
+import io.hardmine.datasets.sample.Difficulty.Range;
+import io.hardmine.datasets.sample.Raster.Color;
+import java.util.Random;
+
+/** Draws by {@link Random}'s published algorithm, which is the same in every JVM. */
+final class Rng {
+    private final Random random;
+
+    private Rng(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** Rng of their own for one picture of one part. */
+    static Rng of(long seed, int part, int index) {
+        return new Rng(scramble(scramble(scramble(seed) + part) + index));
+    }
+
+    /** SplitMix64's finalizer: neighboring numbers give unrelated seeds. */
+    private static long scramble(long value) {
+        long z = value + 0x9E3779B97F4A7C15L;
+        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+        return z ^ z >>> 31;
+    }
+
+    int in(Range range) {
+        return range.least() + random.nextInt(range.most() - range.least() + 1);
+    }
+
+    double between(double least, double most) {
+        return least + random.nextDouble() * (most - least);
+    }
+
+    boolean chance(double probability) {
+        return random.nextDouble() < probability;
+    }
+
+    double gaussian() {
+        return random.nextGaussian();
+    }
+
+    <T> T pick(T[] from) {
+        return from[random.nextInt(from.length)];
+    }
+
+    /** The color with each channel moved by up to the given levels. */
+    Color around(Color color, double levels) {
+        return new Color(
+                color.red() + between(-levels, levels),
+                color.green() + between(-levels, levels),
+                color.blue() + between(-levels, levels));
+    }
+}

@@ -1,0 +1,49 @@
+package io.hardmine.core.detection;
+
+import io.hardmine.datasets.Box;
+
+/**
+ * Where a picture lies in a network input: resized to {@code width × height}, mirrored where asked for, its upper left
+ * corner at (left, top). What sticks out is cut off; what is not covered is padding.
+ *
+ * @param pictureWidth of the picture as shown, in pixels
+ * @param pictureHeight of the picture as shown
+ * @param width after resizing, in pixels of the input
+ * @param height after resizing
+ * @param left in pixels of the input, possibly negative
+ * @param top in pixels of the input, possibly negative
+ * @param mirrored left and right exchanged
+ * @param flipped top and bottom exchanged
+ */
+public record ImageTransform(
+        int pictureWidth,
+        int pictureHeight,
+        int width,
+        int height,
+        int left,
+        int top,
+        boolean mirrored,
+        boolean flipped) {
+
+    /** A box of the picture in pixels of the input. */
+    public Box toInput(Box box) {
+        Box b = box.scale((double) width / pictureWidth, (double) height / pictureHeight);
+        double x = mirrored ? width - b.right() : b.x();
+        double y = flipped ? height - b.bottom() : b.y();
+        return new Box(left + x, top + y, b.width(), b.height());
+    }
+
+    /** A box of the input in pixels of the picture. */
+    public Box toPicture(Box box) {
+        Box b = box.translate(-left, -top);
+        double x = mirrored ? width - b.right() : b.x();
+        double y = flipped ? height - b.bottom() : b.y();
+        return new Box(x, y, b.width(), b.height())
+                .scale((double) pictureWidth / width, (double) pictureHeight / height);
+    }
+
+    /** The part of an input of the given size that shows the picture. */
+    public Box area(int inputWidth, int inputHeight) {
+        return new Box(left, top, width, height).clip(inputWidth, inputHeight);
+    }
+}

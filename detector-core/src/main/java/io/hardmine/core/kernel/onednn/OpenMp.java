@@ -1,0 +1,53 @@
+package io.hardmine.core.kernel.onednn;
+
+import com.sun.jna.Function;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
+
+/** The OpenMP runtime that oneDNN runs on, of which it makes nothing known to Java. */
+final class OpenMp {
+    /** Of GCC, of LLVM and of Intel. */
+    private static final List<String> RUNTIMES = List.of("gomp", "iomp5", "omp");
+
+    private final Function mostThreads;
+    private final Function setThreads;
+
+    private OpenMp(String library) {
+        mostThreads = Function.getFunction(library, "omp_get_max_threads");
+        setThreads = Function.getFunction(library, "omp_set_num_threads");
+    }
+
+    /** The runtime that oneDNN has loaded; nothing if it is none of those known. */
+    static Optional<OpenMp> loaded() {
+        Map<String, String> libraries = Loader.getLoadedLibraries();
+        for (String runtime : RUNTIMES) {
+            for (Map.Entry<String, String> library : libraries.entrySet()) {
+                String name = library.getKey();
+                if (library.getValue() != null && (name.equals(runtime) || name.startsWith(runtime + "@"))) {
+                    return of(library.getValue());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<OpenMp> of(String library) {
+        try {
+            return Optional.of(new OpenMp(library));
+        } catch (UnsatisfiedLinkError notThere) {
+            return Optional.empty();
+        }
+    }
+
+    /** How many threads an operation of the calling thread takes. */
+    int threads() {
+        return mostThreads.invokeInt(new Object[0]);
+    }
+
+    /** Lets operations of the calling thread take one thread, itself. */
+    void takeOneThread() {
+        setThreads.invokeVoid(new Object[] {1});
+    }
+}

@@ -1,0 +1,268 @@
+package io.hardmine.core.kernel.onednn;
+
+import io.hardmine.core.kernel.Parameter;
+import io.hardmine.core.kernel.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.dnnl.sum;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** A plan in the making: what its operations need to plan themselves. */
+final class PlanContext {
+    final OneDnnKernels kernels;
+    final boolean training;
+    final List<Runnable> forward = new ArrayList<>();
+    final List<Runnable> backward = new ArrayList<>();
+    final List<Pointer> kept = new ArrayList<>();
+    private final List<String> implementations = new ArrayList<>();
+    final stream stream;
+    private final Arena arena;
+    private final Allocations loans = new Allocations();
+    private final Map<Parameter, Integer> weightUses = new HashMap<>();
+    private WeightForms forwardWeights;
+    private WeightForms backwardWeights;
+    private final Set<Parameter> withGradient = new HashSet<>();
+
+    PlanContext(OneDnnKernels kernels, boolean training, Arena arena) {
+        this.kernels = kernels;
+        this.training = training;
+        this.arena = arena;
+        stream = keep(new stream(kernels.engine()));
+    }
+
+    engine engine() {
+        return kernels.engine();
+    }
+
+    /** Says before planning that a convolution will use the weight. */
+    void expectUse(Parameter weight) {
+        weightUses.merge(weight, 1, Integer::sum);
+    }
+
+    /** Weights for the forward pass. */
+    WeightForms forwardWeights() {
+        if (forwardWeights == null) {
+            forwardWeights = training ? new TransientLayouts(this, forward, weightUses) : kernels.weights();
+        }
+        return forwardWeights;
+    }
+
+    /** Weights for the backward pass. */
+    WeightForms backwardWeights() {
+        if (backwardWeights == null) {
+            backwardWeights = new TransientLayouts(this, backward, weightUses);
+        }
+        return backwardWeights;
+    }
+
+    /** Where an operation may write its part of a parameter's gradient: for {@link #addGradient}. */
+    Buffer gradientPart(Parameter parameter, memory.desc layout) {
+        memory whole = kernels.weights().gradient(parameter);
+        boolean inPlace = !withGradient.contains(parameter) && whole.get_desc().equals(layout);
+        return inPlace ? Buffer.fixed(whole) : borrow(layout);
+    }
+
+    /** Brings a part to the parameter's gradient: the first one as it is, further ones are added. */
+    void addGradient(Parameter parameter, Buffer part) {
+        memory whole = kernels.weights().gradient(parameter);
+        if (withGradient.add(parameter)) {
+            if (part.memory() != whole) {
+                backward.add(copy(part.memory(), whole));
+            }
+        } else {
+            Buffer alike = as(part, whole.get_desc(), backward);
+            backward.add(sum(List.of(whole, alike.memory()), whole));
+            alike.release();
+        }
+        part.release();
+    }
+
+    <P extends Pointer> P keep(P pointer) {
+        kept.add(pointer);
+        return pointer;
+    }
+
+    /** Blocked activations of a shape, in the kernels' precision. */
+    memory.desc activation(Shape s) {
+        return blocked(s, kernels.activationType());
+    }
+
+    /** The same in a number format of its own. */
+    memory.desc blocked(Shape s, memory.data_type type) {
+        return new memory.desc(dimensions(s), type, kernels.blocked());
+    }
+
+    /** Activations of a shape in a layout that the primitive may choose. */
+    static memory.desc any(Shape s, memory.data_type type) {
+        return new memory.desc(dimensions(s), type, memory.format_tag.any);
+    }
+
+    /** Plain NHWC single-precision numbers of a shape. */
+    static memory.desc plain(Shape s) {
+        return new memory.desc(dimensions(s), memory.data_type.f32, memory.format_tag.nhwc);
+    }
+
+    static memory.desc vector(int length) {
+        return new memory.desc(new long[] {length}, memory.data_type.f32, memory.format_tag.x);
+    }
+
+    private static long[] dimensions(Shape s) {
+        return new long[] {s.batch(), s.channels(), s.height(), s.width()};
+    }
+
+    /** Memory for a tensor, from the arena; it has no address before {@link #settle}. */
+    Buffer borrow(memory.desc desc) {
+        return new Buffer(unsettled(desc), loans.borrow(desc.get_size()));
+    }
+
+    /** A tensor that has no address yet. */
+    memory unsettled(memory.desc desc) {
+        return keep(new memory(desc, engine(), null));
+    }
+
+    /** Gives all that was borrowed its address, when nothing more will be. */
+    void settle() {
+        arena.settle(loans);
+    }
+
+    /** Frees all of it; what was planned must not run any more. */
+    void close() {
+        arena.release(loans);
+        kept.forEach(Pointer::deallocate);
+        kept.clear();
+    }
+
+    /**
+     * Attributes of every primitive: its scratch memory is ours. oneDNN's own belongs to the thread that made the
+     * primitive, and running it from another one crashes.
+     */
+    static primitive_attr attributes() {
+        primitive_attr attributes = new primitive_attr();
+        attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+        return attributes;
+    }
+
+    /** A primitive with its arguments, as pairs of index and memory; its scratch memory is lent for its own run only. */
+    Runnable execution(primitive_desc_base description, primitive made, Object... arguments) {
+        implementations.add(made.getClass().getSimpleName() + " " + implementation(description));
+        memory.desc scratch = description.scratchpad_desc();
+        if (scratch.get_size() == 0) {
+            return execution(made, arguments);
+        }
+        Buffer lent = borrow(scratch);
+        Object[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = dnnl.DNNL_ARG_SCRATCHPAD;
+        all[arguments.length + 1] = lent.memory();
+        Runnable run = execution(made, all);
+        lent.release();
+        return run;
+    }
+
+    /** oneDNN's name of the code that would run: {@code ref:any} and the like where it has none for vectors. */
+    static String implementation(primitive_desc_base description) {
+        try (BytePointer name = description.impl_info_str()) {
+            return name.getString();
+        }
+    }
+
+    /** Whether oneDNN would run its reference code, plain loops of scalars. */
+    static boolean isReference(primitive_desc_base description) {
+        return implementation(description).startsWith("ref");
+    }
+
+    /** The primitives planned so far, forward and backward, each with its {@link #implementation}. */
+    List<String> implementations() {
+        return List.copyOf(implementations);
+    }
+
+    private Runnable execution(primitive made, Object... arguments) {
+        primitive kept = keep(made);
+        IntMemoryMap map = keep(new IntMemoryMap());
+        for (int i = 0; i < arguments.length; i += 2) {
+            map.put((Integer) arguments[i], (memory) arguments[i + 1]);
+        }
+        return () -> kept.execute(stream, map);
+    }
+
+    Runnable copy(memory from, memory to) {
+        reorder.primitive_desc description = new reorder.primitive_desc(from, to, attributes(), false);
+        return execution(description, new reorder(description), dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to);
+    }
+
+    /**
+     * The tensor as {@code wanted} has it: itself, or a copy in borrowed memory that {@code order} makes. Release it
+     * after use either way.
+     */
+    Buffer as(Buffer tensor, memory.desc wanted, List<Runnable> order) {
+        if (tensor.memory().get_desc().equals(wanted)) {
+            return tensor.share();
+        }
+        Buffer copy = borrow(wanted);
+        order.add(copy(tensor.memory(), copy.memory()));
+        return copy;
+    }
+
+    /** Where an operation that makes {@code made} may write {@code tensor}: there, or borrowed memory for {@link #convert}. */
+    Buffer like(Buffer tensor, memory.desc made) {
+        return tensor.memory().get_desc().equals(made) ? tensor.share() : borrow(made);
+    }
+
+    /** Brings what was written by way of {@link #like} to the tensor, and releases it. */
+    void convert(Buffer written, Buffer tensor, List<Runnable> order) {
+        if (written != tensor) {
+            order.add(copy(written.memory(), tensor.memory()));
+        }
+        written.release();
+    }
+
+    /** The whole gradient of a node, its consumers' parts added up; the caller owns it. */
+    Buffer gradient(Node node) {
+        List<Buffer> parts = node.gradients;
+        if (parts.isEmpty()) {
+            throw new IllegalStateException("an activation has no consumer with a gradient: " + node.shape());
+        }
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        Buffer whole = borrow(activation(node.shape()));
+        backward.add(sum(parts.stream().map(Buffer::memory).toList(), whole.memory()));
+        parts.forEach(Buffer::release);
+        return whole;
+    }
+
+    /** Adds tensors of one layout. */
+    Runnable sum(List<memory> parts, memory whole) {
+        float[] ones = new float[parts.size()];
+        Arrays.fill(ones, 1);
+        memory.desc descriptions = new memory.desc((long) parts.size());
+        Object[] arguments = new Object[2 * parts.size() + 2];
+        for (int i = 0; i < parts.size(); i++) {
+            descriptions.position(i).put(parts.get(i).get_desc());
+            arguments[2 * i] = dnnl.DNNL_ARG_MULTIPLE_SRC + i;
+            arguments[2 * i + 1] = parts.get(i);
+        }
+        descriptions.position(0);
+        descriptions.limit(parts.size());
+        arguments[2 * parts.size()] = dnnl.DNNL_ARG_DST;
+        arguments[2 * parts.size() + 1] = whole;
+        sum.primitive_desc description =
+                new sum.primitive_desc(whole.get_desc(), new FloatPointer(ones), descriptions, engine(), attributes());
+        return execution(description, new sum(description), arguments);
+    }
+}

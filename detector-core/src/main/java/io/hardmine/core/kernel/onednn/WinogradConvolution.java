@@ -1,0 +1,284 @@
+package io.hardmine.core.kernel.onednn;
+
+import io.hardmine.core.kernel.Convolution;
+import io.hardmine.core.kernel.Parameter;
+import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.kernel.onednn.ConvolutionAlgorithm.Pass;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * A convolution by F(4×4, 3×3) of Lavin and Gray 2016, for processors on which oneDNN has none: Java transforms, oneDNN
+ * multiplies. Parts are dealt out by shape, and no sum goes over parts, so that any number of threads gives the same bits.
+ */
+final class WinogradConvolution {
+    private static final int POINTS = TileTransform.POINTS;
+    /** Buffers of the weight gradient: each thread multiplies the points of one at a time. */
+    private static final int GROUPS = 12;
+    /** What a part of a weight's transform works on at once, in numbers. */
+    private static final int WEIGHTS_OF_A_PART = 8 * WeightTransform.LENGTH;
+
+    private final PlanContext build;
+    private final Convolution convolution;
+    private final TileGrid grid;
+    private final Team team;
+
+    WinogradConvolution(PlanContext build, Convolution convolution, Shape result) {
+        this.build = build;
+        this.convolution = convolution;
+        grid = TileGrid.of(result);
+        team = build.kernels.team().orElseThrow();
+    }
+
+    /**
+     * Whether it is faster than a direct convolution: with many channels, and with tiles enough to pay for transforming
+     * the weights. Told from shapes alone, so that the same training gives the same weights (docs/performance.md).
+     */
+    static boolean pays(PlanContext build, Pass pass, Convolution convolution, Shape result) {
+        int in = convolution.weight().size(2);
+        int out = convolution.filters();
+        if (convolution.kernel() != 3 || convolution.stride() != 1 || in % 8 != 0 || out % 8 != 0) {
+            return false;
+        }
+        int tiles = TileGrid.of(result).tiles();
+        int least = pass == Pass.INFERENCE ? 16 : Math.max(16, Math.max(in, out) / 4);
+        return Math.min(in, out) >= 64 && tiles >= least && build.kernels.team().isPresent();
+    }
+
+    /** Numbers of a tensor as Java reads and writes them; it has an address only when the plan is settled. */
+    private static FloatBuffer numbers(memory tensor) {
+        long length = tensor.get_desc().get_size() / Float.BYTES;
+        return new FloatPointer(tensor.get_data_handle()).capacity(length).asBuffer();
+    }
+
+    private static memory.desc matrices(int count, int rows, int columns) {
+        return new memory.desc(new long[] {count, rows, columns}, memory.data_type.f32, memory.format_tag.abc);
+    }
+
+    /** The same, each stored by columns. */
+    private static memory.desc transposed(int count, int rows, int columns) {
+        return new memory.desc(new long[] {count, rows, columns}, memory.data_type.f32, memory.format_tag.acb);
+    }
+
+    /** Layout of transformed weights: [36, in, out], or [36, out, in] if {@code turned}. */
+    static memory.desc transformed(Parameter weight, boolean turned) {
+        return turned
+                ? matrices(POINTS, weight.size(3), weight.size(2))
+                : matrices(POINTS, weight.size(2), weight.size(3));
+    }
+
+    /** Layout of weights that {@link #transform} reads: [3, 3, in, out], or [3, 3, out, in] if {@code turned}. */
+    static memory.desc plain(Parameter weight, boolean turned) {
+        long in = weight.size(2);
+        long out = weight.size(3);
+        long[] outInHeightWidth = {out, in, 3, 3};
+        long[] strides =
+                turned ? new long[] {in, 1, 3 * in * out, in * out} : new long[] {1, out, 3 * in * out, in * out};
+        return new memory.desc(outInHeightWidth, memory.data_type.f32, strides);
+    }
+
+    /** Transforms plain weights; {@code turned} for the gradient by the input, which meets them the other way round. */
+    static Runnable transform(Team team, Parameter weight, memory plain, memory transformed, boolean turned) {
+        int of = weight.size(2) * weight.size(3);
+        return () -> {
+            FloatBuffer from = numbers(plain);
+            FloatBuffer to = numbers(transformed);
+            team.run(parts(of), (thread, member, part) -> {
+                for (int at = part * WEIGHTS_OF_A_PART; at < endOf(part, of); at += WeightTransform.LENGTH) {
+                    member.weights.forward(from, to, at, of, turned);
+                }
+            });
+        };
+    }
+
+    private static int parts(int numbers) {
+        return (numbers + WEIGHTS_OF_A_PART - 1) / WEIGHTS_OF_A_PART;
+    }
+
+    private static int endOf(int part, int numbers) {
+        return Math.min(numbers, (part + 1) * WEIGHTS_OF_A_PART);
+    }
+
+    /** Plans the result with bias, and max(0, ·) if {@code relu}. */
+    void forward(memory source, memory result, boolean relu) {
+        Parameter weight = convolution.weight();
+        memory weights = build.forwardWeights().transformed(weight, false);
+        memory bias =
+                convolution.bias() == null ? null : build.kernels.weights().value(convolution.bias());
+        product(build.forward, source, weight.size(2), weights, result, weight.size(3), bias, relu);
+        build.forwardWeights().used(weight);
+    }
+
+    /** Plans the gradient by the input. */
+    void inputGradient(memory gradient, memory byInput) {
+        Parameter weight = convolution.weight();
+        memory weights = build.backwardWeights().transformed(weight, true);
+        product(build.backward, gradient, weight.size(3), weights, byInput, weight.size(2), null, false);
+    }
+
+    private void product(
+            List<Runnable> order,
+            memory from,
+            int fromChannels,
+            memory weights,
+            memory to,
+            int toChannels,
+            memory bias,
+            boolean relu) {
+        int tiles = grid.rowsOfABlock() * grid.across();
+        memory.desc left = matrices(POINTS, tiles, fromChannels);
+        memory.desc right = matrices(POINTS, tiles, toChannels);
+        matmul.primitive_desc description = build.keep(new matmul.primitive_desc(
+                new matmul.desc(left, weights.get_desc(), right), PlanContext.attributes(), build.engine()));
+        List<Buffer> transformed = new ArrayList<>();
+        List<Buffer> products = new ArrayList<>();
+        List<Runnable> multiply = new ArrayList<>();
+        for (int thread = 0; thread < Math.min(team.size(), grid.blocks()); thread++) {
+            Buffer v = build.borrow(left);
+            Buffer m = build.borrow(right);
+            multiply.add(build.execution(
+                    description,
+                    new matmul(description),
+                    dnnl.DNNL_ARG_SRC,
+                    v.memory(),
+                    dnnl.DNNL_ARG_WEIGHTS,
+                    weights,
+                    dnnl.DNNL_ARG_DST,
+                    m.memory()));
+            transformed.add(v);
+            products.add(m);
+        }
+        List<memory> sources = transformed.stream().map(Buffer::memory).toList();
+        List<memory> results = products.stream().map(Buffer::memory).toList();
+        order.add(() -> {
+            TileTransform.Map source = new TileTransform.Map(numbers(from), grid, fromChannels);
+            TileTransform.Map result = new TileTransform.Map(numbers(to), grid, toChannels);
+            float[] addend = bias == null ? null : new float[toChannels];
+            if (bias != null) {
+                numbers(bias).get(0, addend);
+            }
+            List<TileTransform.Points> v = points(sources, tiles, fromChannels);
+            List<TileTransform.Points> m = points(results, tiles, toChannels);
+            team.run(grid.blocks(), (thread, member, block) -> {
+                int first = block * grid.rowsOfABlock();
+                int end = Math.min(grid.rows(), first + grid.rowsOfABlock());
+                for (int row = first; row < end; row++) {
+                    member.tiles.input(source, row, v.get(thread), (row - first) * grid.across());
+                }
+                multiply.get(thread).run();
+                for (int row = first; row < end; row++) {
+                    member.tiles.output(m.get(thread), (row - first) * grid.across(), result, row, addend, relu);
+                }
+            });
+        });
+        transformed.forEach(Buffer::release);
+        products.forEach(Buffer::release);
+    }
+
+    private static List<TileTransform.Points> points(List<memory> each, int tiles, int channels) {
+        return each.stream()
+                .map(m -> new TileTransform.Points(new FloatBuffer[] {numbers(m)}, tiles, channels))
+                .toList();
+    }
+
+    /** Plans the gradients by the weight and by the bias. */
+    void weightGradient(memory source, memory gradient) {
+        Parameter weight = convolution.weight();
+        int in = weight.size(2);
+        int out = weight.size(3);
+        int tiles = grid.tiles();
+        int each = POINTS / GROUPS;
+        memory.desc left = transposed(each, in, tiles);
+        memory.desc middle = matrices(each, tiles, out);
+        memory.desc right = matrices(each, in, out);
+        matmul.primitive_desc description = build.keep(new matmul.primitive_desc(
+                new matmul.desc(left, middle, right), PlanContext.attributes(), build.engine()));
+        List<Buffer> sources = borrow(left);
+        List<Buffer> gradients = borrow(middle);
+        List<memory> v = sources.stream().map(Buffer::memory).toList();
+        List<memory> z = gradients.stream().map(Buffer::memory).toList();
+        build.backward.add(() -> {
+            TileTransform.Map ofSource = new TileTransform.Map(numbers(source), grid, in);
+            TileTransform.Map ofGradient = new TileTransform.Map(numbers(gradient), grid, out);
+            TileTransform.Points toSource = new TileTransform.Points(buffers(v), tiles, in);
+            TileTransform.Points toGradient = new TileTransform.Points(buffers(z), tiles, out);
+            team.run(grid.rows(), (thread, member, row) -> {
+                member.tiles.input(ofSource, row, toSource, row * grid.across());
+                member.tiles.gradient(ofGradient, row, toGradient, row * grid.across());
+            });
+        });
+        List<Buffer> products = borrow(right);
+        List<Runnable> multiply = new ArrayList<>();
+        for (int group = 0; group < GROUPS; group++) {
+            multiply.add(build.execution(
+                    description,
+                    new matmul(description),
+                    dnnl.DNNL_ARG_SRC,
+                    v.get(group),
+                    dnnl.DNNL_ARG_WEIGHTS,
+                    z.get(group),
+                    dnnl.DNNL_ARG_DST,
+                    products.get(group).memory()));
+        }
+        build.backward.add(() ->
+                team.run(GROUPS, (thread, member, group) -> multiply.get(group).run()));
+        sources.forEach(Buffer::release);
+        biasGradient(z, tiles);
+        gradients.forEach(Buffer::release);
+        Buffer byWeight = build.gradientPart(weight, plain(weight, false));
+        List<memory> u = products.stream().map(Buffer::memory).toList();
+        int of = in * out;
+        build.backward.add(() -> {
+            FloatBuffer[] from = buffers(u);
+            FloatBuffer to = numbers(byWeight.memory());
+            team.run(parts(of), (thread, member, part) -> {
+                for (int at = part * WEIGHTS_OF_A_PART; at < endOf(part, of); at += WeightTransform.LENGTH) {
+                    member.weights.backward(from, to, at, of);
+                }
+            });
+        });
+        products.forEach(Buffer::release);
+        build.addGradient(weight, byWeight);
+    }
+
+    private List<Buffer> borrow(memory.desc layout) {
+        List<Buffer> groups = new ArrayList<>();
+        for (int group = 0; group < GROUPS; group++) {
+            groups.add(build.borrow(layout));
+        }
+        return groups;
+    }
+
+    private static FloatBuffer[] buffers(List<memory> tensors) {
+        return tensors.stream().map(WinogradConvolution::numbers).toArray(FloatBuffer[]::new);
+    }
+
+    /** One of the points of a transformed gradient is the sum over its tile: their sum is the gradient by the bias. */
+    private void biasGradient(List<memory> transformed, int tiles) {
+        if (convolution.bias() == null) {
+            return;
+        }
+        int out = convolution.filters();
+        Buffer byBias = build.gradientPart(convolution.bias(), PlanContext.vector(out));
+        int point = 7; // row 1, column 1
+        build.backward.add(() -> {
+            TileTransform.Points from = new TileTransform.Points(buffers(transformed), tiles, out);
+            FloatBuffer numbers = from.buffer(point);
+            float[] sums = new float[out];
+            float[] tile = new float[out];
+            for (int t = 0; t < tiles; t++) {
+                numbers.get(from.place(point, t, 0), tile);
+                for (int c = 0; c < out; c++) {
+                    sums[c] += tile[c];
+                }
+            }
+            numbers(byBias.memory()).put(0, sums);
+        });
+        build.addGradient(convolution.bias(), byBias);
+    }
+}

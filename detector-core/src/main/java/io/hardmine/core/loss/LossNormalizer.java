@@ -1,0 +1,28 @@
+package io.hardmine.core.loss;
+
+/**
+ * Moving average of the number of object anchors that count in a batch, by which losses are divided. A batch of pure
+ * background neither divides by zero nor dominates: it lowers the average a little.
+ */
+public final class LossNormalizer {
+    private static final double MOMENTUM = 0.9;
+    private static final double START = 100;
+
+    private double average = START;
+
+    /** Takes a batch into account and returns the average, which is never under 1. */
+    public double update(int objects) {
+        average = MOMENTUM * average + (1 - MOMENTUM) * Math.max(1, objects);
+        return average;
+    }
+
+    /** The average, to be saved. */
+    public double average() {
+        return average;
+    }
+
+    /** Goes on from a saved average. */
+    public void restore(double saved) {
+        average = saved;
+    }
+}

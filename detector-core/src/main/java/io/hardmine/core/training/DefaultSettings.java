@@ -1,0 +1,93 @@
+package io.hardmine.core.training;
+
+import io.hardmine.core.training.TrainingSettings.BoxLossKind;
+import io.hardmine.core.training.TrainingSettings.ClassLossKind;
+import io.hardmine.core.training.TrainingSettings.Input;
+import io.hardmine.core.training.TrainingSettings.Loss;
+import io.hardmine.core.training.TrainingSettings.OptimizerKind;
+import io.hardmine.core.training.TrainingSettings.OptimizerSettings;
+import io.hardmine.core.training.TrainingSettings.PrecisionChoice;
+import io.hardmine.core.training.TrainingSettings.ScheduleSettings;
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.Picture;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Settings that follow from the data: the size of the input from its objects, the length from a budget of time. */
+public final class DefaultSettings {
+    /** All but the smallest twentieth of the objects should be at least so large in the input, in pixels. */
+    private static final double SMALL_OBJECT = 26;
+
+    private static final int SMALL_SHARE = 20;
+
+    private static final double LARGEST_ENLARGEMENT = 1.5;
+    private static final int LARGEST_SHORT_SIDE = 640;
+    private static final int SIDE_STEP = 32;
+
+    /** Showings of pictures after which little more is learnt from scratch. */
+    private static final double SHOWINGS = 20_000;
+
+    private static final int FEWEST_EPOCHS = 10;
+    private static final int MOST_EPOCHS = 150;
+
+    /** What two cores do in a training step, in 10⁹ operations a second; a step is three forward passes. */
+    private static final double GIGAFLOP_PER_SECOND = 250;
+
+    private static final double BUDGET_SECONDS = 20 * 60;
+
+    private DefaultSettings() {}
+
+    /** Settings for training on a data set with a preset. */
+    public static TrainingSettings of(Dataset train, Preset preset, long seed) {
+        Input input = input(train);
+        return new TrainingSettings(
+                preset.network(),
+                input,
+                null,
+                new Loss(ClassLossKind.FOCAL, 0.25, 2, BoxLossKind.GIOU, 0.1, 2),
+                new OptimizerSettings(OptimizerKind.SGD, 0.01, 0.9, 1e-4, 10, 0.998),
+                new ScheduleSettings(epochs(train, preset, input), 0, 4, 300, Schedule.Decay.COSINE),
+                new Augmentation(true, false, 0.25, 0.1),
+                PrecisionChoice.F32,
+                0.2,
+                5,
+                1,
+                seed);
+    }
+
+    private static Input input(Dataset train) {
+        List<Double> sizes = new ArrayList<>();
+        List<Integer> shortSides = new ArrayList<>();
+        double longest = 1;
+        for (Picture picture : train.pictures()) {
+            int shortSide = Math.min(picture.width(), picture.height());
+            shortSides.add(shortSide);
+            longest = Math.max(longest, (double) Math.max(picture.width(), picture.height()) / shortSide);
+            for (Annotation a : picture.annotations()) {
+                if (a.isObject()) {
+                    sizes.add(Math.sqrt(a.box().area()));
+                }
+            }
+        }
+        Collections.sort(sizes);
+        Collections.sort(shortSides);
+        double shortSide = shortSides.isEmpty() ? LARGEST_SHORT_SIDE : shortSides.get(shortSides.size() / 2);
+        double small = sizes.isEmpty() ? SMALL_OBJECT : sizes.get(sizes.size() / SMALL_SHARE);
+        double scale = Math.max(0.25, Math.min(LARGEST_ENLARGEMENT, SMALL_OBJECT / small));
+        double wanted = Math.min(LARGEST_SHORT_SIDE, shortSide * scale);
+        int chosen = (int) Math.max(4 * SIDE_STEP, SIDE_STEP * Math.round(wanted / SIDE_STEP));
+        double mostElongated = 2;
+        return new Input(chosen, (int) Math.ceil(chosen * Math.min(longest, mostElongated)));
+    }
+
+    private static int epochs(Dataset train, Preset preset, Input input) {
+        int pictures = Math.max(1, train.pictures().size());
+        double pixels = (double) input.shortSide() * (input.shortSide() + input.longSide()) / 2;
+        double secondsPerShowing = 3 * preset.gigaflop() * pixels / (256 * 256) / GIGAFLOP_PER_SECOND;
+        double affordable = BUDGET_SECONDS * preset.patience() / (pictures * secondsPerShowing);
+        double useful = SHOWINGS * preset.patience() / pictures;
+        return (int) Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.min(affordable, useful)));
+    }
+}

@@ -1,0 +1,30 @@
+package io.hardmine.mining.bootstrap;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The highest-scored of any number of falsePositives, in bounded memory. */
+final class TopK {
+    private final int limit;
+    private List<FalsePositive> kept = new ArrayList<>();
+
+    TopK(int limit) {
+        this.limit = limit;
+    }
+
+    void add(FalsePositive falsePositive) {
+        kept.add(falsePositive);
+        if (kept.size() > 2L * limit) {
+            kept = new ArrayList<>(inOrder());
+        }
+    }
+
+    /** TopK first, equal ones in the order in which they came. */
+    List<FalsePositive> inOrder() {
+        return kept.stream()
+                .sorted(Comparator.comparingDouble(FalsePositive::score).reversed())
+                .limit(limit)
+                .toList();
+    }
+}
