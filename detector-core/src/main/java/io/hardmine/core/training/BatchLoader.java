@@ -36,7 +36,7 @@ final class BatchLoader implements AutoCloseable {
     /**
      * Loads the batches of the steps from {@code firstStep} to before {@code steps}.
      *
-     * @param background what fills the sampler's open places; null where it has none
+     * @param background what fills the sampler's background places
      */
     BatchLoader(
             BatchSampler sampler,
@@ -107,7 +107,7 @@ final class BatchLoader implements AutoCloseable {
         try {
             ImageTransform transform = augmentation.place(preprocessing, pixels.cols(), pixels.rows(), shape, random);
             Preprocessing.write(pixels, transform, images, shape, index);
-            return scene(picture, transform, shape, background == null ? null : background.regions(picture));
+            return scene(picture, transform, shape, background.regions(picture));
         } finally {
             pixels.release();
         }

@@ -84,9 +84,9 @@ public final class Trainer {
         pictureLosses = new ImageLossHistory(task.train().pictures());
         sampler = new BatchSampler(
                 task.train().pictures(),
-                task.background(),
-                settings.backgroundShare(),
-                task.source() != null,
+                task.source()
+                        .perEpoch(
+                                BatchSampler.background(task.train().pictures().size(), settings.backgroundShare())),
                 settings.schedule().batch(),
                 settings.seed(),
                 preprocessing,
@@ -94,7 +94,7 @@ public final class Trainer {
                 pictureLosses);
         steps = settings.schedule().steps(sampler.stepsPerEpoch());
         schedule = settings.schedule().create(settings.optimizer().learningRate(), steps);
-        renewals = task.source() == null ? List.of() : task.source().renewals(steps, schedule.warmup());
+        renewals = task.source().renewals(steps, schedule.warmup());
         listener.onPhase(settings.anchors() == null ? "fitting anchors" : "placing the training boxes");
         samples = sampleBoxes();
         anchors = settings.anchors() == null ? AnchorFitter.fit(visible(samples)) : settings.anchors();
@@ -190,10 +190,8 @@ public final class Trainer {
 
     /** All that is left to do, or until it is asked to stop. */
     private void train(RunState run) throws IOException, InterruptedException {
-        if (task.source() != null) {
-            long begun = run.progress().step();
-            task.source().restore((int) renewals.stream().filter(r -> r < begun).count());
-        }
+        long begun = run.progress().step();
+        task.source().restore((int) renewals.stream().filter(r -> r < begun).count());
         if (isToBeValidated(run.progress())) {
             validate(run);
         }
@@ -332,9 +330,7 @@ public final class Trainer {
         provenance.set("settings", JSON.valueToTree(settings));
         provenance.put("selection", task.selection().description());
         provenance.put("repetition", task.repetition().description());
-        if (task.source() != null) {
-            provenance.put("background", task.source().description());
-        }
+        provenance.put("background", task.source().description());
         provenance.put("seed", settings.seed());
         provenance.put("step", step);
         provenance.put("steps", steps);
@@ -462,9 +458,7 @@ public final class Trainer {
     private BatchLoader rehearsal() {
         BatchSampler annotated = new BatchSampler(
                 task.train().pictures(),
-                List.of(),
                 0,
-                false,
                 settings.schedule().batch(),
                 settings.seed(),
                 preprocessing,
@@ -528,11 +522,11 @@ public final class Trainer {
             for (String part : List.of(
                     task.selection().description(),
                     task.repetition().description(),
-                    task.source() == null ? "" : task.source().description(),
+                    task.source().description(),
                     task.train().categoryNames().toString(),
                     contents(task.train().pictures()),
                     contents(task.validation().pictures()),
-                    contents(task.background()))) {
+                    contents(task.source().pictures()))) {
                 digest.update(part.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());

@@ -102,6 +102,11 @@ public final class Bootstrap implements BackgroundSource {
     }
 
     @Override
+    public List<Picture> pictures() {
+        return pool.pictures();
+    }
+
+    @Override
     public List<Long> renewals(long steps, long warmup) {
         long first = Math.max(1, warmup + (long) (FIRST_ROUND * steps));
         long last = Math.max(first, (long) (LAST_ROUND * steps));

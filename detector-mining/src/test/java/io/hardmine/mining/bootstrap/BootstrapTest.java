@@ -131,7 +131,6 @@ class BootstrapTest {
                 new TrainingTask(
                         new Dataset("tiny", CATEGORIES, pictures("train", 6, 1, true)),
                         validation(),
-                        pictures("background", 5, -10, false),
                         bootstrap,
                         training(),
                         ExampleSelection.ALL,
