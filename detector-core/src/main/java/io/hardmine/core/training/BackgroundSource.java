@@ -33,7 +33,7 @@ public interface BackgroundSource {
         }
 
         @Override
-        public InputContent draw(Shape canvas, SplittableRandom random) {
+        public InputContent draw(Shape canvas, RandomPlacement placement, SplittableRandom random) {
             throw new IllegalStateException("there is no background to draw from");
         }
     };
@@ -58,9 +58,10 @@ public interface BackgroundSource {
      * Chooses the content of a background place of a batch.
      *
      * @param canvas shape of the batch
+     * @param placement of pictures that are shown whole
      * @param random the choice follows from it
      */
-    InputContent draw(Shape canvas, SplittableRandom random);
+    InputContent draw(Shape canvas, RandomPlacement placement, SplittableRandom random);
 
     /** Where background counts in a picture, in pixels of the picture; null for everywhere. */
     default List<Box> regions(Picture picture) {

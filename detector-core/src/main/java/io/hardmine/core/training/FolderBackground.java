@@ -28,7 +28,8 @@ public record FolderBackground(List<Picture> pictures) implements BackgroundSour
     }
 
     @Override
-    public InputContent draw(Shape canvas, SplittableRandom random) {
-        return new InputContent.Whole(pictures.get(random.nextInt(pictures.size())));
+    public InputContent draw(Shape canvas, RandomPlacement placement, SplittableRandom random) {
+        Picture picture = pictures.get(random.nextInt(pictures.size()));
+        return new WholePicture(picture, regions(picture), placement);
     }
 }

@@ -10,6 +10,7 @@ import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.detection.VisibleObjects;
 import io.hardmine.core.evaluation.CocoEvaluation;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.OperatingCurves;
@@ -54,6 +55,7 @@ public final class Trainer {
     private final RunFolder folder;
     private final TrainingListener listener;
     private final Preprocessing preprocessing;
+    private final RandomPlacement placement;
     private final ImageLossHistory pictureLosses;
     private final BatchSampler sampler;
     private final long steps;
@@ -79,6 +81,7 @@ public final class Trainer {
         }
         preprocessing =
                 new Preprocessing(settings.input().shortSide(), settings.input().longSide());
+        placement = new RandomPlacement(preprocessing, settings.augmentation());
         requireVisibleObjects();
         validates = task.validation().hasObjects();
         pictureLosses = new ImageLossHistory(task.train().pictures());
@@ -250,7 +253,10 @@ public final class Trainer {
             for (int i = 0; i < slot.pictures().size(); i++) {
                 if (slot.pictures().get(i).isEmpty()) {
                     shown.add(task.source()
-                            .draw(slot.canvas(), slot.randomness(i, settings.seed(), step / sampler.stepsPerEpoch())));
+                            .draw(
+                                    slot.canvas(),
+                                    placement,
+                                    slot.randomness(i, settings.seed(), step / sampler.stepsPerEpoch())));
                 }
             }
         }
@@ -473,14 +479,7 @@ public final class Trainer {
 
     private BatchLoader loader(BatchSampler order, long firstStep, long until) {
         return new BatchLoader(
-                order,
-                preprocessing,
-                settings.augmentation(),
-                task.source(),
-                settings.seed(),
-                firstStep,
-                until,
-                settings.loaderThreads());
+                order, placement, task.source(), settings.seed(), firstStep, until, settings.loaderThreads());
     }
 
     private static List<AnchorFitter.Sample> visible(List<AnchorFitter.Sample> samples) {
@@ -497,9 +496,9 @@ public final class Trainer {
             for (int i = 0; i < pictures.size() && boxes.size() < ANCHOR_SAMPLES; i++) {
                 Picture p = pictures.get(i);
                 Shape shape = preprocessing.inputShape(1, p.width(), p.height());
-                ImageTransform transform = settings.augmentation()
-                        .place(preprocessing, p.width(), p.height(), shape, Randomness.of(settings.seed(), round, i));
-                for (Annotation a : BatchLoader.scene(p, transform, shape, null).annotations()) {
+                ImageTransform transform =
+                        placement.place(p.width(), p.height(), shape, Randomness.of(settings.seed(), round, i));
+                for (Annotation a : VisibleObjects.of(p.annotations(), transform, shape.width(), shape.height())) {
                     if (a.isObject()) {
                         boxes.add(new AnchorFitter.Sample(a.box(), a.category(), shape));
                     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.detection.ImageTransform;
+import io.hardmine.core.detection.InputCanvas;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.datasets.Box;
@@ -50,11 +51,12 @@ class BatchSamplerTest {
     @Test
     void aFolderIsDrawnFromEvenly() {
         FolderBackground folder = new FolderBackground(pictures("b", 4, 2));
+        RandomPlacement placement = new RandomPlacement(PREPROCESSING, Augmentation.none());
         Map<String, Integer> drawn = new HashMap<>();
         for (int place = 0; place < 400; place++) {
-            InputContent content = folder.draw(new Shape(4, 64, 96, 3), Randomness.of(1, 0, place));
-            assertEquals(content, folder.draw(new Shape(4, 64, 96, 3), Randomness.of(1, 0, place)));
-            drawn.merge(((InputContent.Whole) content).picture().name(), 1, Integer::sum);
+            InputContent content = folder.draw(new Shape(4, 64, 96, 3), placement, Randomness.of(1, 0, place));
+            assertEquals(content, folder.draw(new Shape(4, 64, 96, 3), placement, Randomness.of(1, 0, place)));
+            drawn.merge(((WholePicture) content).picture().name(), 1, Integer::sum);
         }
         assertEquals(4, drawn.size());
         drawn.values().forEach(times -> assertEquals(100, times, 30));
@@ -133,7 +135,7 @@ class BatchSamplerTest {
         ImageTransform transform = augmentation.place(PREPROCESSING, 110, 80, canvas, Randomness.of(seed, 0, 0));
         assertEquals(transform, augmentation.place(PREPROCESSING, 110, 80, canvas, Randomness.of(seed, 0, 0)));
         float[] input = new float[canvas.length()];
-        Preprocessing.write(picture, transform, input, canvas, 0);
+        new InputCanvas(input, canvas, 0).paint(picture, transform);
         picture.release();
         Box expected = transform.toInput(new Box(60, 10, 30, 20)).clip(96, 64);
         double left = 96;
