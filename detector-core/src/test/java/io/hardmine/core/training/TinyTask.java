@@ -58,8 +58,7 @@ final class TinyTask {
         return new TrainingTask(
                 train,
                 validation,
-                pictures(folder, "background", 5, -50, false),
-                null,
+                new FolderBackground(pictures(folder, "background", 5, -50, false)),
                 settings,
                 ExampleSelection.ALL,
                 RepeatFactors.ONCE,

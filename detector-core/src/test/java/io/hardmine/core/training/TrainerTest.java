@@ -78,7 +78,6 @@ class TrainerTest {
         return new TrainingTask(
                 task.train(),
                 task.validation(),
-                task.background(),
                 task.source(),
                 task.settings(),
                 task.selection(),
@@ -298,8 +297,7 @@ class TrainerTest {
         TrainingTask nothing = new TrainingTask(
                 empty,
                 task.validation(),
-                List.of(),
-                null,
+                BackgroundSource.NONE,
                 task.settings(),
                 task.selection(),
                 task.repetition(),
@@ -317,8 +315,7 @@ class TrainerTest {
         TrainingTask blind = new TrainingTask(
                 task.train(),
                 task.validation().withPictures(List.of()),
-                List.of(),
-                null,
+                BackgroundSource.NONE,
                 task.settings(),
                 task.selection(),
                 task.repetition(),
@@ -342,7 +339,6 @@ class TrainerTest {
         return new TrainingTask(
                 train,
                 validation,
-                task.background(),
                 task.source(),
                 task.settings(),
                 task.selection(),
@@ -579,7 +575,7 @@ class TrainerTest {
     @Test
     void otherPixelsAreOtherData() throws Exception {
         TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(2, 1));
-        Path picture = task.background().get(0).file();
+        Path picture = task.source().pictures().get(0).file();
         RunFolder run = new RunFolder(folder.resolve("run"));
         TrainingTask before = with(task, task.train(), task.validation(), Map.of(picture, "one"));
         TrainingTask after = with(task, task.train(), task.validation(), Map.of(picture, "two"));

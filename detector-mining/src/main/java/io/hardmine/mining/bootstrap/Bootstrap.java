@@ -11,7 +11,11 @@ import io.hardmine.core.evaluation.PictureDetections;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.training.BackgroundSource;
+import io.hardmine.core.training.CropMosaic;
 import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.PictureCrop;
+import io.hardmine.core.training.RandomPlacement;
+import io.hardmine.core.training.WholePicture;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
@@ -63,7 +67,7 @@ public final class Bootstrap implements BackgroundSource {
     private final CropCutter cutter;
     private volatile HardExampleSet set = HardExampleSet.EMPTY;
     private volatile Map<String, List<Box>> regions = Map.of();
-    private volatile List<InputContent.Crop> objects = List.of();
+    private volatile List<PictureCrop> objects = List.of();
     private boolean over;
 
     /**
@@ -99,6 +103,11 @@ public final class Bootstrap implements BackgroundSource {
     @Override
     public String description() {
         return settings.toString();
+    }
+
+    @Override
+    public List<Picture> pictures() {
+        return pool.pictures();
     }
 
     @Override
@@ -164,9 +173,9 @@ public final class Bootstrap implements BackgroundSource {
 
     /** The set with what was shown of it counted. */
     private HardExampleSet shown(List<InputContent> showings) {
-        Map<InputContent.Crop, Integer> times = new IdentityHashMap<>();
+        Map<PictureCrop, Integer> times = new IdentityHashMap<>();
         for (InputContent showing : showings) {
-            if (showing instanceof InputContent.Mosaic mosaic) {
+            if (showing instanceof CropMosaic mosaic) {
                 mosaic.tiles().forEach(t -> times.merge(t.crop(), 1, Integer::sum));
             }
         }
@@ -300,20 +309,25 @@ public final class Bootstrap implements BackgroundSource {
     }
 
     @Override
-    public InputContent draw(Shape canvas, SplittableRandom random) {
+    public InputContent draw(Shape canvas, RandomPlacement placement, SplittableRandom random) {
         List<HardExample> members = set.members();
-        List<Picture> pictures = pool.pictures();
         if (members.isEmpty()) {
-            return new InputContent.Whole(pictures.get(random.nextInt(pictures.size())));
+            return anyPicture(placement, random);
         }
         if (settings.form() == BootstrapSettings.Form.REGIONS) {
-            return new InputContent.Whole(
-                    pool.named(members.get(random.nextInt(members.size())).picture()));
+            return whole(pool.named(members.get(random.nextInt(members.size())).picture()), placement);
         }
-        InputContent.Mosaic mosaic = MosaicLayout.of(members, objects, canvas.height(), canvas.width(), random);
-        return mosaic.tiles().isEmpty()
-                ? new InputContent.Whole(pictures.get(random.nextInt(pictures.size())))
-                : mosaic;
+        CropMosaic mosaic = MosaicLayout.of(members, objects, canvas.height(), canvas.width(), random);
+        return mosaic.tiles().isEmpty() ? anyPicture(placement, random) : mosaic;
+    }
+
+    private InputContent anyPicture(RandomPlacement placement, SplittableRandom random) {
+        List<Picture> pictures = pool.pictures();
+        return whole(pictures.get(random.nextInt(pictures.size())), placement);
+    }
+
+    private InputContent whole(Picture picture, RandomPlacement placement) {
+        return new WholePicture(picture, regions(picture), placement);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.hardmine.mining.bootstrap;
 
 import io.hardmine.core.detection.Preprocessing;
-import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.PictureCrop;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
@@ -26,7 +26,7 @@ final class ObjectCrops {
     }
 
     /** Crops of all objects that fit into one; of more than the set may hold, a random choice. */
-    List<InputContent.Crop> cut(SplittableRandom random) {
+    List<PictureCrop> cut(SplittableRandom random) {
         List<FalsePositive> places = new ArrayList<>();
         for (Picture picture : pool.pictures()) {
             View view = View.of(picture, preprocessing);

@@ -13,6 +13,7 @@ import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.training.Augmentation;
 import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.RandomPlacement;
 import io.hardmine.core.training.RepeatFactors;
 import io.hardmine.core.training.RunFolder;
 import io.hardmine.core.training.Schedule;
@@ -20,6 +21,7 @@ import io.hardmine.core.training.Trainer;
 import io.hardmine.core.training.TrainingListener;
 import io.hardmine.core.training.TrainingSettings;
 import io.hardmine.core.training.TrainingTask;
+import io.hardmine.core.training.WholePicture;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Category;
@@ -48,6 +50,7 @@ class BootstrapTest {
     private static final int STEPS = 12;
     private static final List<Category> CATEGORIES = List.of(new Category(1, "red"));
     private static final Preprocessing PREPROCESSING = new Preprocessing(64, 96);
+    private static final RandomPlacement PLACEMENT = new RandomPlacement(PREPROCESSING, Augmentation.none());
 
     @TempDir
     private Path folder;
@@ -131,7 +134,6 @@ class BootstrapTest {
                 new TrainingTask(
                         new Dataset("tiny", CATEGORIES, pictures("train", 6, 1, true)),
                         validation(),
-                        pictures("background", 5, -10, false),
                         bootstrap,
                         training(),
                         ExampleSelection.ALL,
@@ -308,8 +310,8 @@ class BootstrapTest {
         }
         Set<String> drawn = new HashSet<>();
         for (int seed = 0; seed < 200; seed++) {
-            InputContent showing = bootstrap.draw(new Shape(1, 64, 96, 3), new SplittableRandom(seed));
-            drawn.add(((InputContent.Whole) showing).picture().name());
+            InputContent showing = bootstrap.draw(new Shape(1, 64, 96, 3), PLACEMENT, new SplittableRandom(seed));
+            drawn.add(((WholePicture) showing).picture().name());
         }
         assertEquals(regions.keySet(), drawn, "pictures of the set, shown whole");
         Bootstrap crops = bootstrap(
@@ -343,7 +345,7 @@ class BootstrapTest {
                 1,
                 folder,
                 BootstrapListener.SILENT);
-        var showing = bootstrap.draw(new Shape(1, 64, 96, 3), new SplittableRandom(1));
-        assertTrue(showing instanceof InputContent.Whole whole && pool.contains(whole.picture()));
+        var showing = bootstrap.draw(new Shape(1, 64, 96, 3), PLACEMENT, new SplittableRandom(1));
+        assertTrue(showing instanceof WholePicture whole && pool.contains(whole.picture()));
     }
 }
