@@ -265,19 +265,15 @@ class TrainerTest {
     @Test
     void aLossThatIsNotFiniteNamesThePictures() throws IOException {
         TrainingSettings calm = TinyTask.settings(50, 1);
-        TrainingSettings wild = new TrainingSettings(
-                calm.network(),
-                calm.input(),
-                calm.anchors(),
-                calm.loss(),
-                new TrainingSettings.OptimizerSettings(TrainingSettings.OptimizerKind.SGD, 10, 0.99, 0, 0, 0.9),
-                new TrainingSettings.ScheduleSettings(50, 0, 2, 0, Schedule.Decay.CONSTANT),
-                calm.augmentation(),
-                calm.precision(),
-                0,
-                50,
-                1,
-                1);
+        TrainingSettings wild = calm.with(calm.optimizer()
+                        .withLearningRate(10)
+                        .withMomentum(0.99)
+                        .withWeightDecay(0)
+                        .withClipNorm(0))
+                .with(calm.schedule().withWarmupSteps(0).withDecay(Schedule.Decay.CONSTANT))
+                .withBackgroundShare(0)
+                .withValidateEvery(50)
+                .withLoaderThreads(1);
         TrainingTask task = TinyTask.task(folder.resolve("data"), wild);
         Trainer trainer = new Trainer(task, new RunFolder(folder.resolve("run")), TrainingListener.SILENT);
         DataException e = assertThrows(NotFiniteException.class, () -> trainer.run(false));

@@ -126,7 +126,8 @@ public final class Bootstrap implements BackgroundSource {
     @Override
     public void restore(int renewals) throws IOException {
         if (settings.form() == BootstrapSettings.Form.CROPS) {
-            objects = new ObjectCrops(pool, settings, preprocessing).cut(new SplittableRandom(seed));
+            objects = new ObjectCrops(pool, settings.scan(), preprocessing)
+                    .cut(settings.entries(), new SplittableRandom(seed));
         }
         if (renewals == 0) {
             files.clear();
@@ -196,13 +197,16 @@ public final class Bootstrap implements BackgroundSource {
 
     private HardExampleSet.Bounds bounds() {
         // random crops have no score, so none of them is ever learnt
-        double easy = settings.source() == BootstrapSettings.Source.RANDOM ? 0 : EASY * settings.score();
+        double easy = settings.source() == BootstrapSettings.Source.RANDOM
+                ? 0
+                : EASY * settings.scan().score();
         return new HardExampleSet.Bounds(settings.entries(), (long) (settings.megabytes() * 1e6), easy);
     }
 
     /** A small random set. */
     private RoundFiles.Round beginning(long start) {
-        List<FalsePositive> drawn = new RandomCrops(pool, settings, preprocessing).draw(settings.initial(), random(0));
+        List<FalsePositive> drawn =
+                new RandomCrops(pool, settings.scan(), preprocessing).draw(settings.initial(), random(0));
         HardExampleSet.Update update = HardExampleSet.EMPTY.renewed(new double[0], cutter.cut(drawn, 0), bounds());
         Findings nothing = new Findings();
         return new RoundFiles.Round(nothing.report(0, 0, update, false, null, start), update.set());
@@ -238,7 +242,7 @@ public final class Bootstrap implements BackgroundSource {
         HardExampleSet.Update update;
         if (settings.source() == BootstrapSettings.Source.RANDOM) {
             int as = (int) Math.min(settings.entries(), findings.fresh);
-            List<FalsePositive> drawn = new RandomCrops(pool, settings, preprocessing).draw(as, random(number));
+            List<FalsePositive> drawn = new RandomCrops(pool, settings.scan(), preprocessing).draw(as, random(number));
             double[] unchanged =
                     set.members().stream().mapToDouble(HardExample::scoreNow).toArray();
             update = set.renewed(unchanged, cutter.cut(drawn, number), bounds());
@@ -257,7 +261,7 @@ public final class Bootstrap implements BackgroundSource {
         before.forEach(findings::add);
         listener.onRoundStart(round, pictures.size(), before.size());
         ExecutorService decoder = BackgroundScanner.decoder();
-        try (BackgroundScanner scanner = new BackgroundScanner(model, settings);
+        try (BackgroundScanner scanner = new BackgroundScanner(model, settings.scan());
                 BufferedWriter journal = files.journal(round, before)) {
             Iterator<PictureScan> scans = scanner.scan(pictures.subList(before.size(), pictures.size()), set, decoder);
             while (scans.hasNext()) {

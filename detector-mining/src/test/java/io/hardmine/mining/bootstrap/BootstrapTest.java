@@ -16,7 +16,6 @@ import io.hardmine.core.training.InputContent;
 import io.hardmine.core.training.RandomPlacement;
 import io.hardmine.core.training.RepeatFactors;
 import io.hardmine.core.training.RunFolder;
-import io.hardmine.core.training.Schedule;
 import io.hardmine.core.training.Trainer;
 import io.hardmine.core.training.TrainingListener;
 import io.hardmine.core.training.TrainingSettings;
@@ -57,29 +56,36 @@ class BootstrapTest {
 
     private static BootstrapSettings settings(BootstrapSettings.Source source, BootstrapSettings.Form form) {
         // the prior is high, so that even an untrained detector fires
-        return new BootstrapSettings(source, form, 2, 4, 20, 10, 32, List.of(1.0, 0.7), 0.05, 0.1, 0);
+        return BootstrapSettings.none()
+                .withSource(source)
+                .withForm(form)
+                .withRounds(2)
+                .withInitial(4)
+                .withEntries(20)
+                .withMegabytes(10)
+                .with(new Scan(32, List.of(1.0, 0.7), 0.05, 0.1))
+                .withEnough(0);
     }
 
     private static TrainingSettings training() {
-        return new TrainingSettings(
-                new TrainingSettings.Network(TrainingSettings.BackboneKind.TINY, 8, 8, 1, 0.2),
-                new TrainingSettings.Input(64, 96),
-                null,
-                new TrainingSettings.Loss(
-                        TrainingSettings.ClassLossKind.CROSS_ENTROPY,
-                        0.25,
-                        2,
-                        TrainingSettings.BoxLossKind.GIOU,
-                        0.1,
-                        1),
-                new TrainingSettings.OptimizerSettings(TrainingSettings.OptimizerKind.SGD, 0.005, 0.9, 1e-4, 10, 0.9),
-                new TrainingSettings.ScheduleSettings(1, STEPS, 2, 1, Schedule.Decay.COSINE),
-                new Augmentation(true, false, 0.1, 0.1),
-                TrainingSettings.PrecisionChoice.F32,
-                0.4,
-                2,
-                2,
-                5);
+        TrainingSettings.Network network =
+                new TrainingSettings.Network(TrainingSettings.BackboneKind.TINY, 8, 8, 1, 0.2);
+        TrainingSettings.ScheduleSettings schedule = TrainingSettings.ScheduleSettings.of(1)
+                .withSteps(STEPS)
+                .withBatch(2)
+                .withWarmupSteps(1);
+        return TrainingSettings.of(network, new TrainingSettings.Input(64, 96), schedule)
+                .with(TrainingSettings.Loss.defaults()
+                        .withKind(TrainingSettings.ClassLossKind.CROSS_ENTROPY)
+                        .withBoxWeight(1))
+                .with(TrainingSettings.OptimizerSettings.defaults()
+                        .withLearningRate(0.005)
+                        .withAveraging(0.9))
+                .with(new Augmentation(true, false, 0.1, 0.1))
+                .withBackgroundShare(0.4)
+                .withValidateEvery(2)
+                .withLoaderThreads(2)
+                .withSeed(5);
     }
 
     private List<Picture> pictures(String name, int count, long firstId, boolean objects) throws IOException {
@@ -257,18 +263,8 @@ class BootstrapTest {
     @Test
     void theControlTakesAsManyRandomCropsWithoutLookingAtScores() throws Exception {
         Witness witness = new Witness(-1);
-        BootstrapSettings settings = new BootstrapSettings(
-                BootstrapSettings.Source.RANDOM,
-                BootstrapSettings.Form.CROPS,
-                2,
-                4,
-                500,
-                10,
-                32,
-                List.of(1.0, 0.7),
-                0.05,
-                0.1,
-                0);
+        BootstrapSettings settings = settings(BootstrapSettings.Source.RANDOM, BootstrapSettings.Form.CROPS)
+                .withEntries(500);
         RunFolder run = new RunFolder(folder.resolve("run"));
         trainer(settings, run, witness).run(false);
         RoundReport round = witness.reports.get(1);
@@ -276,7 +272,7 @@ class BootstrapTest {
         assertTrue(fresh > 4, "a detector with a high prior fires");
 
         SplittableRandom ofTheRound = new SplittableRandom(5).split().split();
-        List<FalsePositive> drawn = new RandomCrops(pool(), settings, PREPROCESSING).draw(fresh, ofTheRound);
+        List<FalsePositive> drawn = new RandomCrops(pool(), settings.scan(), PREPROCESSING).draw(fresh, ofTheRound);
         assertEquals(fresh, drawn.size());
         List<HardExample> before = witness.sets.get(0);
         long known = drawn.stream()
