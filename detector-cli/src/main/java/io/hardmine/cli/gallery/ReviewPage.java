@@ -1,13 +1,11 @@
 package io.hardmine.cli.gallery;
 
+import io.hardmine.datasets.Sha256;
 import io.hardmine.mining.bootstrap.HardExample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -48,7 +46,7 @@ public record ReviewPage(String script, String hash, String key, List<Step> next
         String script = resource();
         Pages.write(
                 "review.jte",
-                new ReviewPage(script, "sha256-" + hash(script), hash(places.toString()), next, cards),
+                new ReviewPage(script, "sha256-" + base64(script), base64(places.toString()), next, cards),
                 file);
     }
 
@@ -59,12 +57,7 @@ public record ReviewPage(String script, String hash, String key, List<Step> next
         }
     }
 
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+    private static String base64(String text) {
+        return new Sha256().add(text).base64();
     }
 }

@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,12 +79,12 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
     }
 
     private static void describe(ObjectNode entry, Stream<byte[]> content) {
-        MessageDigest digest = digest();
+        Sha256 sum = new Sha256();
         long bytes = content.sequential()
-                .peek(digest::update)
+                .peek(sum::add)
                 .mapToLong(piece -> piece.length)
                 .sum();
-        entry.put("bytes", bytes).put("sha256", HexFormat.of().formatHex(digest.digest()));
+        entry.put("bytes", bytes).put("sha256", sum.hex());
     }
 
     private static void put(ZipOutputStream zip, String name, Stream<byte[]> content) throws IOException {
@@ -117,13 +115,5 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
                 ByteBuffer.allocate(Math.multiplyExact(4, array.length)).order(ByteOrder.LITTLE_ENDIAN);
         buffer.asFloatBuffer().put(array);
         return buffer.array();
-    }
-
-    static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,8 +16,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -129,9 +128,7 @@ final class ArchiveReader implements AutoCloseable {
         JsonNode listed = manifest.path("entries").path(Archive.DESCRIPTION);
         byte[] text = content(Archive.DESCRIPTION, LARGEST_JSON);
         requireSize(Archive.DESCRIPTION, listed, text.length);
-        MessageDigest digest = Archive.digest();
-        digest.update(text);
-        requireChecksum(Archive.DESCRIPTION, listed, digest);
+        requireChecksum(Archive.DESCRIPTION, listed, new Sha256().add(text));
         description = json(Archive.DESCRIPTION, text);
         if (!description.isObject()) {
             throw damaged(Archive.DESCRIPTION + " is of the wrong kind: it must be an object in braces");
@@ -202,14 +199,14 @@ final class ArchiveReader implements AutoCloseable {
         ZipEntry entry = entry(entryName);
         requireSize(entryName, listed, entry.getSize());
         float[] array = allocate(length);
-        MessageDigest digest = Archive.digest();
+        Sha256 sum = new Sha256();
         try (InputStream in = zip.getInputStream(entry)) {
             for (int at = 0; at < length; ) {
                 byte[] piece = in.readNBytes(Math.min(1 << 16, Float.BYTES * (length - at)));
                 if (piece.length == 0 || piece.length % Float.BYTES != 0) {
                     throw damaged(entryName + " is shorter than it says");
                 }
-                digest.update(piece);
+                sum.add(piece);
                 ByteBuffer.wrap(piece)
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .asFloatBuffer()
@@ -222,7 +219,7 @@ final class ArchiveReader implements AutoCloseable {
         } catch (IOException e) {
             throw broken(entryName, e);
         }
-        requireChecksum(entryName, listed, digest);
+        requireChecksum(entryName, listed, sum);
         return array;
     }
 
@@ -244,9 +241,8 @@ final class ArchiveReader implements AutoCloseable {
         }
     }
 
-    private void requireChecksum(String name, JsonNode listed, MessageDigest digest) {
-        String sum = HexFormat.of().formatHex(digest.digest());
-        if (!sum.equals(listed.path("sha256").asText())) {
+    private void requireChecksum(String name, JsonNode listed, Sha256 sum) {
+        if (!sum.hex().equals(listed.path("sha256").asText())) {
             throw damaged("the checksum of " + name + " is wrong");
         }
     }

@@ -156,7 +156,7 @@ final class Checkpoint {
     private static Map<String, FloatMemory> memories(TrainingStep state) {
         Map<String, FloatMemory> memories = new LinkedHashMap<>();
         memories.put("values", state.network().parameters().values());
-        memories.put("averaged", state.optimizer().averaged());
+        memories.put("averaged", state.optimizer().average().values());
         List<FloatMemory> optimizer = state.optimizer().state();
         for (int i = 0; i < optimizer.size(); i++) {
             memories.put("optimizer-" + i, optimizer.get(i));
@@ -167,7 +167,7 @@ final class Checkpoint {
     private static Map<String, float[]> arrays(TrainingStep state, ImageLossHistory losses) {
         Map<String, float[]> arrays = new LinkedHashMap<>();
         arrays.put("statistics", state.network().parameters().statistics());
-        arrays.put("averaged-statistics", state.optimizer().averagedStatistics());
+        arrays.put("averaged-statistics", state.optimizer().average().statistics());
         arrays.putAll(losses.arrays());
         return arrays;
     }

@@ -9,27 +9,24 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Clipping, weight decay, the update itself and the moving average of the weights, in one pass over the flat parameters.
- * Weight decay leaves out biases and normalization. Its memories are all the state there is, for checkpoints.
+ * Clipping, weight decay and the update itself, in one pass over the flat parameters, which also carries on their {@link
+ * WeightAverage}. Weight decay leaves out biases and normalization. Its memories are all the state there is, for checkpoints.
  */
 public abstract sealed class Optimizer implements AutoCloseable {
     private static final int CHUNK = 1 << 15;
 
     private final Parameters parameters;
     private final double clipNorm;
-    private final double averaging;
     private final List<Segment> segments = new ArrayList<>();
     private final double[] squares;
     private final List<FloatMemory> state;
-    private final FloatMemory averaged;
-    private final float[] averagedStatistics;
+    private final WeightAverage average;
 
     private record Segment(int from, int to, boolean decayed) {}
 
     private Optimizer(Parameters parameters, int states, double clipNorm, double averaging) {
         this.parameters = parameters;
         this.clipNorm = clipNorm;
-        this.averaging = averaging;
         parameters.trained().forEach(p -> {
             int end = p.offset() + p.length();
             for (int from = p.offset(); from < end; from += CHUNK) {
@@ -40,9 +37,7 @@ public abstract sealed class Optimizer implements AutoCloseable {
         state = Stream.generate(() -> new FloatMemory(parameters.values().length()))
                 .limit(states)
                 .toList();
-        averaged = new FloatMemory(parameters.values().length());
-        averaged.copyFrom(parameters.values());
-        averagedStatistics = parameters.statistics().clone();
+        average = new WeightAverage(parameters, averaging);
     }
 
     /**
@@ -75,11 +70,10 @@ public abstract sealed class Optimizer implements AutoCloseable {
             return norm;
         }
         float scale = (float) (clipNorm > 0 && norm > clipNorm ? clipNorm / norm : 1);
-        // young averages follow quickly, or the random start would stay in them
-        float follow = (float) (1 - Math.min(averaging, (1.0 + step) / (10.0 + step)));
+        float follow = average.share(step);
         prepare(rate, step);
         segments.parallelStream().forEach(s -> update(s, (float) rate, scale, follow));
-        follow(averagedStatistics, parameters.statistics(), averagedStatistics.length, follow);
+        average.followStatistics(follow);
         return norm;
     }
 
@@ -98,15 +92,7 @@ public abstract sealed class Optimizer implements AutoCloseable {
             for (int i = 0; i < state.size(); i++) {
                 state.get(i).write(from, stretch.state.get(i), 0, count);
             }
-            averaged.read(from, stretch.averaged, 0, count);
-            follow(stretch.averaged, stretch.values, count, follow);
-            averaged.write(from, stretch.averaged, 0, count);
-        }
-    }
-
-    private static void follow(float[] average, float[] present, int count, float share) {
-        for (int i = 0; i < count; i++) {
-            average[i] += share * (present[i] - average[i]);
+            average.follow(stretch.values, stretch.averaged, from, count, follow);
         }
     }
 
@@ -140,24 +126,19 @@ public abstract sealed class Optimizer implements AutoCloseable {
         }
     }
 
-    /** Exponential moving average of {@link Parameters#values()}, laid out as they are: what is evaluated and shipped. */
-    public final FloatMemory averaged() {
-        return averaged;
+    /** The moving average of the weights, which each update carries on. */
+    public final WeightAverage average() {
+        return average;
     }
 
-    /** The same of {@link Parameters#statistics()}. */
-    public final float[] averagedStatistics() {
-        return averagedStatistics;
-    }
-
-    /** The memories that, besides the averages, make up its state; laid out as the values are. */
+    /** The memories that, besides the average, make up its state; laid out as the values are. */
     public final List<FloatMemory> state() {
         return state;
     }
 
     @Override
     public final void close() {
-        averaged.close();
+        average.close();
         state.forEach(FloatMemory::close);
     }
 

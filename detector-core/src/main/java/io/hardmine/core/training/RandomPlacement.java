@@ -12,6 +12,12 @@ import java.util.SplittableRandom;
  * @param augmentation of training
  */
 public record RandomPlacement(Preprocessing preprocessing, Augmentation augmentation) {
+    /** What the settings say. */
+    public static RandomPlacement of(TrainingSettings settings) {
+        TrainingSettings.Input input = settings.input();
+        return new RandomPlacement(new Preprocessing(input.shortSide(), input.longSide()), settings.augmentation());
+    }
+
     /**
      * A random transform of a picture.
      *

@@ -143,7 +143,7 @@ class OptimizerTest {
             optimizer.update(RATE, step);
             double keep = Math.min(0.5, (1.0 + step) / (10.0 + step));
             average = keep * average + (1 - keep) * parameters.values().get(0);
-            assertEquals(average, optimizer.averaged().get(0), 1e-5);
+            assertEquals(average, optimizer.average().values().get(0), 1e-5);
         }
     }
 

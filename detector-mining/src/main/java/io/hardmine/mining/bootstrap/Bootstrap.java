@@ -1,8 +1,8 @@
 package io.hardmine.mining.bootstrap;
 
-import io.hardmine.core.detection.Detection;
 import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.detector.DetectionRun;
 import io.hardmine.core.detector.Detector;
 import io.hardmine.core.evaluation.CocoEvaluation;
 import io.hardmine.core.evaluation.OperatingCurve;
@@ -19,7 +19,6 @@ import io.hardmine.core.training.WholePicture;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
-import io.hardmine.datasets.image.KnownPicture;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +34,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
-import org.opencv.core.Mat;
 
 /**
  * The loop: begin with all objects and a few random crops of background; train; look where the present detector falsely
@@ -281,29 +279,20 @@ public final class Bootstrap implements BackgroundSource {
 
     /** Scores a round's detector; empty if it was asked to stop. */
     private Optional<RoundReport.Validation> validate(TrainedModel model, BooleanSupplier stopping) {
-        Map<Long, List<Detection>> found = new HashMap<>();
+        Optional<PictureDetections> found;
         try (Detector detector = Detector.of(model)
                 .decoding(PostProcessing.measuring())
                 .threshold(0)
                 .open()) {
-            for (Picture picture : validation.pictures()) {
-                if (stopping.getAsBoolean()) {
-                    return Optional.empty();
-                }
-                Mat pixels = KnownPicture.decode(picture);
-                try {
-                    found.put(picture.id(), detector.detect(pixels));
-                } finally {
-                    pixels.release();
-                }
-            }
+            found = DetectionRun.over(validation, detector::detect, stopping);
         }
-        PictureDetections detections = PictureDetections.of(found);
+        return found.map(this::scores);
+    }
+
+    private RoundReport.Validation scores(PictureDetections detections) {
         OperatingCurve curve = OperatingCurves.of(validation, detections).pooled();
-        return Optional.of(new RoundReport.Validation(
-                CocoEvaluation.evaluate(validation, detections).ap(),
-                falseAlarms(curve, 0.8),
-                falseAlarms(curve, 0.9)));
+        return new RoundReport.Validation(
+                CocoEvaluation.evaluate(validation, detections).ap(), falseAlarms(curve, 0.8), falseAlarms(curve, 0.9));
     }
 
     private static Double falseAlarms(OperatingCurve curve, double recall) {

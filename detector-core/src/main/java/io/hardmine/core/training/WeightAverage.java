@@ -1,0 +1,77 @@
+package io.hardmine.core.training;
+
+import io.hardmine.core.kernel.FloatMemory;
+import io.hardmine.core.kernel.Parameters;
+
+/**
+ * Exponential moving average of a network's values and statistics (EMA): what is evaluated and becomes the model. It begins
+ * with the network as it is. Close it after use.
+ */
+public final class WeightAverage implements AutoCloseable {
+    private final Parameters parameters;
+    private final double decay;
+    private final FloatMemory values;
+    private final float[] statistics;
+
+    /**
+     * An average.
+     *
+     * @param decay per step, in [0, 1); 0 keeps no average but the present weights
+     */
+    WeightAverage(Parameters parameters, double decay) {
+        this.parameters = parameters;
+        this.decay = decay;
+        values = new FloatMemory(parameters.values().length());
+        values.copyFrom(parameters.values());
+        statistics = parameters.statistics().clone();
+    }
+
+    /** Average of {@link Parameters#values()}, laid out as they are. */
+    public FloatMemory values() {
+        return values;
+    }
+
+    /** Average of {@link Parameters#statistics()}. */
+    public float[] statistics() {
+        return statistics;
+    }
+
+    /**
+     * The weight of a step's values. Young averages follow quickly, or the random start would stay in them.
+     *
+     * @param step steps done before this one, from 0 on
+     */
+    float share(long step) {
+        return (float) (1 - Math.min(decay, (1.0 + step) / (10.0 + step)));
+    }
+
+    /**
+     * Takes a stretch of new values in; safe from several threads for stretches apart.
+     *
+     * @param present the new values on the heap
+     * @param scratch as long as {@code present}, to work in
+     * @param from place of the first value in the network's values
+     * @param count of values
+     */
+    void follow(float[] present, float[] scratch, int from, int count, float share) {
+        values.read(from, scratch, 0, count);
+        follow(scratch, present, count, share);
+        values.write(from, scratch, 0, count);
+    }
+
+    /** Takes the network's statistics in. */
+    void followStatistics(float share) {
+        follow(statistics, parameters.statistics(), statistics.length, share);
+    }
+
+    private static void follow(float[] average, float[] present, int count, float share) {
+        for (int i = 0; i < count; i++) {
+            average[i] += share * (present[i] - average[i]);
+        }
+    }
+
+    @Override
+    public void close() {
+        values.close();
+    }
+}
