@@ -11,6 +11,7 @@ import io.hardmine.cli.settings.SettingsReader;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.training.BackgroundSource;
 import io.hardmine.core.training.DefaultSettings;
+import io.hardmine.core.training.FolderBackground;
 import io.hardmine.core.training.NotFiniteException;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.RunFolder;
@@ -157,7 +158,6 @@ final class TrainCommand implements Callable<Integer> {
             TrainingTask task = new TrainingTask(
                     train,
                     partition.part(Split.VALIDATION),
-                    backgroundPictures,
                     source(settings, partition, train, backgroundPictures, progress),
                     settings.training(),
                     settings.selection().create(),
@@ -205,7 +205,7 @@ final class TrainCommand implements Callable<Integer> {
         return contents;
     }
 
-    /** Bootstrapping, where it is asked for: on training pictures and background, and nothing that is held out. */
+    /** Bootstrapping on training pictures and background, if it is asked for; otherwise the background pictures, if any. */
     private BackgroundSource source(
             RunSettings settings,
             Partition partition,
@@ -213,7 +213,7 @@ final class TrainCommand implements Callable<Integer> {
             List<Picture> backgroundPictures,
             TrainingProgress progress) {
         if (settings.bootstrap().source() == BootstrapSettings.Source.NONE) {
-            return null;
+            return backgroundPictures.isEmpty() ? BackgroundSource.NONE : new FolderBackground(backgroundPictures);
         }
         List<Picture> pictures = new ArrayList<>(backgroundPictures);
         pictures.addAll(train.pictures());

@@ -11,8 +11,8 @@ class DefaultSettingsTest {
     @Test
     void everyDefaultOfMiningIsTheRecordedOne() {
         assertEquals(
-                "BootstrapSettings[source=NONE, form=CROPS, rounds=4, initial=64, entries=1000, megabytes=64.0, crop=64,"
-                        + " scales=[1.0, 0.7], score=0.1, margin=0.1, enough=5]",
+                "BootstrapSettings[source=NONE, form=CROPS, rounds=4, initial=64, entries=1000, megabytes=64.0,"
+                        + " scan=Scan[crop=64, scales=[1.0, 0.7], score=0.1, margin=0.1], enough=5]",
                 BootstrapSettings.none().toString());
         assertEquals(
                 "SelectionSettings[kind=ALL, hardest=64, suppressionIou=0.7, pictureRepeats=1]",

@@ -1,6 +1,6 @@
 package io.hardmine.cli.gallery;
 
-import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.PictureCrop;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +13,7 @@ import javax.imageio.ImageIO;
 final class CropImage {
     private CropImage() {}
 
-    static BufferedImage of(InputContent.Crop crop) {
+    static BufferedImage of(PictureCrop crop) {
         BufferedImage image = new BufferedImage(crop.width(), crop.height(), BufferedImage.TYPE_3BYTE_BGR);
         byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
         System.arraycopy(crop.bgr(), 0, pixels, 0, pixels.length);
@@ -31,7 +31,7 @@ final class CropImage {
     }
 
     /** {@code data:} address for a page. */
-    static String address(InputContent.Crop crop) {
+    static String address(PictureCrop crop) {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(of(crop)));
     }
 }

@@ -40,7 +40,7 @@ function saved(counts) {
 }
 
 /** The card above or below, or beside, in a grid of so many columns. */
-function neighbour(current, key, columns, count) {
+function neighbor(current, key, columns, count) {
   const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns };
   const next = current + steps[key];
   return next >= 0 && next < count ? next : current;
@@ -145,7 +145,7 @@ function review() {
       decide(current, CHOICES[event.key.toLowerCase()]);
     } else if (event.key.startsWith("Arrow")) {
       event.preventDefault();
-      go(neighbour(current, event.key, columns(), cards.length));
+      go(neighbor(current, event.key, columns(), cards.length));
     }
   });
   document.getElementById("save").addEventListener("click", () => {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.PictureCrop;
 import io.hardmine.datasets.Box;
 import io.hardmine.mining.bootstrap.Decision;
 import io.hardmine.mining.bootstrap.DecisionFile;
@@ -46,7 +46,7 @@ class PagesTest {
                 0,
                 0,
                 null,
-                new InputContent.Crop(picture, 48, 48, gray));
+                new PictureCrop(picture, 48, 48, gray));
     }
 
     private static HardExample evil() {

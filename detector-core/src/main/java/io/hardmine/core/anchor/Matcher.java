@@ -185,7 +185,7 @@ public record Matcher(double objectIou, double backgroundIou) {
 
         private boolean ignored(int a) {
             for (Box region : ignoredRegions) {
-                Box anchor = box(a);
+                Box anchor = grid.box(a);
                 if (anchor.intersection(region) >= IGNORED_SHARE * anchor.area()) {
                     return true;
                 }
@@ -193,19 +193,12 @@ public record Matcher(double objectIou, double backgroundIou) {
             return false;
         }
 
-        private Box box(int a) {
-            float[] boxes = grid.boxes();
-            double w = boxes[4 * a + 2];
-            double h = boxes[4 * a + 3];
-            return new Box(boxes[4 * a] - w / 2, boxes[4 * a + 1] - h / 2, w, h);
-        }
-
         /** Whether background counts at this anchor. */
         private boolean counts(int a) {
             if (scene.background() == null || best[a] > NEAR_IOU) {
                 return true;
             }
-            Box anchor = box(a);
+            Box anchor = grid.box(a);
             for (Box region : scene.background()) {
                 if (region.contains(anchor)) {
                     return true;

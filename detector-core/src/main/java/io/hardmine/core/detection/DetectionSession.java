@@ -1,36 +1,42 @@
 package io.hardmine.core.detection;
 
 import io.hardmine.core.anchor.AnchorGrid;
+import io.hardmine.core.anchor.AnchorGrids;
 import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.network.FoldedNetwork;
 import io.hardmine.core.network.PlannedNetwork;
 import io.hardmine.core.network.RawOutputs;
 import io.hardmine.datasets.DataException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 import org.opencv.core.Mat;
 
 /** One picture at a time through preprocessing, network, decoding and suppression. For one thread at a time. */
 public final class DetectionSession implements AutoCloseable {
-    private static final int KEPT_GRIDS = 8;
-
     private final PlannedNetwork network;
     private final Preprocessing preprocessing;
-    private final AnchorShapes anchors;
-    private final PostProcessing decoding;
-    private final Map<Shape, AnchorGrid> grids = new LinkedHashMap<>(16, 0.75f, true);
+    private final AnchorGrids grids;
+    private final PostProcessing postProcessing;
     private float[] input = new float[0];
 
-    /** A lane of a network, which is to be closed after it. */
+    /** A session with a network, which is to be closed after the session. */
     public DetectionSession(
-            FoldedNetwork folded, Preprocessing preprocessing, AnchorShapes anchors, PostProcessing decoding) {
+            FoldedNetwork folded, Preprocessing preprocessing, AnchorShapes anchors, PostProcessing postProcessing) {
         network = folded.planned();
         this.preprocessing = preprocessing;
-        this.anchors = anchors;
-        this.decoding = decoding;
+        this.postProcessing = postProcessing;
+        grids = new AnchorGrids(anchors);
     }
+
+    /**
+     * What the network says of one picture.
+     *
+     * @param raw logits and offsets of every anchor; valid until the session's next picture
+     * @param grid the anchors
+     * @param transform of the picture in the network's input
+     */
+    public record PictureOutputs(RawOutputs raw, AnchorGrid grid, ImageTransform transform) {}
 
     /**
      * Objects in a picture of 8-bit BGR pixels, best first.
@@ -38,37 +44,47 @@ public final class DetectionSession implements AutoCloseable {
      * @throws DataException if there is not enough memory for the network's input of this picture
      */
     public List<Detection> detect(Mat picture) {
-        Shape shape = preprocessing.inputShape(1, picture.cols(), picture.rows());
+        return inMemory(picture, () -> {
+            PictureOutputs outputs = run(picture);
+            return postProcessing.decode(outputs.grid(), outputs.raw(), 0, outputs.transform());
+        });
+    }
+
+    /**
+     * What the network says of a picture of 8-bit BGR pixels, before post-processing.
+     *
+     * @throws DataException if there is not enough memory for the network's input of this picture
+     */
+    public PictureOutputs outputs(Mat picture) {
+        return inMemory(picture, () -> run(picture));
+    }
+
+    private PictureOutputs run(Mat picture) {
+        Shape shape = shape(picture);
+        if (input.length != shape.length()) {
+            input = new float[shape.length()];
+        }
+        ImageTransform transform = preprocessing.place(picture.cols(), picture.rows());
+        InputCanvas canvas = new InputCanvas(input, shape, 0);
+        canvas.clear();
+        canvas.paint(picture, transform);
+        return new PictureOutputs(network.forward(input, shape), grids.of(shape), transform);
+    }
+
+    private Shape shape(Mat picture) {
+        return preprocessing.inputShape(1, picture.cols(), picture.rows());
+    }
+
+    private <T> T inMemory(Mat picture, Supplier<T> work) {
         try {
-            return detect(picture, shape);
+            return work.get();
         } catch (OutOfMemoryError | ArithmeticException e) {
+            Shape shape = shape(picture);
             throw new DataException(
                     "an input of %d × %d pixels needs more memory than there is (%s): give Java more, or train with smaller sides"
                             .formatted(shape.width(), shape.height(), e.getMessage()),
                     e);
         }
-    }
-
-    private List<Detection> detect(Mat picture, Shape shape) {
-        if (input.length != shape.length()) {
-            input = new float[shape.length()];
-        }
-        ImageTransform transform = preprocessing.place(picture.cols(), picture.rows());
-        Preprocessing.write(picture, transform, input, shape, 0);
-        RawOutputs outputs = network.forward(input, shape);
-        return decoding.decode(grid(shape), outputs, 0, transform);
-    }
-
-    private AnchorGrid grid(Shape shape) {
-        AnchorGrid known = grids.get(shape);
-        if (known == null) {
-            if (grids.size() >= KEPT_GRIDS) {
-                grids.remove(grids.keySet().iterator().next());
-            }
-            known = new AnchorGrid(anchors, shape.height(), shape.width());
-            grids.put(shape, known);
-        }
-        return known;
     }
 
     @Override

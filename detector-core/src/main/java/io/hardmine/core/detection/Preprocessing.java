@@ -6,7 +6,6 @@ import io.hardmine.core.network.Bounds;
 import java.util.Arrays;
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
-import org.opencv.core.Rect;
 import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
@@ -20,10 +19,10 @@ import org.opencv.imgproc.Imgproc;
  */
 public record Preprocessing(int shortSide, int longSide) {
     /** Means of ImageNet's channels (RGB), which most backbones are trained with. */
-    private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
+    static final float[] MEAN = {0.485f, 0.456f, 0.406f};
 
     /** Standard deviations of ImageNet's channels (RGB). */
-    private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
+    static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
     /** Largest short side: such an input of three channels still is an array that Java can have. */
     public static final int LARGEST_SHORT_SIDE = 8192;
@@ -99,68 +98,6 @@ public record Preprocessing(int shortSide, int longSide) {
             Core.flip(resized, resized, !transform.flipped() ? 1 : transform.mirrored() ? both : 0);
         }
         return resized;
-    }
-
-    /**
-     * Writes a picture into one slot of an input batch, padding included.
-     *
-     * @param picture 8-bit BGR, as shown
-     * @param transform made for a picture of its size
-     * @param input plain NHWC of {@code shape}
-     * @param index which slot of the batch
-     */
-    public static void write(Mat picture, ImageTransform transform, float[] input, Shape shape, int index) {
-        int base = index * shape.perPicture();
-        Arrays.fill(input, base, base + shape.perPicture(), 0);
-        int x0 = Math.max(0, transform.left());
-        int y0 = Math.max(0, transform.top());
-        int x1 = Math.min(shape.width(), transform.left() + transform.width());
-        int y1 = Math.min(shape.height(), transform.top() + transform.height());
-        if (x1 <= x0 || y1 <= y0) {
-            return;
-        }
-        byte[] bgr = new byte[(x1 - x0) * (y1 - y0) * 3];
-        Mat resized = resized(picture, transform);
-        try {
-            Mat seen = resized.submat(new Rect(x0 - transform.left(), y0 - transform.top(), x1 - x0, y1 - y0));
-            Mat dense = seen.clone();
-            dense.get(0, 0, bgr);
-            dense.release();
-            seen.release();
-        } finally {
-            resized.release();
-        }
-        normalize(bgr, x1 - x0, false, input, shape, index, x0, y0);
-    }
-
-    /**
-     * Writes pixels that are at the input's scale already into one slot of an input batch, over what is there.
-     *
-     * @param bgr 8-bit BGR, row by row; all of it must fit
-     * @param width of the pixels
-     * @param mirrored left and right exchanged
-     * @param left where they go
-     * @param top where they go
-     */
-    public static void normalize(
-            byte[] bgr, int width, boolean mirrored, float[] input, Shape shape, int index, int left, int top) {
-        float[] factor = new float[3];
-        float[] offset = new float[3];
-        for (int c = 0; c < 3; c++) {
-            factor[c] = 1 / (255 * DEVIATION[c]);
-            offset[c] = -MEAN[c] / DEVIATION[c];
-        }
-        int height = bgr.length / (3 * width);
-        int step = mirrored ? -3 : 3;
-        int from = 0;
-        for (int y = top; y < top + height; y++) {
-            int to = index * shape.perPicture() + (y * shape.width() + left + (mirrored ? width - 1 : 0)) * 3;
-            for (int x = 0; x < width; x++, from += 3, to += step) {
-                input[to] = (bgr[from + 2] & 0xff) * factor[0] + offset[0];
-                input[to + 1] = (bgr[from + 1] & 0xff) * factor[1] + offset[1];
-                input[to + 2] = (bgr[from] & 0xff) * factor[2] + offset[2];
-            }
-        }
     }
 
     /** The same with another size of input: the picture at {@code factor} times the scale, as far as sides may go. */

@@ -30,6 +30,31 @@ public record Augmentation(
         return new Augmentation(false, false, 0, 0);
     }
 
+    /** Half of the pictures mirrored, sizes up to a quarter larger or smaller, moved by up to a tenth. */
+    public static Augmentation defaults() {
+        return new Augmentation(true, false, 0.25, 0.1);
+    }
+
+    /** The same with or without mirroring. */
+    public Augmentation withMirror(boolean mirror) {
+        return new Augmentation(mirror, flip, scale, translation);
+    }
+
+    /** The same with or without flipping. */
+    public Augmentation withFlip(boolean flip) {
+        return new Augmentation(mirror, flip, scale, translation);
+    }
+
+    /** The same with another range of sizes, in [0, 4]. */
+    public Augmentation withScale(double scale) {
+        return new Augmentation(mirror, flip, scale, translation);
+    }
+
+    /** The same with another range of positions, in [0, 0.5]. */
+    public Augmentation withTranslation(double translation) {
+        return new Augmentation(mirror, flip, scale, translation);
+    }
+
     /** A random transform of a picture of the given size in an input of {@code canvas}. */
     public ImageTransform place(
             Preprocessing preprocessing, int pictureWidth, int pictureHeight, Shape canvas, SplittableRandom random) {

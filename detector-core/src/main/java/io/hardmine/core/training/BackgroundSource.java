@@ -10,41 +10,92 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where a run's background inputs come from when they are not just pictures drawn from a folder: bootstrapping plugs in
- * here. What it holds changes only in {@link #renew}, between two steps; in between, what it answers depends on nothing but
- * its arguments, so that a resumed run sees the same.
+ * Where a run's background inputs come from: nowhere ({@link #NONE}), from a list of pictures ({@link FolderBackground}), or
+ * from bootstrapping, which plugs in here. A source changes only in {@link #renew}, between two steps. In between, its answers
+ * depend on nothing but the arguments, so that a resumed run sees the same inputs.
  */
 public interface BackgroundSource {
-    /** What distinguishes it from another source, in a line: part of a run's fingerprint and a model's provenance. */
+    /** No background inputs. */
+    BackgroundSource NONE = new BackgroundSource() {
+        @Override
+        public String description() {
+            return "none";
+        }
+
+        @Override
+        public List<Picture> pictures() {
+            return List.of();
+        }
+
+        @Override
+        public int perEpoch(int wanted) {
+            return 0;
+        }
+
+        @Override
+        public InputContent draw(Shape canvas, RandomPlacement placement, SplittableRandom random) {
+            throw new IllegalStateException("there is no background to draw from");
+        }
+    };
+
+    /** One line that distinguishes it from another source; part of a run's fingerprint and a model's provenance. */
     String description();
 
+    /** All pictures that its inputs come from; part of a run's fingerprint. */
+    List<Picture> pictures();
+
     /**
-     * Steps before which it is renewed, ascending; the first is 0.
+     * Background inputs in every epoch.
+     *
+     * @param wanted number that the settings ask for
+     * @return at most {@code wanted}
+     */
+    default int perEpoch(int wanted) {
+        return wanted;
+    }
+
+    /**
+     * Chooses the content of a background place of a batch.
+     *
+     * @param canvas shape of the batch
+     * @param placement of pictures that are shown whole
+     * @param random the choice follows from it
+     */
+    InputContent draw(Shape canvas, RandomPlacement placement, SplittableRandom random);
+
+    /** Where background counts in a picture, in pixels of the picture; null for everywhere. */
+    default List<Box> regions(Picture picture) {
+        return null;
+    }
+
+    /**
+     * Steps before which the source is renewed, ascending; the first is 0. Empty if it never changes.
      *
      * @param steps of the whole run
      * @param warmup steps of rising learning rate
      */
-    List<Long> renewals(long steps, long warmup);
+    default List<Long> renewals(long steps, long warmup) {
+        return List.of();
+    }
 
     /**
-     * Renews what it holds. Where the same renewal was finished before, by a run that was then killed, its result is taken.
+     * Renews the source; called before each step of {@link #renewals}. If an earlier run was killed after it had finished the
+     * same renewal, that result is taken.
      *
-     * @return false where it was asked to stop before it was done
+     * @return false if it was asked to stop before it was done
      */
-    boolean renew(Renewal renewal) throws IOException, InterruptedException;
+    default boolean renew(Renewal renewal) throws IOException, InterruptedException {
+        return true;
+    }
 
     /**
-     * Takes up what the first so many renewals left, of a run that is resumed; 0 forgets all.
+     * Restores the state after the first {@code renewals} renewals of a resumed run; 0 clears it.
      *
-     * @throws io.hardmine.datasets.DataException where it is missing or damaged
+     * @throws io.hardmine.datasets.DataException if that state is missing or damaged
      */
-    void restore(int renewals) throws IOException;
-
-    /** What a background place of a batch shows. */
-    InputContent draw(Shape canvas, SplittableRandom random);
-
-    /** Where background counts in a picture, in its pixels; null for everywhere. */
-    List<Box> regions(Picture picture);
+    default void restore(int renewals) throws IOException {
+        // a source that is never renewed has no state
+    }
 
     /**
      * A renewal.

@@ -1,14 +1,9 @@
 package io.hardmine.core.training;
 
 import io.hardmine.core.anchor.GroundTruth;
-import io.hardmine.core.detection.ImageTransform;
-import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.detection.InputCanvas;
 import io.hardmine.core.kernel.Shape;
-import io.hardmine.datasets.Annotation;
-import io.hardmine.datasets.Box;
 import io.hardmine.datasets.DataException;
-import io.hardmine.datasets.Picture;
-import io.hardmine.datasets.image.KnownPicture;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,13 +13,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.opencv.core.Mat;
 
 /** Decodes and augments batches in background threads, a few ahead of the step that asks for them. */
 final class BatchLoader implements AutoCloseable {
     private final BatchSampler sampler;
-    private final Preprocessing preprocessing;
-    private final Augmentation augmentation;
+    private final RandomPlacement placement;
     private final BackgroundSource background;
     private final long seed;
     private final long steps;
@@ -36,20 +29,18 @@ final class BatchLoader implements AutoCloseable {
     /**
      * Loads the batches of the steps from {@code firstStep} to before {@code steps}.
      *
-     * @param background what fills the sampler's open places; null where it has none
+     * @param background what fills the sampler's background places
      */
     BatchLoader(
             BatchSampler sampler,
-            Preprocessing preprocessing,
-            Augmentation augmentation,
+            RandomPlacement placement,
             BackgroundSource background,
             long seed,
             long firstStep,
             long steps,
             int threads) {
         this.sampler = sampler;
-        this.preprocessing = preprocessing;
-        this.augmentation = augmentation;
+        this.placement = placement;
         this.background = background;
         this.seed = seed;
         this.steps = steps;
@@ -62,7 +53,7 @@ final class BatchLoader implements AutoCloseable {
         });
     }
 
-    /** The next step's batch; waits for it where it is not ready. */
+    /** The next step's batch; waits for it if it is not ready. */
     Batch next() throws InterruptedException {
         while (queue.size() < ahead && nextStep < steps) {
             long step = nextStep++;
@@ -87,54 +78,14 @@ final class BatchLoader implements AutoCloseable {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < slot.pictures().size(); i++) {
             SplittableRandom random = slot.randomness(i, seed, epoch);
-            InputContent showing = slot.pictures()
+            InputContent content = slot.pictures()
                     .get(i)
-                    .<InputContent>map(InputContent.Whole::new)
-                    .orElseGet(() -> background.draw(shape, random));
-            if (showing instanceof InputContent.Whole whole) {
-                groundTruths.add(show(whole.picture(), random, images, shape, i));
-                names.add(whole.picture().name());
-            } else if (showing instanceof InputContent.Mosaic mosaic) {
-                groundTruths.add(show(mosaic, images, shape, i));
-                mosaic.tiles().forEach(tile -> names.add(tile.crop().name()));
-            }
+                    .<InputContent>map(p -> new WholePicture(p, background.regions(p), placement))
+                    .orElseGet(() -> background.draw(shape, placement, random));
+            groundTruths.add(content.paintOn(new InputCanvas(images, shape, i), random));
+            names.addAll(content.names());
         }
         return new Batch(images, shape, groundTruths, slot.pictures(), names);
-    }
-
-    private GroundTruth show(Picture picture, SplittableRandom random, float[] images, Shape shape, int index) {
-        Mat pixels = KnownPicture.decode(picture);
-        try {
-            ImageTransform transform = augmentation.place(preprocessing, pixels.cols(), pixels.rows(), shape, random);
-            Preprocessing.write(pixels, transform, images, shape, index);
-            return scene(picture, transform, shape, background == null ? null : background.regions(picture));
-        } finally {
-            pixels.release();
-        }
-    }
-
-    private static GroundTruth show(InputContent.Mosaic mosaic, float[] images, Shape shape, int index) {
-        List<Box> areas = new ArrayList<>();
-        List<Annotation> annotations = new ArrayList<>();
-        for (InputContent.Tile tile : mosaic.tiles()) {
-            InputContent.Crop crop = tile.crop();
-            Preprocessing.normalize(
-                    crop.bgr(), crop.width(), tile.mirrored(), images, shape, index, tile.left(), tile.top());
-            areas.add(new Box(tile.left(), tile.top(), crop.width(), crop.height()));
-            annotations.addAll(tile.annotations());
-        }
-        return new GroundTruth(annotations, new Box(0, 0, shape.width(), shape.height()), areas);
-    }
-
-    /** What is left of a picture's annotations in the input. */
-    static GroundTruth scene(Picture picture, ImageTransform transform, Shape shape, List<Box> regions) {
-        List<Box> counted = regions == null
-                ? null
-                : regions.stream().map(transform::toInput).toList();
-        return new GroundTruth(
-                VisibleObjects.of(picture.annotations(), transform, shape.width(), shape.height()),
-                transform.area(shape.width(), shape.height()),
-                counted);
     }
 
     @Override

@@ -21,10 +21,7 @@ public final class BatchSampler {
     private static final int MOST_CANVASES = 3;
 
     private final List<Picture> annotated;
-    private final Map<Shape, List<Picture>> background = new LinkedHashMap<>();
-    private final Map<Shape, Integer> backgroundQuota = new LinkedHashMap<>();
     private final int backgroundPerEpoch;
-    private final int openPerEpoch;
     private final int batch;
     private final long seed;
     private final Preprocessing preprocessing;
@@ -39,49 +36,38 @@ public final class BatchSampler {
      * A sampler.
      *
      * @param annotated pictures that an epoch holds, once each unless {@code repetition} says otherwise
-     * @param background pictures without annotations, of which every epoch draws some
-     * @param backgroundShare how much of an epoch may be background pictures
+     * @param backgroundPerEpoch background places in every epoch, spread evenly, so that no batch holds many; they are filled
+     *     when a batch is made
+     * @param batch pictures of a batch
      * @param repetition how often each annotated picture is shown, by {@code losses}
-     * @param chosen whether background inputs are chosen when a batch is made, not drawn here; there are then always as
-     *     many as {@code backgroundShare} says, spread evenly, so that no batch holds many
      */
     public BatchSampler(
             List<Picture> annotated,
-            List<Picture> background,
-            double backgroundShare,
-            boolean chosen,
+            int backgroundPerEpoch,
             int batch,
             long seed,
             Preprocessing preprocessing,
             RepeatFactors repetition,
             ImageLossHistory losses) {
         this.annotated = List.copyOf(annotated);
+        this.backgroundPerEpoch = backgroundPerEpoch;
         this.batch = batch;
         this.seed = seed;
         this.preprocessing = preprocessing;
-        int wanted = (int) Math.round(annotated.size() * backgroundShare / (1 - backgroundShare));
-        openPerEpoch = chosen ? wanted : 0;
-        List<Picture> drawn = chosen ? List.of() : background;
-        backgroundPerEpoch = chosen ? wanted : Math.min(background.size(), wanted);
-        canvases = chooseCanvases(drawn);
-        drawn.forEach(p -> this.background
-                .computeIfAbsent(canvas(p), c -> new ArrayList<>())
-                .add(p));
-        shareOut(drawn.size());
         this.repetition = repetition;
         this.losses = losses;
+        canvases = chooseCanvases();
         stepsPerEpoch = plan(0).size();
     }
 
-    /** The same number of each canvas's background in every epoch, so that all epochs have as many steps. */
-    private void shareOut(int all) {
-        int seen = 0;
-        for (Map.Entry<Shape, List<Picture>> group : background.entrySet()) {
-            long before = Math.round((double) backgroundPerEpoch * seen / all);
-            seen += group.getValue().size();
-            long after = Math.round((double) backgroundPerEpoch * seen / all);
-            backgroundQuota.put(group.getKey(), (int) (after - before));
-        }
+    /**
+     * How many background inputs make up a share of an epoch.
+     *
+     * @param annotated pictures with annotations in the epoch
+     * @param share of the whole epoch, in [0, 1)
+     */
+    static int background(int annotated, double share) {
+        return (int) Math.round(annotated * share / (1 - share));
     }
 
     /** The few shapes that batches have, the most frequent first. */
@@ -95,17 +81,15 @@ public final class BatchSampler {
     }
 
     /** The most frequent padded sizes, and one that holds every picture. */
-    private List<Shape> chooseCanvases(List<Picture> background) {
+    private List<Shape> chooseCanvases() {
         Map<Shape, Integer> frequency = new LinkedHashMap<>();
         int height = 1;
         int width = 1;
-        for (List<Picture> pictures : List.of(annotated, background)) {
-            for (Picture p : pictures) {
-                Shape shape = preprocessing.inputShape(batch, p.width(), p.height());
-                frequency.merge(shape, 1, Integer::sum);
-                height = Math.max(height, shape.height());
-                width = Math.max(width, shape.width());
-            }
+        for (Picture p : annotated) {
+            Shape shape = preprocessing.inputShape(batch, p.width(), p.height());
+            frequency.merge(shape, 1, Integer::sum);
+            height = Math.max(height, shape.height());
+            width = Math.max(width, shape.width());
         }
         List<Shape> chosen = new ArrayList<>(frequency.entrySet().stream()
                 .sorted(Map.Entry.<Shape, Integer>comparingByValue().reversed())
@@ -136,7 +120,7 @@ public final class BatchSampler {
      * One batch of an epoch.
      *
      * @param canvas size of the batch
-     * @param pictures its pictures; empty where background is to be chosen
+     * @param pictures its pictures; empty for background, which the run's source chooses
      * @param places each one's place in the epoch, which its randomness follows from
      */
     record Slot(Shape canvas, List<Optional<Picture>> pictures, List<Integer> places) {
@@ -164,13 +148,12 @@ public final class BatchSampler {
         return planned;
     }
 
-    /** The annotated pictures, some background; batches that are not full are filled up from their own canvas. */
+    /** The annotated pictures and background places; batches that are not full are filled up from their own canvas. */
     private List<Slot> plan(long epoch) {
         SplittableRandom random = Randomness.of(seed, epoch, -1);
         List<Picture> order = repeated(epoch);
-        background.forEach(
-                (canvas, pictures) -> order.addAll(shuffled(pictures, random).subList(0, backgroundQuota.get(canvas))));
-        List<Optional<Picture>> mixed = withOpenPlaces(shuffled(order, random));
+        Shuffle.inPlace(order, random);
+        List<Optional<Picture>> mixed = withBackgroundPlaces(order);
         Map<Shape, List<Integer>> open = new HashMap<>();
         List<Slot> slots = new ArrayList<>();
         for (int place = 0; place < mixed.size(); place++) {
@@ -216,25 +199,20 @@ public final class BatchSampler {
         return shown;
     }
 
-    /** The pictures with the places of chosen background evenly between them. */
-    private List<Optional<Picture>> withOpenPlaces(List<Picture> pictures) {
+    /** The pictures with the background places evenly between them. */
+    private List<Optional<Picture>> withBackgroundPlaces(List<Picture> pictures) {
         List<Optional<Picture>> all = new ArrayList<>();
-        int size = pictures.size() + openPerEpoch;
+        int size = pictures.size() + backgroundPerEpoch;
         int taken = 0;
         for (int place = 0; place < size; place++) {
-            boolean isOpen = (long) (place + 1) * openPerEpoch / size > (long) place * openPerEpoch / size;
-            all.add(isOpen ? Optional.empty() : Optional.of(pictures.get(taken++)));
+            boolean isBackground =
+                    (long) (place + 1) * backgroundPerEpoch / size > (long) place * backgroundPerEpoch / size;
+            all.add(isBackground ? Optional.empty() : Optional.of(pictures.get(taken++)));
         }
         return all;
     }
 
     private static Slot slot(Shape canvas, List<Integer> places, List<Optional<Picture>> order) {
         return new Slot(canvas, places.stream().map(order::get).toList(), List.copyOf(places));
-    }
-
-    private static List<Picture> shuffled(List<Picture> pictures, SplittableRandom random) {
-        List<Picture> mixed = new ArrayList<>(pictures);
-        Shuffle.inPlace(mixed, random);
-        return mixed;
     }
 }

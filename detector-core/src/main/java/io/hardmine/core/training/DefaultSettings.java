@@ -1,12 +1,6 @@
 package io.hardmine.core.training;
 
-import io.hardmine.core.training.TrainingSettings.BoxLossKind;
-import io.hardmine.core.training.TrainingSettings.ClassLossKind;
 import io.hardmine.core.training.TrainingSettings.Input;
-import io.hardmine.core.training.TrainingSettings.Loss;
-import io.hardmine.core.training.TrainingSettings.OptimizerKind;
-import io.hardmine.core.training.TrainingSettings.OptimizerSettings;
-import io.hardmine.core.training.TrainingSettings.PrecisionChoice;
 import io.hardmine.core.training.TrainingSettings.ScheduleSettings;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Dataset;
@@ -42,19 +36,8 @@ public final class DefaultSettings {
     /** Settings for training on a data set with a preset. */
     public static TrainingSettings of(Dataset train, Preset preset, long seed) {
         Input input = input(train);
-        return new TrainingSettings(
-                preset.network(),
-                input,
-                null,
-                new Loss(ClassLossKind.FOCAL, 0.25, 2, BoxLossKind.GIOU, 0.1, 2),
-                new OptimizerSettings(OptimizerKind.SGD, 0.01, 0.9, 1e-4, 10, 0.998),
-                new ScheduleSettings(epochs(train, preset, input), 0, 4, 300, Schedule.Decay.COSINE),
-                new Augmentation(true, false, 0.25, 0.1),
-                PrecisionChoice.F32,
-                0.2,
-                5,
-                1,
-                seed);
+        return TrainingSettings.of(preset.network(), input, ScheduleSettings.of(epochs(train, preset, input)))
+                .withSeed(seed);
     }
 
     private static Input input(Dataset train) {

@@ -70,7 +70,8 @@ public final class StepBenchmark {
         Network size = new Network(BackboneKind.RESNET18, setup.width(), setup.pyramidChannels(), 4, 0.01);
         TrainingSettings settings = DefaultSettings.of(
                         new Dataset("benchmark", List.of(), List.of()), Preset.BALANCED, 1)
-                .with(size, setup.precision());
+                .with(size)
+                .with(setup.precision());
         Architecture architecture =
                 size.architecture(CLASSES, AnchorShapes.paper().perCell());
         try (RetinaNet network = RetinaNet.initialized(architecture, 1)) {

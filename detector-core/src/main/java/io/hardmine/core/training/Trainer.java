@@ -10,6 +10,7 @@ import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.detection.VisibleObjects;
 import io.hardmine.core.evaluation.CocoEvaluation;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.OperatingCurves;
@@ -54,6 +55,7 @@ public final class Trainer {
     private final RunFolder folder;
     private final TrainingListener listener;
     private final Preprocessing preprocessing;
+    private final RandomPlacement placement;
     private final ImageLossHistory pictureLosses;
     private final BatchSampler sampler;
     private final long steps;
@@ -79,14 +81,15 @@ public final class Trainer {
         }
         preprocessing =
                 new Preprocessing(settings.input().shortSide(), settings.input().longSide());
+        placement = new RandomPlacement(preprocessing, settings.augmentation());
         requireVisibleObjects();
         validates = task.validation().hasObjects();
         pictureLosses = new ImageLossHistory(task.train().pictures());
         sampler = new BatchSampler(
                 task.train().pictures(),
-                task.background(),
-                settings.backgroundShare(),
-                task.source() != null,
+                task.source()
+                        .perEpoch(
+                                BatchSampler.background(task.train().pictures().size(), settings.backgroundShare())),
                 settings.schedule().batch(),
                 settings.seed(),
                 preprocessing,
@@ -94,7 +97,7 @@ public final class Trainer {
                 pictureLosses);
         steps = settings.schedule().steps(sampler.stepsPerEpoch());
         schedule = settings.schedule().create(settings.optimizer().learningRate(), steps);
-        renewals = task.source() == null ? List.of() : task.source().renewals(steps, schedule.warmup());
+        renewals = task.source().renewals(steps, schedule.warmup());
         listener.onPhase(settings.anchors() == null ? "fitting anchors" : "placing the training boxes");
         samples = sampleBoxes();
         anchors = settings.anchors() == null ? AnchorFitter.fit(visible(samples)) : settings.anchors();
@@ -190,10 +193,8 @@ public final class Trainer {
 
     /** All that is left to do, or until it is asked to stop. */
     private void train(RunState run) throws IOException, InterruptedException {
-        if (task.source() != null) {
-            long begun = run.progress().step();
-            task.source().restore((int) renewals.stream().filter(r -> r < begun).count());
-        }
+        long begun = run.progress().step();
+        task.source().restore((int) renewals.stream().filter(r -> r < begun).count());
         if (isToBeValidated(run.progress())) {
             validate(run);
         }
@@ -252,7 +253,10 @@ public final class Trainer {
             for (int i = 0; i < slot.pictures().size(); i++) {
                 if (slot.pictures().get(i).isEmpty()) {
                     shown.add(task.source()
-                            .draw(slot.canvas(), slot.randomness(i, settings.seed(), step / sampler.stepsPerEpoch())));
+                            .draw(
+                                    slot.canvas(),
+                                    placement,
+                                    slot.randomness(i, settings.seed(), step / sampler.stepsPerEpoch())));
                 }
             }
         }
@@ -332,9 +336,7 @@ public final class Trainer {
         provenance.set("settings", JSON.valueToTree(settings));
         provenance.put("selection", task.selection().description());
         provenance.put("repetition", task.repetition().description());
-        if (task.source() != null) {
-            provenance.put("background", task.source().description());
-        }
+        provenance.put("background", task.source().description());
         provenance.put("seed", settings.seed());
         provenance.put("step", step);
         provenance.put("steps", steps);
@@ -462,9 +464,7 @@ public final class Trainer {
     private BatchLoader rehearsal() {
         BatchSampler annotated = new BatchSampler(
                 task.train().pictures(),
-                List.of(),
                 0,
-                false,
                 settings.schedule().batch(),
                 settings.seed(),
                 preprocessing,
@@ -479,14 +479,7 @@ public final class Trainer {
 
     private BatchLoader loader(BatchSampler order, long firstStep, long until) {
         return new BatchLoader(
-                order,
-                preprocessing,
-                settings.augmentation(),
-                task.source(),
-                settings.seed(),
-                firstStep,
-                until,
-                settings.loaderThreads());
+                order, placement, task.source(), settings.seed(), firstStep, until, settings.loaderThreads());
     }
 
     private static List<AnchorFitter.Sample> visible(List<AnchorFitter.Sample> samples) {
@@ -503,9 +496,9 @@ public final class Trainer {
             for (int i = 0; i < pictures.size() && boxes.size() < ANCHOR_SAMPLES; i++) {
                 Picture p = pictures.get(i);
                 Shape shape = preprocessing.inputShape(1, p.width(), p.height());
-                ImageTransform transform = settings.augmentation()
-                        .place(preprocessing, p.width(), p.height(), shape, Randomness.of(settings.seed(), round, i));
-                for (Annotation a : BatchLoader.scene(p, transform, shape, null).annotations()) {
+                ImageTransform transform =
+                        placement.place(p.width(), p.height(), shape, Randomness.of(settings.seed(), round, i));
+                for (Annotation a : VisibleObjects.of(p.annotations(), transform, shape.width(), shape.height())) {
                     if (a.isObject()) {
                         boxes.add(new AnchorFitter.Sample(a.box(), a.category(), shape));
                     }
@@ -528,11 +521,11 @@ public final class Trainer {
             for (String part : List.of(
                     task.selection().description(),
                     task.repetition().description(),
-                    task.source() == null ? "" : task.source().description(),
+                    task.source().description(),
                     task.train().categoryNames().toString(),
                     contents(task.train().pictures()),
                     contents(task.validation().pictures()),
-                    contents(task.background()))) {
+                    contents(task.source().pictures()))) {
                 digest.update(part.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());

@@ -7,6 +7,7 @@ import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.loss.BoxLoss;
 import io.hardmine.core.loss.ClassLoss;
 import io.hardmine.core.network.Architecture;
+import java.util.function.Consumer;
 
 /**
  * Everything that a training run is told. Immutable; the settings file has the same groups and names.
@@ -18,7 +19,7 @@ import io.hardmine.core.network.Architecture;
  * @param optimizer how
  * @param schedule for how long, at which rates
  * @param augmentation random changes of the pictures
- * @param precision number format inside the convolutions; AUTO takes what the measurements speak for
+ * @param precision number format inside the convolutions; AUTO uses bf16 if the processor computes in it, else f32
  * @param backgroundShare of the inputs of an epoch, at most this share are background pictures without annotations
  * @param validateEvery epochs between two validations; the last one is always validated
  * @param loaderThreads threads that decode and augment
@@ -61,21 +62,137 @@ public record TrainingSettings(
                 seed);
     }
 
-    /** The same with another detector and number format. */
-    TrainingSettings with(Network otherNetwork, PrecisionChoice otherPrecision) {
+    /**
+     * Settings with the default in every field that does not follow from the data: anchors that are fitted to the boxes,
+     * single precision, a background share of 0.2, a validation every 5 epochs, 1 loader thread and seed 1.
+     */
+    public static TrainingSettings of(Network network, Input input, ScheduleSettings schedule) {
         return new TrainingSettings(
-                otherNetwork,
+                network,
                 input,
-                anchors,
-                loss,
-                optimizer,
+                null,
+                Loss.defaults(),
+                OptimizerSettings.defaults(),
                 schedule,
-                augmentation,
-                otherPrecision,
-                backgroundShare,
-                validateEvery,
-                loaderThreads,
-                seed);
+                Augmentation.defaults(),
+                PrecisionChoice.F32,
+                0.2,
+                5,
+                1,
+                1);
+    }
+
+    /** The same with another detector. */
+    public TrainingSettings with(Network network) {
+        return changed(f -> f.network = network);
+    }
+
+    /** The same with another input size. */
+    public TrainingSettings with(Input input) {
+        return changed(f -> f.input = input);
+    }
+
+    /** The same with these anchors; null to fit them to the training boxes. */
+    public TrainingSettings with(AnchorShapes anchors) {
+        return changed(f -> f.anchors = anchors);
+    }
+
+    /** The same with another loss. */
+    public TrainingSettings with(Loss loss) {
+        return changed(f -> f.loss = loss);
+    }
+
+    /** The same with another optimizer. */
+    public TrainingSettings with(OptimizerSettings optimizer) {
+        return changed(f -> f.optimizer = optimizer);
+    }
+
+    /** The same with another schedule. */
+    public TrainingSettings with(ScheduleSettings schedule) {
+        return changed(f -> f.schedule = schedule);
+    }
+
+    /** The same with another augmentation. */
+    public TrainingSettings with(Augmentation augmentation) {
+        return changed(f -> f.augmentation = augmentation);
+    }
+
+    /** The same with another number format. */
+    public TrainingSettings with(PrecisionChoice precision) {
+        return changed(f -> f.precision = precision);
+    }
+
+    /** The same with another background share, in [0, 1). */
+    public TrainingSettings withBackgroundShare(double backgroundShare) {
+        return changed(f -> f.backgroundShare = backgroundShare);
+    }
+
+    /** The same with another number of epochs between two validations. */
+    public TrainingSettings withValidateEvery(int validateEvery) {
+        return changed(f -> f.validateEvery = validateEvery);
+    }
+
+    /** The same with another number of loader threads, from 1 to 64. */
+    public TrainingSettings withLoaderThreads(int loaderThreads) {
+        return changed(f -> f.loaderThreads = loaderThreads);
+    }
+
+    /** The same with another seed. */
+    public TrainingSettings withSeed(long seed) {
+        return changed(f -> f.seed = seed);
+    }
+
+    private TrainingSettings changed(Consumer<Fields> change) {
+        Fields fields = new Fields(this);
+        change.accept(fields);
+        return fields.settings();
+    }
+
+    /** The fields of settings on their way to other settings, so that their order is written down once. */
+    private static final class Fields {
+        private Network network;
+        private Input input;
+        private AnchorShapes anchors;
+        private Loss loss;
+        private OptimizerSettings optimizer;
+        private ScheduleSettings schedule;
+        private Augmentation augmentation;
+        private PrecisionChoice precision;
+        private double backgroundShare;
+        private int validateEvery;
+        private int loaderThreads;
+        private long seed;
+
+        Fields(TrainingSettings from) {
+            network = from.network;
+            input = from.input;
+            anchors = from.anchors;
+            loss = from.loss;
+            optimizer = from.optimizer;
+            schedule = from.schedule;
+            augmentation = from.augmentation;
+            precision = from.precision;
+            backgroundShare = from.backgroundShare;
+            validateEvery = from.validateEvery;
+            loaderThreads = from.loaderThreads;
+            seed = from.seed;
+        }
+
+        TrainingSettings settings() {
+            return new TrainingSettings(
+                    network,
+                    input,
+                    anchors,
+                    loss,
+                    optimizer,
+                    schedule,
+                    augmentation,
+                    precision,
+                    backgroundShare,
+                    validateEvery,
+                    loaderThreads,
+                    seed);
+        }
     }
 
     /** Number formats by name. */
@@ -126,6 +243,31 @@ public record TrainingSettings(
         /** Refuses values out of range, naming the field. */
         public Network {
             SettingRange.check(Network.class, "network.", backbone, width, pyramidChannels, headConvolutions, prior);
+        }
+
+        /** The same with another backbone. */
+        public Network withBackbone(BackboneKind backbone) {
+            return new Network(backbone, width, pyramidChannels, headConvolutions, prior);
+        }
+
+        /** The same with another width of the stem, in channels. */
+        public Network withWidth(int width) {
+            return new Network(backbone, width, pyramidChannels, headConvolutions, prior);
+        }
+
+        /** The same with another number of channels in the pyramid. */
+        public Network withPyramidChannels(int pyramidChannels) {
+            return new Network(backbone, width, pyramidChannels, headConvolutions, prior);
+        }
+
+        /** The same with another number of convolutions in each subnet. */
+        public Network withHeadConvolutions(int headConvolutions) {
+            return new Network(backbone, width, pyramidChannels, headConvolutions, prior);
+        }
+
+        /** The same with another initial score, between 0 and 1. */
+        public Network withPrior(double prior) {
+            return new Network(backbone, width, pyramidChannels, headConvolutions, prior);
         }
 
         /** The architecture for so many classes and anchors of a cell. */
@@ -210,6 +352,41 @@ public record TrainingSettings(
             SettingRange.check(Loss.class, "loss.", kind, alpha, gamma, box, beta, boxWeight);
         }
 
+        /** The focal loss with α = 0.25 and γ = 2, and twice the GIoU loss; β is 0.1 if smooth L1 is chosen instead. */
+        public static Loss defaults() {
+            return new Loss(ClassLossKind.FOCAL, 0.25, 2, BoxLossKind.GIOU, 0.1, 2);
+        }
+
+        /** The same with another classification loss. */
+        public Loss withKind(ClassLossKind kind) {
+            return new Loss(kind, alpha, gamma, box, beta, boxWeight);
+        }
+
+        /** The same with another weight of objects, between 0 and 1. */
+        public Loss withAlpha(double alpha) {
+            return new Loss(kind, alpha, gamma, box, beta, boxWeight);
+        }
+
+        /** The same with another focusing parameter, at least 0. */
+        public Loss withGamma(double gamma) {
+            return new Loss(kind, alpha, gamma, box, beta, boxWeight);
+        }
+
+        /** The same with another box loss. */
+        public Loss withBox(BoxLossKind box) {
+            return new Loss(kind, alpha, gamma, box, beta, boxWeight);
+        }
+
+        /** The same with another error at which smooth L1 becomes linear. */
+        public Loss withBeta(double beta) {
+            return new Loss(kind, alpha, gamma, box, beta, boxWeight);
+        }
+
+        /** The same with another weight of the box loss. */
+        public Loss withBoxWeight(double boxWeight) {
+            return new Loss(kind, alpha, gamma, box, beta, boxWeight);
+        }
+
         /** The classification loss. */
         public ClassLoss classLoss() {
             return switch (kind) {
@@ -270,6 +447,41 @@ public record TrainingSettings(
                     averaging);
         }
 
+        /** SGD at a rate of 0.01 with momentum 0.9, decay 1e-4, gradients clipped at 10 and weights averaged by 0.998. */
+        public static OptimizerSettings defaults() {
+            return new OptimizerSettings(OptimizerKind.SGD, 0.01, 0.9, 1e-4, 10, 0.998);
+        }
+
+        /** The same with another optimizer. */
+        public OptimizerSettings withKind(OptimizerKind kind) {
+            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging);
+        }
+
+        /** The same with another highest rate. */
+        public OptimizerSettings withLearningRate(double learningRate) {
+            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging);
+        }
+
+        /** The same with another momentum, in [0, 1). */
+        public OptimizerSettings withMomentum(double momentum) {
+            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging);
+        }
+
+        /** The same with another weight decay, in [0, 1). */
+        public OptimizerSettings withWeightDecay(double weightDecay) {
+            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging);
+        }
+
+        /** The same with another bound on the norm of the gradient; 0 for none. */
+        public OptimizerSettings withClipNorm(double clipNorm) {
+            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging);
+        }
+
+        /** The same with another decay of the moving average, in [0, 1). */
+        public OptimizerSettings withAveraging(double averaging) {
+            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging);
+        }
+
         Optimizer create(Parameters parameters) {
             return switch (kind) {
                 case SGD, NESTEROV -> new Optimizer.Sgd(
@@ -299,6 +511,36 @@ public record TrainingSettings(
         /** Refuses values out of range, naming the field. */
         public ScheduleSettings {
             SettingRange.check(ScheduleSettings.class, "schedule.", epochs, steps, batch, warmupSteps, decay);
+        }
+
+        /** Batches of 4 pictures, a rate that rises for 300 steps and falls as a cosine, for this number of epochs. */
+        public static ScheduleSettings of(int epochs) {
+            return new ScheduleSettings(epochs, 0, 4, 300, Schedule.Decay.COSINE);
+        }
+
+        /** The same with another number of epochs. */
+        public ScheduleSettings withEpochs(int epochs) {
+            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay);
+        }
+
+        /** The same with another number of steps; 0 for as many as the epochs have. */
+        public ScheduleSettings withSteps(int steps) {
+            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay);
+        }
+
+        /** The same with another number of pictures in a step. */
+        public ScheduleSettings withBatch(int batch) {
+            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay);
+        }
+
+        /** The same with another number of steps of rising rate. */
+        public ScheduleSettings withWarmupSteps(int warmupSteps) {
+            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay);
+        }
+
+        /** The same with another fall of the rate. */
+        public ScheduleSettings withDecay(Schedule.Decay decay) {
+            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay);
         }
 
         /** Steps of the whole training, with so many an epoch. */

@@ -1,39 +1,36 @@
 package io.hardmine.core.training;
 
 import io.hardmine.core.anchor.AnchorGrid;
+import io.hardmine.core.anchor.AnchorGrids;
 import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.anchor.Matcher;
 import io.hardmine.core.anchor.Targets;
 import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Kernels;
-import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.loss.DetectionLoss;
 import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.core.loss.Losses;
 import io.hardmine.core.network.PlannedNetwork;
 import io.hardmine.core.network.RawOutputs;
 import io.hardmine.core.network.RetinaNet;
-import java.util.HashMap;
-import java.util.Map;
 
 /** The training step, and everything that it changes. For one thread. */
 public final class TrainingStep implements AutoCloseable {
     private final RetinaNet network;
-    private final AnchorShapes anchors;
+    private final AnchorGrids grids;
     private final Matcher matcher = Matcher.paper();
     private final DetectionLoss loss;
     private final ExampleSelection selection;
     private final Optimizer optimizer;
     private final Kernels kernels;
     private final PlannedNetwork planned;
-    private final Map<Shape, AnchorGrid> grids = new HashMap<>();
     private double[] pictureLosses = {};
 
     /** A step for a network, which it changes in place; close the network after it. */
     public TrainingStep(
             RetinaNet network, AnchorShapes anchors, TrainingSettings settings, ExampleSelection selection) {
         this.network = network;
-        this.anchors = anchors;
+        grids = new AnchorGrids(anchors);
         this.selection = selection;
         loss = new DetectionLoss(
                 settings.loss().classLoss(),
@@ -54,8 +51,7 @@ public final class TrainingStep implements AutoCloseable {
      */
     public StepReport run(Batch batch, long step, int epoch, double rate, double waited) {
         Stopwatch watch = new Stopwatch();
-        AnchorGrid grid =
-                grids.computeIfAbsent(batch.shape(), shape -> new AnchorGrid(anchors, shape.height(), shape.width()));
+        AnchorGrid grid = grids.of(batch.shape());
         Targets targets = matcher.match(grid, batch.groundTruths());
         double match = watch.lap();
         RawOutputs outputs = planned.forward(batch.images(), batch.shape());

@@ -3,9 +3,7 @@ package io.hardmine.core.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.datasets.Dataset;
-import io.hardmine.datasets.Picture;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -15,8 +13,7 @@ import java.util.Objects;
  * @param train pictures that weights are fitted to
  * @param validation pictures that the best weights and the thresholds are chosen on; may hold none, or none with an
  *     object: the last weights are then the model
- * @param background pictures without annotations; of no use where there is a {@code source}
- * @param source where background inputs come from instead; null for the pictures in {@code background}
+ * @param source where background inputs come from; {@link BackgroundSource#NONE} for no background
  * @param settings everything else
  * @param selection which examples of a step count; {@link ExampleSelection#ALL} for every one
  * @param repetition how often each training picture is shown in an epoch; {@link RepeatFactors#ONCE} for once
@@ -27,7 +24,6 @@ import java.util.Objects;
 public record TrainingTask(
         Dataset train,
         Dataset validation,
-        List<Picture> background,
         BackgroundSource source,
         TrainingSettings settings,
         ExampleSelection selection,
@@ -36,9 +32,9 @@ public record TrainingTask(
         JsonNode provenance) {
     /** Copies the collections. */
     public TrainingTask {
+        Objects.requireNonNull(source, "source is null; BackgroundSource.NONE gives no background");
         Objects.requireNonNull(selection, "selection is null; ExampleSelection.ALL lets every example count");
         Objects.requireNonNull(repetition, "repetition is null; RepeatFactors.ONCE shows every picture once");
         contents = Map.copyOf(contents);
-        background = List.copyOf(background);
     }
 }

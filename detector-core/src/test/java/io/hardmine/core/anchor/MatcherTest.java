@@ -41,11 +41,6 @@ class MatcherTest {
         return new GroundTruth(annotations, new Box(0, 0, 64, 90));
     }
 
-    private static Box anchor(int n) {
-        float[] b = GRID.boxes();
-        return new Box(b[4 * n] - b[4 * n + 2] / 2, b[4 * n + 1] - b[4 * n + 3] / 2, b[4 * n + 2], b[4 * n + 3]);
-    }
-
     private static boolean centredIn(int n, Box area) {
         return GRID.boxes()[4 * n] < area.right() && GRID.boxes()[4 * n + 1] < area.bottom();
     }
@@ -54,7 +49,7 @@ class MatcherTest {
     private static double bestIou(GroundTruth scene, Annotation object) {
         return IntStream.range(0, GRID.size())
                 .filter(n -> centredIn(n, scene.area()))
-                .mapToDouble(n -> object.box().iou(anchor(n)))
+                .mapToDouble(n -> object.box().iou(GRID.box(n)))
                 .max()
                 .orElseThrow();
     }
@@ -62,7 +57,7 @@ class MatcherTest {
     /** Whether an object keeps this anchor as its best; of several equally good ones it keeps any. */
     private static boolean mayBeKept(GroundTruth scene, int n) {
         return scene.annotations().stream().filter(Annotation::isObject).anyMatch(o -> {
-            double iou = o.box().iou(anchor(n));
+            double iou = o.box().iou(GRID.box(n));
             return iou > 0 && iou > bestIou(scene, o) - TIE;
         });
     }
@@ -76,9 +71,10 @@ class MatcherTest {
         int label = Targets.BACKGROUND;
         boolean ignored = false;
         for (Annotation a : scene.annotations()) {
-            double iou = a.box().iou(anchor(n));
+            double iou = a.box().iou(GRID.box(n));
             if (!a.isObject()) {
-                ignored |= anchor(n).intersection(a.box()) >= 0.5 * anchor(n).area();
+                ignored |=
+                        GRID.box(n).intersection(a.box()) >= 0.5 * GRID.box(n).area();
             } else if (iou > best + TIE) {
                 best = iou;
                 label = a.category();
@@ -133,11 +129,11 @@ class MatcherTest {
     private static boolean lostItsBestAnchor(GroundTruth scene, Targets targets, Annotation object) {
         double best = bestIou(scene, object);
         return IntStream.range(0, GRID.size())
-                .filter(n -> centredIn(n, scene.area()) && object.box().iou(anchor(n)) > best - TIE)
+                .filter(n -> centredIn(n, scene.area()) && object.box().iou(GRID.box(n)) > best - TIE)
                 .filter(n -> targets.objects()[n] >= 0)
                 .anyMatch(n -> {
                     Annotation owner = scene.annotations().get(targets.objects()[n]);
-                    double fit = owner.box().iou(anchor(n));
+                    double fit = owner.box().iou(GRID.box(n));
                     return owner != object && fit > best - TIE && fit > bestIou(scene, owner) - TIE;
                 });
     }
@@ -203,9 +199,7 @@ class MatcherTest {
         assertEquals(everywhere.positives(), chosen.positives());
         int counted = 0;
         for (int a = 0; a < GRID.size(); a++) {
-            float[] b = GRID.boxes();
-            Box anchor =
-                    new Box(b[4 * a] - b[4 * a + 2] / 2, b[4 * a + 1] - b[4 * a + 3] / 2, b[4 * a + 2], b[4 * a + 3]);
+            Box anchor = GRID.box(a);
             boolean near = anchor.iou(object) > 0.1
                     || Math.abs(anchor.centerX() - object.centerX()) <= object.width()
                             && Math.abs(anchor.centerY() - object.centerY()) <= object.height();

@@ -37,7 +37,7 @@ class PreprocessingTest {
     void aRedPixelIsNormalisedByTheChannelsOfImageNetInRgbOrder() {
         Shape shape = new Shape(2, 1, 2, 3);
         float[] input = new float[shape.length()];
-        Preprocessing.normalize(new byte[] {0, 0, (byte) 255}, 1, false, input, shape, 1, 1, 0);
+        new InputCanvas(input, shape, 1).paint(new byte[] {0, 0, (byte) 255}, 1, 1, 0, false);
         assertPixel(PADDING, input, shape, 0, 1, 0);
         assertPixel(PADDING, input, shape, 1, 0, 0);
         assertPixel(RED, input, shape, 1, 1, 0);
@@ -49,7 +49,7 @@ class PreprocessingTest {
         byte red = (byte) 255;
         byte[] redBlueTwice = {0, 0, red, red, 0, 0, 0, 0, red, red, 0, 0};
         float[] input = new float[shape.length()];
-        Preprocessing.normalize(redBlueTwice, 2, true, input, shape, 0, 1, 0);
+        new InputCanvas(input, shape, 0).paint(redBlueTwice, 2, 1, 0, true);
         for (int y = 0; y < 2; y++) {
             assertPixel(PADDING, input, shape, 0, 0, y);
             assertPixel(BLUE, input, shape, 0, 1, y);
@@ -70,7 +70,9 @@ class PreprocessingTest {
         float[] input = new float[shape.length()];
         Arrays.fill(input, 7);
         Mat picture = redAndBlue();
-        Preprocessing.write(picture, transform, input, shape, 0);
+        InputCanvas canvas = new InputCanvas(input, shape, 0);
+        canvas.clear();
+        canvas.paint(picture, transform);
         picture.release();
         return input;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.detection.ImageTransform;
+import io.hardmine.core.detection.InputCanvas;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.datasets.Box;
@@ -40,22 +41,37 @@ class BatchSamplerTest {
         return pictures;
     }
 
+    private static BatchSampler sampler(List<Picture> annotated, int background, long seed) {
+        int batch = 4;
+        return new BatchSampler(
+                annotated, background, batch, seed, PREPROCESSING, RepeatFactors.ONCE, new ImageLossHistory(annotated));
+    }
+
+    /** A folder's pictures are drawn all alike, and the same draw gives the same picture. */
+    @Test
+    void aFolderIsDrawnFromEvenly() {
+        FolderBackground folder = new FolderBackground(pictures("b", 4, 2));
+        RandomPlacement placement = new RandomPlacement(PREPROCESSING, Augmentation.none());
+        Map<String, Integer> drawn = new HashMap<>();
+        for (int place = 0; place < 400; place++) {
+            InputContent content = folder.draw(new Shape(4, 64, 96, 3), placement, Randomness.of(1, 0, place));
+            assertEquals(content, folder.draw(new Shape(4, 64, 96, 3), placement, Randomness.of(1, 0, place)));
+            drawn.merge(((WholePicture) content).picture().name(), 1, Integer::sum);
+        }
+        assertEquals(4, drawn.size());
+        drawn.values().forEach(times -> assertEquals(100, times, 30));
+        assertEquals(4, folder.perEpoch(9));
+        assertEquals(3, folder.perEpoch(3));
+    }
+
     @Property(tries = 40)
     void everyEpochShowsEachPictureAndItsShareOfBackground(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 30) int count,
             @ForAll @IntRange(max = 30) int background) {
         List<Picture> annotated = pictures("a", count, seed);
-        BatchSampler sampler = new BatchSampler(
-                annotated,
-                pictures("b", background, seed + 1),
-                0.25,
-                false,
-                4,
-                seed,
-                PREPROCESSING,
-                RepeatFactors.ONCE,
-                new ImageLossHistory(annotated));
+        BackgroundSource folder = new FolderBackground(pictures("b", background, seed + 1));
+        BatchSampler sampler = sampler(annotated, folder.perEpoch(BatchSampler.background(count, 0.25)), seed);
         assertTrue(sampler.backgroundPerEpoch() <= Math.round(count / 3.0) + 1);
         int steps = sampler.stepsPerEpoch();
         for (int epoch = 0; epoch < 3; epoch++) {
@@ -66,52 +82,35 @@ class BatchSamplerTest {
                 assertTrue(sampler.canvases().contains(slot.canvas()));
                 List<Integer> seen = new ArrayList<>();
                 for (int i = 0; i < 4; i++) {
-                    Picture p = slot.pictures().get(i).orElseThrow();
-                    Shape needed = PREPROCESSING.inputShape(4, p.width(), p.height());
-                    assertTrue(slot.canvas().height() >= needed.height()
-                            && slot.canvas().width() >= needed.width());
+                    Optional<Picture> picture = slot.pictures().get(i);
+                    picture.ifPresent(p -> {
+                        Shape needed = PREPROCESSING.inputShape(4, p.width(), p.height());
+                        assertTrue(slot.canvas().height() >= needed.height()
+                                && slot.canvas().width() >= needed.width());
+                    });
                     if (!seen.contains(slot.places().get(i))) {
-                        shown.merge(p.name(), 1, Integer::sum);
+                        shown.merge(picture.map(Picture::name).orElse("background"), 1, Integer::sum);
                         seen.add(slot.places().get(i));
                     }
                 }
             }
             annotated.forEach(p -> assertEquals(1, shown.get(p.name()), p.name()));
-            long others = shown.keySet().stream().filter(n -> n.startsWith("b")).count();
-            assertEquals(sampler.backgroundPerEpoch(), others);
+            assertEquals(sampler.backgroundPerEpoch(), shown.getOrDefault("background", 0));
+            assertEquals(Math.min(background, Math.round(count / 3.0)), sampler.backgroundPerEpoch());
         }
     }
 
     @Property(tries = 20)
     void anyBatchCanBeWorkedOutAlone(@ForAll long seed) {
         List<Picture> annotated = pictures("a", 13, 1);
-        List<Picture> background = pictures("b", 9, 2);
-        BatchSampler walked = new BatchSampler(
-                annotated,
-                background,
-                0.2,
-                false,
-                4,
-                seed,
-                PREPROCESSING,
-                RepeatFactors.ONCE,
-                new ImageLossHistory(annotated));
+        BatchSampler walked = sampler(annotated, 3, seed);
         int steps = 3 * walked.stepsPerEpoch();
         List<BatchSampler.Slot> slots = new ArrayList<>();
         for (int s = 0; s < steps; s++) {
             slots.add(walked.at(s));
         }
         for (int s = steps - 1; s >= 0; s--) {
-            BatchSampler jumped = new BatchSampler(
-                    annotated,
-                    background,
-                    0.2,
-                    false,
-                    4,
-                    seed,
-                    PREPROCESSING,
-                    RepeatFactors.ONCE,
-                    new ImageLossHistory(annotated));
+            BatchSampler jumped = sampler(annotated, 3, seed);
             assertEquals(slots.get(s), jumped.at(s));
         }
     }
@@ -119,26 +118,8 @@ class BatchSamplerTest {
     @Test
     void epochsAndSeedsDiffer() {
         List<Picture> annotated = pictures("a", 16, 1);
-        BatchSampler one = new BatchSampler(
-                annotated,
-                List.of(),
-                0,
-                false,
-                4,
-                1,
-                PREPROCESSING,
-                RepeatFactors.ONCE,
-                new ImageLossHistory(annotated));
-        BatchSampler two = new BatchSampler(
-                annotated,
-                List.of(),
-                0,
-                false,
-                4,
-                2,
-                PREPROCESSING,
-                RepeatFactors.ONCE,
-                new ImageLossHistory(annotated));
+        BatchSampler one = sampler(annotated, 0, 1);
+        BatchSampler two = sampler(annotated, 0, 2);
         assertNotEquals(one.at(0), two.at(0));
         assertNotEquals(one.at(0), one.at(one.stepsPerEpoch()));
     }
@@ -154,7 +135,7 @@ class BatchSamplerTest {
         ImageTransform transform = augmentation.place(PREPROCESSING, 110, 80, canvas, Randomness.of(seed, 0, 0));
         assertEquals(transform, augmentation.place(PREPROCESSING, 110, 80, canvas, Randomness.of(seed, 0, 0)));
         float[] input = new float[canvas.length()];
-        Preprocessing.write(picture, transform, input, canvas, 0);
+        new InputCanvas(input, canvas, 0).paint(picture, transform);
         picture.release();
         Box expected = transform.toInput(new Box(60, 10, 30, 20)).clip(96, 64);
         double left = 96;
@@ -189,19 +170,10 @@ class BatchSamplerTest {
     }
 
     @Property(tries = 50)
-    void placesForChosenBackgroundAreSpreadEvenly(
+    void backgroundPlacesAreSpreadEvenly(
             @ForAll @IntRange(min = 1, max = 40) int annotated, @ForAll @IntRange(min = 0, max = 9) int tenths) {
         double share = tenths / 10.0;
-        BatchSampler sampler = new BatchSampler(
-                pictures("a", annotated, 1),
-                List.of(),
-                share,
-                true,
-                4,
-                1,
-                PREPROCESSING,
-                RepeatFactors.ONCE,
-                new ImageLossHistory(pictures("a", annotated, 1)));
+        BatchSampler sampler = sampler(pictures("a", annotated, 1), BatchSampler.background(annotated, share), 1);
         int open = 0;
         for (int s = 0; s < sampler.stepsPerEpoch(); s++) {
             BatchSampler.Slot slot = sampler.at(s);

@@ -2,14 +2,10 @@ package io.hardmine.core.training;
 
 import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.core.training.TrainingSettings.BackboneKind;
-import io.hardmine.core.training.TrainingSettings.BoxLossKind;
-import io.hardmine.core.training.TrainingSettings.ClassLossKind;
 import io.hardmine.core.training.TrainingSettings.Input;
 import io.hardmine.core.training.TrainingSettings.Loss;
 import io.hardmine.core.training.TrainingSettings.Network;
-import io.hardmine.core.training.TrainingSettings.OptimizerKind;
 import io.hardmine.core.training.TrainingSettings.OptimizerSettings;
-import io.hardmine.core.training.TrainingSettings.PrecisionChoice;
 import io.hardmine.core.training.TrainingSettings.ScheduleSettings;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
@@ -34,19 +30,16 @@ final class TinyTask {
     private TinyTask() {}
 
     static TrainingSettings settings(int epochs, long seed) {
-        return new TrainingSettings(
-                new Network(BackboneKind.TINY, 8, 8, 1, 0.01),
-                new Input(64, 96),
-                null,
-                new Loss(ClassLossKind.FOCAL, 0.25, 2, BoxLossKind.GIOU, 0.1, 1),
-                new OptimizerSettings(OptimizerKind.SGD, 0.01, 0.9, 1e-4, 10, 0.9),
-                new ScheduleSettings(epochs, 0, 2, 4, Schedule.Decay.COSINE),
-                new Augmentation(true, true, 0.2, 0.1),
-                PrecisionChoice.F32,
-                0.3,
-                2,
-                2,
-                seed);
+        Network network = new Network(BackboneKind.TINY, 8, 8, 1, 0.01);
+        ScheduleSettings schedule = ScheduleSettings.of(epochs).withBatch(2).withWarmupSteps(4);
+        return TrainingSettings.of(network, new Input(64, 96), schedule)
+                .with(Loss.defaults().withBoxWeight(1))
+                .with(OptimizerSettings.defaults().withAveraging(0.9))
+                .with(new Augmentation(true, true, 0.2, 0.1))
+                .withBackgroundShare(0.3)
+                .withValidateEvery(2)
+                .withLoaderThreads(2)
+                .withSeed(seed);
     }
 
     static TrainingTask task(Path folder, TrainingSettings settings) throws IOException {
@@ -58,8 +51,7 @@ final class TinyTask {
         return new TrainingTask(
                 train,
                 validation,
-                pictures(folder, "background", 5, -50, false),
-                null,
+                new FolderBackground(pictures(folder, "background", 5, -50, false)),
                 settings,
                 ExampleSelection.ALL,
                 RepeatFactors.ONCE,

@@ -78,7 +78,6 @@ class TrainerTest {
         return new TrainingTask(
                 task.train(),
                 task.validation(),
-                task.background(),
                 task.source(),
                 task.settings(),
                 task.selection(),
@@ -266,19 +265,15 @@ class TrainerTest {
     @Test
     void aLossThatIsNotFiniteNamesThePictures() throws IOException {
         TrainingSettings calm = TinyTask.settings(50, 1);
-        TrainingSettings wild = new TrainingSettings(
-                calm.network(),
-                calm.input(),
-                calm.anchors(),
-                calm.loss(),
-                new TrainingSettings.OptimizerSettings(TrainingSettings.OptimizerKind.SGD, 10, 0.99, 0, 0, 0.9),
-                new TrainingSettings.ScheduleSettings(50, 0, 2, 0, Schedule.Decay.CONSTANT),
-                calm.augmentation(),
-                calm.precision(),
-                0,
-                50,
-                1,
-                1);
+        TrainingSettings wild = calm.with(calm.optimizer()
+                        .withLearningRate(10)
+                        .withMomentum(0.99)
+                        .withWeightDecay(0)
+                        .withClipNorm(0))
+                .with(calm.schedule().withWarmupSteps(0).withDecay(Schedule.Decay.CONSTANT))
+                .withBackgroundShare(0)
+                .withValidateEvery(50)
+                .withLoaderThreads(1);
         TrainingTask task = TinyTask.task(folder.resolve("data"), wild);
         Trainer trainer = new Trainer(task, new RunFolder(folder.resolve("run")), TrainingListener.SILENT);
         DataException e = assertThrows(NotFiniteException.class, () -> trainer.run(false));
@@ -298,8 +293,7 @@ class TrainerTest {
         TrainingTask nothing = new TrainingTask(
                 empty,
                 task.validation(),
-                List.of(),
-                null,
+                BackgroundSource.NONE,
                 task.settings(),
                 task.selection(),
                 task.repetition(),
@@ -317,8 +311,7 @@ class TrainerTest {
         TrainingTask blind = new TrainingTask(
                 task.train(),
                 task.validation().withPictures(List.of()),
-                List.of(),
-                null,
+                BackgroundSource.NONE,
                 task.settings(),
                 task.selection(),
                 task.repetition(),
@@ -342,7 +335,6 @@ class TrainerTest {
         return new TrainingTask(
                 train,
                 validation,
-                task.background(),
                 task.source(),
                 task.settings(),
                 task.selection(),
@@ -579,7 +571,7 @@ class TrainerTest {
     @Test
     void otherPixelsAreOtherData() throws Exception {
         TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(2, 1));
-        Path picture = task.background().get(0).file();
+        Path picture = task.source().pictures().get(0).file();
         RunFolder run = new RunFolder(folder.resolve("run"));
         TrainingTask before = with(task, task.train(), task.validation(), Map.of(picture, "one"));
         TrainingTask after = with(task, task.train(), task.validation(), Map.of(picture, "two"));

@@ -38,33 +38,28 @@ final class BackgroundScanner implements AutoCloseable {
     /** Of two crops of a picture that overlap more, the easier one goes. */
     private static final double CROP_IOU = 0.3;
 
-    private final BootstrapSettings settings;
+    private final Scan scan;
     private final FoldedNetwork network;
     private final List<Preprocessing> sizes;
     private final List<DetectionSession> lanes;
     private final List<Double> thresholds;
 
-    /** Over a model's averaged weights, with the settings' score for all classes. */
-    BackgroundScanner(TrainedModel model, BootstrapSettings settings) {
-        this(
-                model,
-                settings,
-                Collections.nCopies(model.description().categories().size(), settings.score()));
+    /** Over a model's averaged weights, with one score for all classes. */
+    BackgroundScanner(TrainedModel model, Scan scan) {
+        this(model, scan, Collections.nCopies(model.description().categories().size(), scan.score()));
     }
 
     /**
      * Over a model's averaged weights.
      *
-     * @param thresholds score for each class from which on a detection is a false alarm, instead of the settings'
+     * @param thresholds score for each class from which on a detection is a false alarm, instead of the scan's score
      */
-    BackgroundScanner(TrainedModel model, BootstrapSettings settings, List<Double> thresholds) {
-        this.settings = settings;
+    BackgroundScanner(TrainedModel model, Scan scan, List<Double> thresholds) {
+        this.scan = scan;
         this.thresholds = thresholds;
         network = FoldedNetwork.of(model.network());
         TrainedModel.Description description = model.description();
-        sizes = settings.scales().stream()
-                .map(description.preprocessing()::scaled)
-                .toList();
+        sizes = scan.scales().stream().map(description.preprocessing()::scaled).toList();
         PostProcessing decoding =
                 new PostProcessing(FLOOR * Collections.min(thresholds), CANDIDATES, SUPPRESSION_IOU, DETECTIONS);
         lanes = sizes.stream()
@@ -119,7 +114,7 @@ final class BackgroundScanner implements AutoCloseable {
     }
 
     private PictureScan scan(Picture picture, Mat pixels, HardExampleSet set) {
-        BackgroundArea clearing = new BackgroundArea(picture, settings.margin());
+        BackgroundArea clearing = new BackgroundArea(picture, scan.margin());
         List<HardExample> members = set.members().stream()
                 .filter(m -> m.picture().equals(picture.name()))
                 .toList();
@@ -160,9 +155,9 @@ final class BackgroundScanner implements AutoCloseable {
     /** How many crops of background lie side by side in a view. */
     private int crops(View view, BackgroundArea clearing) {
         int count = 0;
-        for (int top = 0; top <= view.lastTop(settings.crop()); top += settings.crop()) {
-            for (int left = 0; left <= view.lastLeft(settings.crop()); left += settings.crop()) {
-                count += clearing.isClear(view.region(left, top, settings.crop())) ? 1 : 0;
+        for (int top = 0; top <= view.lastTop(scan.crop()); top += scan.crop()) {
+            for (int left = 0; left <= view.lastLeft(scan.crop()); left += scan.crop()) {
+                count += clearing.isClear(view.region(left, top, scan.crop())) ? 1 : 0;
             }
         }
         return count;
@@ -186,7 +181,7 @@ final class BackgroundScanner implements AutoCloseable {
      */
     private Box crop(View view, BackgroundArea clearing, Box box) {
         Box seen = view.transform().toInput(box);
-        int side = settings.crop();
+        int side = scan.crop();
         while (side < CONTEXT * Math.max(seen.width(), seen.height())) {
             side *= 2;
         }

@@ -11,7 +11,11 @@ import io.hardmine.core.evaluation.PictureDetections;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.training.BackgroundSource;
+import io.hardmine.core.training.CropMosaic;
 import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.PictureCrop;
+import io.hardmine.core.training.RandomPlacement;
+import io.hardmine.core.training.WholePicture;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
@@ -63,7 +67,7 @@ public final class Bootstrap implements BackgroundSource {
     private final CropCutter cutter;
     private volatile HardExampleSet set = HardExampleSet.EMPTY;
     private volatile Map<String, List<Box>> regions = Map.of();
-    private volatile List<InputContent.Crop> objects = List.of();
+    private volatile List<PictureCrop> objects = List.of();
     private boolean over;
 
     /**
@@ -102,6 +106,11 @@ public final class Bootstrap implements BackgroundSource {
     }
 
     @Override
+    public List<Picture> pictures() {
+        return pool.pictures();
+    }
+
+    @Override
     public List<Long> renewals(long steps, long warmup) {
         long first = Math.max(1, warmup + (long) (FIRST_ROUND * steps));
         long last = Math.max(first, (long) (LAST_ROUND * steps));
@@ -117,7 +126,8 @@ public final class Bootstrap implements BackgroundSource {
     @Override
     public void restore(int renewals) throws IOException {
         if (settings.form() == BootstrapSettings.Form.CROPS) {
-            objects = new ObjectCrops(pool, settings, preprocessing).cut(new SplittableRandom(seed));
+            objects = new ObjectCrops(pool, settings.scan(), preprocessing)
+                    .cut(settings.entries(), new SplittableRandom(seed));
         }
         if (renewals == 0) {
             files.clear();
@@ -164,9 +174,9 @@ public final class Bootstrap implements BackgroundSource {
 
     /** The set with what was shown of it counted. */
     private HardExampleSet shown(List<InputContent> showings) {
-        Map<InputContent.Crop, Integer> times = new IdentityHashMap<>();
+        Map<PictureCrop, Integer> times = new IdentityHashMap<>();
         for (InputContent showing : showings) {
-            if (showing instanceof InputContent.Mosaic mosaic) {
+            if (showing instanceof CropMosaic mosaic) {
                 mosaic.tiles().forEach(t -> times.merge(t.crop(), 1, Integer::sum));
             }
         }
@@ -187,13 +197,16 @@ public final class Bootstrap implements BackgroundSource {
 
     private HardExampleSet.Bounds bounds() {
         // random crops have no score, so none of them is ever learnt
-        double easy = settings.source() == BootstrapSettings.Source.RANDOM ? 0 : EASY * settings.score();
+        double easy = settings.source() == BootstrapSettings.Source.RANDOM
+                ? 0
+                : EASY * settings.scan().score();
         return new HardExampleSet.Bounds(settings.entries(), (long) (settings.megabytes() * 1e6), easy);
     }
 
     /** A small random set. */
     private RoundFiles.Round beginning(long start) {
-        List<FalsePositive> drawn = new RandomCrops(pool, settings, preprocessing).draw(settings.initial(), random(0));
+        List<FalsePositive> drawn =
+                new RandomCrops(pool, settings.scan(), preprocessing).draw(settings.initial(), random(0));
         HardExampleSet.Update update = HardExampleSet.EMPTY.renewed(new double[0], cutter.cut(drawn, 0), bounds());
         Findings nothing = new Findings();
         return new RoundFiles.Round(nothing.report(0, 0, update, false, null, start), update.set());
@@ -229,7 +242,7 @@ public final class Bootstrap implements BackgroundSource {
         HardExampleSet.Update update;
         if (settings.source() == BootstrapSettings.Source.RANDOM) {
             int as = (int) Math.min(settings.entries(), findings.fresh);
-            List<FalsePositive> drawn = new RandomCrops(pool, settings, preprocessing).draw(as, random(number));
+            List<FalsePositive> drawn = new RandomCrops(pool, settings.scan(), preprocessing).draw(as, random(number));
             double[] unchanged =
                     set.members().stream().mapToDouble(HardExample::scoreNow).toArray();
             update = set.renewed(unchanged, cutter.cut(drawn, number), bounds());
@@ -248,7 +261,7 @@ public final class Bootstrap implements BackgroundSource {
         before.forEach(findings::add);
         listener.onRoundStart(round, pictures.size(), before.size());
         ExecutorService decoder = BackgroundScanner.decoder();
-        try (BackgroundScanner scanner = new BackgroundScanner(model, settings);
+        try (BackgroundScanner scanner = new BackgroundScanner(model, settings.scan());
                 BufferedWriter journal = files.journal(round, before)) {
             Iterator<PictureScan> scans = scanner.scan(pictures.subList(before.size(), pictures.size()), set, decoder);
             while (scans.hasNext()) {
@@ -300,20 +313,25 @@ public final class Bootstrap implements BackgroundSource {
     }
 
     @Override
-    public InputContent draw(Shape canvas, SplittableRandom random) {
+    public InputContent draw(Shape canvas, RandomPlacement placement, SplittableRandom random) {
         List<HardExample> members = set.members();
-        List<Picture> pictures = pool.pictures();
         if (members.isEmpty()) {
-            return new InputContent.Whole(pictures.get(random.nextInt(pictures.size())));
+            return anyPicture(placement, random);
         }
         if (settings.form() == BootstrapSettings.Form.REGIONS) {
-            return new InputContent.Whole(
-                    pool.named(members.get(random.nextInt(members.size())).picture()));
+            return whole(pool.named(members.get(random.nextInt(members.size())).picture()), placement);
         }
-        InputContent.Mosaic mosaic = MosaicLayout.of(members, objects, canvas.height(), canvas.width(), random);
-        return mosaic.tiles().isEmpty()
-                ? new InputContent.Whole(pictures.get(random.nextInt(pictures.size())))
-                : mosaic;
+        CropMosaic mosaic = MosaicLayout.of(members, objects, canvas.height(), canvas.width(), random);
+        return mosaic.tiles().isEmpty() ? anyPicture(placement, random) : mosaic;
+    }
+
+    private InputContent anyPicture(RandomPlacement placement, SplittableRandom random) {
+        List<Picture> pictures = pool.pictures();
+        return whole(pictures.get(random.nextInt(pictures.size())), placement);
+    }
+
+    private InputContent whole(Picture picture, RandomPlacement placement) {
+        return new WholePicture(picture, regions(picture), placement);
     }
 
     @Override

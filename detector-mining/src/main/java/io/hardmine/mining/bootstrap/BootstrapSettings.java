@@ -1,8 +1,8 @@
 package io.hardmine.mining.bootstrap;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hardmine.core.training.Setting;
 import io.hardmine.core.training.SettingRange;
-import java.util.List;
 
 /**
  * How background is mined.
@@ -13,10 +13,7 @@ import java.util.List;
  * @param initial random crops to begin with
  * @param entries bound on the set, in crops
  * @param megabytes bound on the set's pixels, in 10⁶ bytes
- * @param crop side of a crop in pixels of the input; false alarms on larger things get a multiple of it
- * @param scales at which pictures are looked at, as multiples of the network's own input size
- * @param score from here on a detection on background is a false alarm
- * @param margin background keeps this share of a box's sides away from it
+ * @param scan how pictures are searched; its fields stand beside the others in a settings file
  * @param enough mining ends with a round that finds fewer new hard negatives
  */
 public record BootstrapSettings(
@@ -27,12 +24,7 @@ public record BootstrapSettings(
         @Setting(value = "random crops to begin with", range = "[1, ∞)") int initial,
         @Setting(value = "bound on the set, in crops", range = "[1, 1000000]") int entries,
         @Setting(value = "bound on the set's pixels, in megabytes", range = "(0, ∞)") double megabytes,
-        @Setting(value = "side of a crop, in pixels of the input", range = "[32, 1024]") int crop,
-        @Setting(value = "sizes at which pictures are searched, as multiples of the input", range = "[0.1, 4]")
-                List<Double> scales,
-        @Setting(value = "a detection on background with at least this score is a false alarm", range = "(0, 1)")
-                double score,
-        @Setting(value = "background keeps this share of a box's sides away from it", range = "[0, 2]") double margin,
+        @JsonUnwrapped Scan scan,
         @Setting(value = "mining ends with a round that finds fewer new false alarms", range = "[0, ∞)") int enough) {
     /** Where crops come from. */
     public enum Source {
@@ -52,27 +44,54 @@ public record BootstrapSettings(
         REGIONS
     }
 
-    /** Copies the list and refuses values out of range, naming the field. */
+    /** Refuses values out of range, naming the field. */
     public BootstrapSettings {
-        scales = List.copyOf(scales);
         SettingRange.check(
-                BootstrapSettings.class,
-                "bootstrap.",
-                source,
-                form,
-                rounds,
-                initial,
-                entries,
-                megabytes,
-                crop,
-                scales,
-                score,
-                margin,
-                enough);
+                BootstrapSettings.class, "bootstrap.", source, form, rounds, initial, entries, megabytes, scan, enough);
     }
 
     /** No bootstrapping, and what applies as soon as there is a source. */
     public static BootstrapSettings none() {
-        return new BootstrapSettings(Source.NONE, Form.CROPS, 4, 64, 1000, 64, 64, List.of(1.0, 0.7), 0.1, 0.1, 5);
+        return new BootstrapSettings(Source.NONE, Form.CROPS, 4, 64, 1000, 64, Scan.defaults(), 5);
+    }
+
+    /** The same with another source of crops. */
+    public BootstrapSettings withSource(Source source) {
+        return new BootstrapSettings(source, form, rounds, initial, entries, megabytes, scan, enough);
+    }
+
+    /** The same with another form. */
+    public BootstrapSettings withForm(Form form) {
+        return new BootstrapSettings(source, form, rounds, initial, entries, megabytes, scan, enough);
+    }
+
+    /** The same with another number of rounds. */
+    public BootstrapSettings withRounds(int rounds) {
+        return new BootstrapSettings(source, form, rounds, initial, entries, megabytes, scan, enough);
+    }
+
+    /** The same with another number of random crops to begin with. */
+    public BootstrapSettings withInitial(int initial) {
+        return new BootstrapSettings(source, form, rounds, initial, entries, megabytes, scan, enough);
+    }
+
+    /** The same with another bound on the set, in crops. */
+    public BootstrapSettings withEntries(int entries) {
+        return new BootstrapSettings(source, form, rounds, initial, entries, megabytes, scan, enough);
+    }
+
+    /** The same with another bound on the set's pixels, in 10⁶ bytes. */
+    public BootstrapSettings withMegabytes(double megabytes) {
+        return new BootstrapSettings(source, form, rounds, initial, entries, megabytes, scan, enough);
+    }
+
+    /** The same with another search. */
+    public BootstrapSettings with(Scan scan) {
+        return new BootstrapSettings(source, form, rounds, initial, entries, megabytes, scan, enough);
+    }
+
+    /** The same with another number of new hard negatives at which mining goes on. */
+    public BootstrapSettings withEnough(int enough) {
+        return new BootstrapSettings(source, form, rounds, initial, entries, megabytes, scan, enough);
     }
 }

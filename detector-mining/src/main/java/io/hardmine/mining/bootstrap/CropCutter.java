@@ -2,8 +2,8 @@ package io.hardmine.mining.bootstrap;
 
 import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.Preprocessing;
-import io.hardmine.core.training.InputContent;
-import io.hardmine.core.training.VisibleObjects;
+import io.hardmine.core.detection.VisibleObjects;
+import io.hardmine.core.training.PictureCrop;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.image.KnownPicture;
@@ -25,21 +25,21 @@ final class CropCutter {
 
     /** The falsePositives as hard examples, in their order. */
     List<HardExample> cut(List<FalsePositive> falsePositives, int round) {
-        List<InputContent.Crop> crops = crops(falsePositives);
+        List<PictureCrop> crops = crops(falsePositives);
         return IntStream.range(0, crops.size())
                 .mapToObj(i -> HardExample.found(falsePositives.get(i), round, crops.get(i)))
                 .toList();
     }
 
     /** Their crops, in their order, with what they show of objects; each picture is decoded once. */
-    List<InputContent.Crop> crops(List<FalsePositive> places) {
+    List<PictureCrop> crops(List<FalsePositive> places) {
         Map<String, List<Integer>> byPicture = new LinkedHashMap<>();
         for (int i = 0; i < places.size(); i++) {
             byPicture
                     .computeIfAbsent(places.get(i).picture(), name -> new ArrayList<>())
                     .add(i);
         }
-        InputContent.Crop[] crops = new InputContent.Crop[places.size()];
+        PictureCrop[] crops = new PictureCrop[places.size()];
         byPicture.forEach((name, indices) -> {
             Picture picture = pool.named(name);
             Mat pixels = KnownPicture.decode(picture);
@@ -54,9 +54,9 @@ final class CropCutter {
         return List.of(crops);
     }
 
-    private static InputContent.Crop cut(Picture picture, Mat pixels, FalsePositive falsePositive) {
+    private static PictureCrop cut(Picture picture, Mat pixels, FalsePositive falsePositive) {
         int width = Preprocessing.resized(pixels.cols(), falsePositive.scale());
-        int height = (int) Math.max(1, Math.round(pixels.rows() * falsePositive.scale()));
+        int height = Preprocessing.resized(pixels.rows(), falsePositive.scale());
         ImageTransform transform = new ImageTransform(pixels.cols(), pixels.rows(), width, height, 0, 0, false, false);
         Box seen = transform.toInput(falsePositive.region());
         int left = (int) Math.round(seen.x());
@@ -71,7 +71,7 @@ final class CropCutter {
             dense.get(0, 0, bgr);
             ImageTransform inCrop =
                     new ImageTransform(pixels.cols(), pixels.rows(), width, height, -left, -top, false, false);
-            return new InputContent.Crop(
+            return new PictureCrop(
                     picture.name(),
                     cropWidth,
                     cropHeight,

@@ -1,6 +1,6 @@
 package io.hardmine.mining.bootstrap;
 
-import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.PictureCrop;
 import io.hardmine.datasets.Box;
 
 /**
@@ -31,10 +31,10 @@ public record HardExample(
         int timesTrained,
         int easyRounds,
         Thumbnail thumbnail,
-        InputContent.Crop crop) {
+        PictureCrop crop) {
 
     /** A new member. */
-    static HardExample found(FalsePositive falsePositive, int round, InputContent.Crop crop) {
+    static HardExample found(FalsePositive falsePositive, int round, PictureCrop crop) {
         return new HardExample(
                 falsePositive.picture(),
                 falsePositive.region(),

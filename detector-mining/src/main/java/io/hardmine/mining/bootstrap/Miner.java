@@ -1,6 +1,7 @@
 package io.hardmine.mining.bootstrap;
 
 import io.hardmine.core.model.TrainedModel;
+import io.hardmine.core.network.Bounds;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -14,7 +15,8 @@ public final class Miner {
     /** Places that are kept for each that is wanted, since some show nearly the same. */
     private static final int OFFERS = 2;
 
-    private static final BootstrapSettings DEFAULTS = BootstrapSettings.none();
+    /** Bound on the places to keep. */
+    private static final int MOST = 1_000_000;
 
     private final TrainedModel model;
     private final Look look;
@@ -28,7 +30,7 @@ public final class Miner {
     /**
      * How to look.
      *
-     * @param limit places to keep, at least 1
+     * @param limit places to keep, from 1 to 1,000,000
      * @param scales at which pictures are looked at, as multiples of the network's own input size, in [0.1, 4]
      * @param score from here on a detection is a false alarm, between 0 and 1; null for the model's threshold of its class
      */
@@ -36,28 +38,18 @@ public final class Miner {
         /** Copies the list and refuses values out of range. */
         public Look {
             scales = List.copyOf(scales);
-            settings(limit, scales, score);
+            Bounds.require("limit", limit, 1, MOST);
+            scan(scales, score);
         }
 
         /** 200 places, at the input size of training and at 0.7 of it, from the model's thresholds on. */
         public static Look standard() {
-            return new Look(200, DEFAULTS.scales(), null);
+            return new Look(200, Scan.defaults().scales(), null);
         }
 
-        private static BootstrapSettings settings(int limit, List<Double> scales, Double score) {
-            double unbounded = Double.MAX_VALUE;
-            return new BootstrapSettings(
-                    BootstrapSettings.Source.MINED,
-                    DEFAULTS.form(),
-                    1,
-                    1,
-                    limit,
-                    unbounded,
-                    DEFAULTS.crop(),
-                    scales,
-                    score == null ? DEFAULTS.score() : score,
-                    DEFAULTS.margin(),
-                    0);
+        private static Scan scan(List<Double> scales, Double score) {
+            Scan scan = Scan.defaults().withScales(scales);
+            return score == null ? scan : scan.withScore(score);
         }
     }
 
@@ -90,7 +82,7 @@ public final class Miner {
      */
     public Mined mine(Pool pool, Runnable onPicture) {
         long start = System.nanoTime();
-        BootstrapSettings settings = Look.settings(look.limit(), look.scales(), look.score());
+        Scan scan = Look.scan(look.scales(), look.score());
         List<Double> thresholds = look.score() == null
                 ? model.description().thresholds()
                 : Collections.nCopies(model.description().categories().size(), look.score());
@@ -98,13 +90,13 @@ public final class Miner {
         long crops = 0;
         long falseAlarms = 0;
         ExecutorService decoder = BackgroundScanner.decoder();
-        try (BackgroundScanner scanner = new BackgroundScanner(model, settings, thresholds)) {
+        try (BackgroundScanner scanner = new BackgroundScanner(model, scan, thresholds)) {
             Iterator<PictureScan> scans = scanner.scan(pool.pictures(), HardExampleSet.EMPTY, decoder);
             while (scans.hasNext()) {
-                PictureScan scan = scans.next();
-                crops += scan.crops();
-                falseAlarms += scan.falsePositives().size();
-                scan.falsePositives().forEach(offers::add);
+                PictureScan found = scans.next();
+                crops += found.crops();
+                falseAlarms += found.falsePositives().size();
+                found.falsePositives().forEach(offers::add);
                 onPicture.run();
             }
         } finally {

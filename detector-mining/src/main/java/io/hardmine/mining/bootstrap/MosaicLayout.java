@@ -1,6 +1,7 @@
 package io.hardmine.mining.bootstrap;
 
-import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.CropMosaic;
+import io.hardmine.core.training.PictureCrop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,17 +33,13 @@ final class MosaicLayout {
      * @param height of the input, in pixels
      * @param width of the input, in pixels
      */
-    static InputContent.Mosaic of(
-            List<HardExample> negatives,
-            List<InputContent.Crop> objects,
-            int height,
-            int width,
-            SplittableRandom random) {
+    static CropMosaic of(
+            List<HardExample> negatives, List<PictureCrop> objects, int height, int width, SplittableRandom random) {
         MosaicLayout layout = new MosaicLayout(height, width);
-        List<InputContent.Tile> tiles = new ArrayList<>();
+        List<CropMosaic.Tile> tiles = new ArrayList<>();
         for (int fruitless = 0; fruitless < FRUITLESS; ) {
             boolean object = !objects.isEmpty() && random.nextBoolean();
-            InputContent.Crop crop = object
+            PictureCrop crop = object
                     ? objects.get(random.nextInt(objects.size()))
                     : negatives.get(random.nextInt(negatives.size())).crop();
             int cell = layout.place(cells(crop.height()), cells(crop.width()));
@@ -51,11 +48,11 @@ final class MosaicLayout {
                 fruitless++;
             } else {
                 fruitless = 0;
-                tiles.add(new InputContent.Tile(
+                tiles.add(new CropMosaic.Tile(
                         crop, cell % layout.columns * CELL, cell / layout.columns * CELL, mirrored));
             }
         }
-        return new InputContent.Mosaic(tiles);
+        return new CropMosaic(tiles);
     }
 
     private static int cells(int side) {

@@ -1,7 +1,7 @@
 package io.hardmine.mining.bootstrap;
 
 import io.hardmine.core.detection.Preprocessing;
-import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.PictureCrop;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
@@ -16,23 +16,23 @@ import java.util.SplittableRandom;
  */
 final class ObjectCrops {
     private final Pool pool;
-    private final BootstrapSettings settings;
+    private final Scan scan;
     private final Preprocessing preprocessing;
 
-    ObjectCrops(Pool pool, BootstrapSettings settings, Preprocessing preprocessing) {
+    ObjectCrops(Pool pool, Scan scan, Preprocessing preprocessing) {
         this.pool = pool;
-        this.settings = settings;
+        this.scan = scan;
         this.preprocessing = preprocessing;
     }
 
-    /** Crops of all objects that fit into one; of more than the set may hold, a random choice. */
-    List<InputContent.Crop> cut(SplittableRandom random) {
+    /** Crops of all objects that fit into one; of more than {@code most}, a random choice. */
+    List<PictureCrop> cut(int most, SplittableRandom random) {
         List<FalsePositive> places = new ArrayList<>();
         for (Picture picture : pool.pictures()) {
             View view = View.of(picture, preprocessing);
             for (Annotation annotation : picture.annotations()) {
                 Box seen = view.transform().toInput(annotation.box());
-                int side = settings.crop();
+                int side = scan.crop();
                 if (annotation.isObject() && seen.width() <= side && seen.height() <= side) {
                     int left = (int) Math.floor(seen.x() - random.nextDouble() * (side - seen.width()));
                     int top = (int) Math.floor(seen.y() - random.nextDouble() * (side - seen.height()));
@@ -46,6 +46,6 @@ final class ObjectCrops {
             }
         }
         Shuffle.inPlace(places, random);
-        return new CropCutter(pool).crops(places.subList(0, Math.min(places.size(), settings.entries())));
+        return new CropCutter(pool).crops(places.subList(0, Math.min(places.size(), most)));
     }
 }

@@ -13,13 +13,13 @@ final class RandomCrops {
     private static final int PATIENCE = 50;
 
     private final List<Picture> pictures;
-    private final BootstrapSettings settings;
+    private final Scan scan;
     private final List<Preprocessing> sizes;
 
-    RandomCrops(Pool pool, BootstrapSettings settings, Preprocessing preprocessing) {
+    RandomCrops(Pool pool, Scan scan, Preprocessing preprocessing) {
         pictures = pool.pictures();
-        this.settings = settings;
-        sizes = settings.scales().stream().map(preprocessing::scaled).toList();
+        this.scan = scan;
+        sizes = scan.scales().stream().map(preprocessing::scaled).toList();
     }
 
     /** So many at most; a crop's score is its place in a random order, so that none counts as harder than another. */
@@ -28,11 +28,11 @@ final class RandomCrops {
         for (int i = 0; i < PATIENCE * count && drawn.size() < count; i++) {
             Picture picture = pictures.get(random.nextInt(pictures.size()));
             View view = View.of(picture, sizes.get(random.nextInt(sizes.size())));
-            int side = settings.crop();
+            int side = scan.crop();
             Box region =
                     view.region(random.nextInt(view.lastLeft(side) + 1), random.nextInt(view.lastTop(side) + 1), side);
             double place = random.nextDouble();
-            if (new BackgroundArea(picture, settings.margin()).isClear(region)) {
+            if (new BackgroundArea(picture, scan.margin()).isClear(region)) {
                 int none = -1;
                 drawn.add(new FalsePositive(picture.name(), region, view.scale(), none, null, place));
             }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.PictureCrop;
 import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.DataException;
@@ -119,7 +119,7 @@ final class RoundFiles {
         Manifest manifest = readManifest(round);
         List<HardExample> members = new ArrayList<>();
         for (Member m : manifest.members()) {
-            InputContent.Crop crop = readCrop(crops(round).resolve(m.crop()), m.picture());
+            PictureCrop crop = readCrop(crops(round).resolve(m.crop()), m.picture());
             members.add(new HardExample(
                     m.picture(),
                     m.region(),
@@ -210,7 +210,7 @@ final class RoundFiles {
         return folder.resolve("round-%d".formatted(round));
     }
 
-    private static void writeCrop(InputContent.Crop crop, Path file) throws IOException {
+    private static void writeCrop(PictureCrop crop, Path file) throws IOException {
         Mat pixels = new Mat(crop.height(), crop.width(), CvType.CV_8UC3);
         MatOfByte png = new MatOfByte();
         try {
@@ -223,12 +223,12 @@ final class RoundFiles {
         }
     }
 
-    private static InputContent.Crop readCrop(Path file, String name) {
+    private static PictureCrop readCrop(Path file, String name) {
         Mat pixels = PictureDecoder.decode(file);
         try {
             byte[] bgr = new byte[3 * pixels.rows() * pixels.cols()];
             pixels.get(0, 0, bgr);
-            return new InputContent.Crop(name, pixels.cols(), pixels.rows(), bgr);
+            return new PictureCrop(name, pixels.cols(), pixels.rows(), bgr);
         } finally {
             pixels.release();
         }

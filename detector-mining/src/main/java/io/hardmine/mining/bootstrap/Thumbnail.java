@@ -1,6 +1,6 @@
 package io.hardmine.mining.bootstrap;
 
-import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.PictureCrop;
 import java.util.Arrays;
 
 /** A crop's gray levels on a coarse grid, to tell crops that show nearly the same. */
@@ -16,7 +16,7 @@ public final class Thumbnail {
         this.gray = gray;
     }
 
-    static Thumbnail of(InputContent.Crop crop) {
+    static Thumbnail of(PictureCrop crop) {
         byte[] gray = new byte[SIDE * SIDE];
         for (int row = 0; row < SIDE; row++) {
             for (int column = 0; column < SIDE; column++) {
@@ -26,7 +26,7 @@ public final class Thumbnail {
         return new Thumbnail(gray);
     }
 
-    private static int mean(InputContent.Crop crop, int row, int column) {
+    private static int mean(PictureCrop crop, int row, int column) {
         int top = row * crop.height() / SIDE;
         int bottom = Math.max(top + 1, (row + 1) * crop.height() / SIDE);
         int left = column * crop.width() / SIDE;

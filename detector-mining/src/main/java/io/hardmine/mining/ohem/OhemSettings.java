@@ -1,5 +1,8 @@
 package io.hardmine.mining.ohem;
 
+import io.hardmine.core.training.Setting;
+import io.hardmine.core.training.SettingRange;
+
 /**
  * How many hard examples a picture gives, and which of them are the same mistake.
  *
@@ -9,19 +12,15 @@ package io.hardmine.mining.ohem;
  * @param backgroundPerObject most background examples for each selected object of the picture; 0 for no such bound. A
  *     picture without objects counts as one with a single one.
  */
-public record OhemSettings(int hardest, double suppressionIou, int backgroundPerObject) {
-    /** Refuses what selects nothing. */
+public record OhemSettings(
+        @Setting(value = "examples of a picture that are trained on at most", range = "[1, ∞)") int hardest,
+        @Setting(value = "of two anchors that overlap more than this, the easier one goes", range = "(0, 1]")
+                double suppressionIou,
+        @Setting(value = "most background examples for each object; 0 for no bound", range = "[0, ∞)")
+                int backgroundPerObject) {
+    /** Refuses values out of range, naming the field. */
     public OhemSettings {
-        if (hardest < 1) {
-            throw new IllegalArgumentException("hardest must be at least 1, not " + hardest);
-        }
-        if (!(suppressionIou > 0 && suppressionIou <= 1)) {
-            throw new IllegalArgumentException(
-                    "suppression_iou must lie between 0 (exclusive) and 1, not " + suppressionIou);
-        }
-        if (backgroundPerObject < 0) {
-            throw new IllegalArgumentException("background_per_object must be at least 0, not " + backgroundPerObject);
-        }
+        SettingRange.check(OhemSettings.class, "", hardest, suppressionIou, backgroundPerObject);
     }
 
     /** The paper's suppression at 0.7 and no bound on background. */

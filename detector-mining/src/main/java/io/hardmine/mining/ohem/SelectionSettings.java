@@ -45,6 +45,26 @@ public record SelectionSettings(
         return new SelectionSettings(Kind.ALL, 64, 0.7, 1);
     }
 
+    /** The same with another rule. */
+    public SelectionSettings withKind(Kind kind) {
+        return new SelectionSettings(kind, hardest, suppressionIou, pictureRepeats);
+    }
+
+    /** The same with another number of examples of a picture. */
+    public SelectionSettings withHardest(int hardest) {
+        return new SelectionSettings(kind, hardest, suppressionIou, pictureRepeats);
+    }
+
+    /** The same with another overlap at which the easier of two anchors goes. */
+    public SelectionSettings withSuppressionIou(double suppressionIou) {
+        return new SelectionSettings(kind, hardest, suppressionIou, pictureRepeats);
+    }
+
+    /** The same with another number of repeats. */
+    public SelectionSettings withPictureRepeats(int pictureRepeats) {
+        return new SelectionSettings(kind, hardest, suppressionIou, pictureRepeats);
+    }
+
     /** How often pictures are shown. */
     public RepeatFactors repetition() {
         return pictureRepeats == 1 ? RepeatFactors.ONCE : new HardPictures(pictureRepeats);

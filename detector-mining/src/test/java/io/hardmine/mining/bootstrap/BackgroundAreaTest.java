@@ -34,9 +34,9 @@ class BackgroundAreaTest {
         Path file = Files.createTempFile("clearing", ".png");
         try {
             Picture picture = new Picture(1, "p", file, 300, 200, annotations);
-            BootstrapSettings settings = BootstrapSettings.none();
+            Scan scan = Scan.defaults();
             List<FalsePositive> drawn = new RandomCrops(
-                            new Pool(List.of(picture), List.of()), settings, new Preprocessing(160, 240))
+                            new Pool(List.of(picture), List.of()), scan, new Preprocessing(160, 240))
                     .draw(5, random);
             for (FalsePositive crop : drawn) {
                 assertTrue(new Box(-0.5, -0.5, 301, 201).contains(crop.region()));

@@ -13,13 +13,14 @@ import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.training.Augmentation;
 import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.RandomPlacement;
 import io.hardmine.core.training.RepeatFactors;
 import io.hardmine.core.training.RunFolder;
-import io.hardmine.core.training.Schedule;
 import io.hardmine.core.training.Trainer;
 import io.hardmine.core.training.TrainingListener;
 import io.hardmine.core.training.TrainingSettings;
 import io.hardmine.core.training.TrainingTask;
+import io.hardmine.core.training.WholePicture;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Category;
@@ -48,35 +49,43 @@ class BootstrapTest {
     private static final int STEPS = 12;
     private static final List<Category> CATEGORIES = List.of(new Category(1, "red"));
     private static final Preprocessing PREPROCESSING = new Preprocessing(64, 96);
+    private static final RandomPlacement PLACEMENT = new RandomPlacement(PREPROCESSING, Augmentation.none());
 
     @TempDir
     private Path folder;
 
     private static BootstrapSettings settings(BootstrapSettings.Source source, BootstrapSettings.Form form) {
         // the prior is high, so that even an untrained detector fires
-        return new BootstrapSettings(source, form, 2, 4, 20, 10, 32, List.of(1.0, 0.7), 0.05, 0.1, 0);
+        return BootstrapSettings.none()
+                .withSource(source)
+                .withForm(form)
+                .withRounds(2)
+                .withInitial(4)
+                .withEntries(20)
+                .withMegabytes(10)
+                .with(new Scan(32, List.of(1.0, 0.7), 0.05, 0.1))
+                .withEnough(0);
     }
 
     private static TrainingSettings training() {
-        return new TrainingSettings(
-                new TrainingSettings.Network(TrainingSettings.BackboneKind.TINY, 8, 8, 1, 0.2),
-                new TrainingSettings.Input(64, 96),
-                null,
-                new TrainingSettings.Loss(
-                        TrainingSettings.ClassLossKind.CROSS_ENTROPY,
-                        0.25,
-                        2,
-                        TrainingSettings.BoxLossKind.GIOU,
-                        0.1,
-                        1),
-                new TrainingSettings.OptimizerSettings(TrainingSettings.OptimizerKind.SGD, 0.005, 0.9, 1e-4, 10, 0.9),
-                new TrainingSettings.ScheduleSettings(1, STEPS, 2, 1, Schedule.Decay.COSINE),
-                new Augmentation(true, false, 0.1, 0.1),
-                TrainingSettings.PrecisionChoice.F32,
-                0.4,
-                2,
-                2,
-                5);
+        TrainingSettings.Network network =
+                new TrainingSettings.Network(TrainingSettings.BackboneKind.TINY, 8, 8, 1, 0.2);
+        TrainingSettings.ScheduleSettings schedule = TrainingSettings.ScheduleSettings.of(1)
+                .withSteps(STEPS)
+                .withBatch(2)
+                .withWarmupSteps(1);
+        return TrainingSettings.of(network, new TrainingSettings.Input(64, 96), schedule)
+                .with(TrainingSettings.Loss.defaults()
+                        .withKind(TrainingSettings.ClassLossKind.CROSS_ENTROPY)
+                        .withBoxWeight(1))
+                .with(TrainingSettings.OptimizerSettings.defaults()
+                        .withLearningRate(0.005)
+                        .withAveraging(0.9))
+                .with(new Augmentation(true, false, 0.1, 0.1))
+                .withBackgroundShare(0.4)
+                .withValidateEvery(2)
+                .withLoaderThreads(2)
+                .withSeed(5);
     }
 
     private List<Picture> pictures(String name, int count, long firstId, boolean objects) throws IOException {
@@ -131,7 +140,6 @@ class BootstrapTest {
                 new TrainingTask(
                         new Dataset("tiny", CATEGORIES, pictures("train", 6, 1, true)),
                         validation(),
-                        pictures("background", 5, -10, false),
                         bootstrap,
                         training(),
                         ExampleSelection.ALL,
@@ -255,18 +263,8 @@ class BootstrapTest {
     @Test
     void theControlTakesAsManyRandomCropsWithoutLookingAtScores() throws Exception {
         Witness witness = new Witness(-1);
-        BootstrapSettings settings = new BootstrapSettings(
-                BootstrapSettings.Source.RANDOM,
-                BootstrapSettings.Form.CROPS,
-                2,
-                4,
-                500,
-                10,
-                32,
-                List.of(1.0, 0.7),
-                0.05,
-                0.1,
-                0);
+        BootstrapSettings settings = settings(BootstrapSettings.Source.RANDOM, BootstrapSettings.Form.CROPS)
+                .withEntries(500);
         RunFolder run = new RunFolder(folder.resolve("run"));
         trainer(settings, run, witness).run(false);
         RoundReport round = witness.reports.get(1);
@@ -274,7 +272,7 @@ class BootstrapTest {
         assertTrue(fresh > 4, "a detector with a high prior fires");
 
         SplittableRandom ofTheRound = new SplittableRandom(5).split().split();
-        List<FalsePositive> drawn = new RandomCrops(pool(), settings, PREPROCESSING).draw(fresh, ofTheRound);
+        List<FalsePositive> drawn = new RandomCrops(pool(), settings.scan(), PREPROCESSING).draw(fresh, ofTheRound);
         assertEquals(fresh, drawn.size());
         List<HardExample> before = witness.sets.get(0);
         long known = drawn.stream()
@@ -308,8 +306,8 @@ class BootstrapTest {
         }
         Set<String> drawn = new HashSet<>();
         for (int seed = 0; seed < 200; seed++) {
-            InputContent showing = bootstrap.draw(new Shape(1, 64, 96, 3), new SplittableRandom(seed));
-            drawn.add(((InputContent.Whole) showing).picture().name());
+            InputContent showing = bootstrap.draw(new Shape(1, 64, 96, 3), PLACEMENT, new SplittableRandom(seed));
+            drawn.add(((WholePicture) showing).picture().name());
         }
         assertEquals(regions.keySet(), drawn, "pictures of the set, shown whole");
         Bootstrap crops = bootstrap(
@@ -343,7 +341,7 @@ class BootstrapTest {
                 1,
                 folder,
                 BootstrapListener.SILENT);
-        var showing = bootstrap.draw(new Shape(1, 64, 96, 3), new SplittableRandom(1));
-        assertTrue(showing instanceof InputContent.Whole whole && pool.contains(whole.picture()));
+        var showing = bootstrap.draw(new Shape(1, 64, 96, 3), PLACEMENT, new SplittableRandom(1));
+        assertTrue(showing instanceof WholePicture whole && pool.contains(whole.picture()));
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.PictureCrop;
 import io.hardmine.datasets.Box;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,10 +21,10 @@ class HardExampleSetTest {
     private static final int BYTES = 3 * SIDE * SIDE;
 
     /** Pixels that look like no other seed's. */
-    private static InputContent.Crop crop(long seed) {
+    private static PictureCrop crop(long seed) {
         byte[] bgr = new byte[BYTES];
         new SplittableRandom(seed).nextBytes(bgr);
-        return new InputContent.Crop("p", SIDE, SIDE, bgr);
+        return new PictureCrop("p", SIDE, SIDE, bgr);
     }
 
     private static HardExample example(int place, double score, long look) {

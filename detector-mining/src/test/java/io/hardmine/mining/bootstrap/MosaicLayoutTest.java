@@ -3,7 +3,8 @@ package io.hardmine.mining.bootstrap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hardmine.core.training.InputContent;
+import io.hardmine.core.training.CropMosaic;
+import io.hardmine.core.training.PictureCrop;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import java.util.ArrayList;
@@ -26,17 +27,17 @@ class MosaicLayoutTest {
         for (int i = 0; i < 5; i++) {
             int width = 17 + random.nextInt(120);
             int height = 17 + random.nextInt(120);
-            InputContent.Crop crop = new InputContent.Crop("p", width, height, new byte[3 * width * height]);
+            PictureCrop crop = new PictureCrop("p", width, height, new byte[3 * width * height]);
             set.add(HardExample.found(new FalsePositive("p", new Box(0, 0, width, height), 1, 0, null, 0.5), 0, crop));
         }
-        List<InputContent.Crop> objects = random.nextBoolean()
+        List<PictureCrop> objects = random.nextBoolean()
                 ? List.of()
-                : List.of(new InputContent.Crop(
+                : List.of(new PictureCrop(
                         "o", 40, 40, new byte[3 * 40 * 40], List.of(Annotation.of(new Box(4, 6, 10, 12), 0))));
         Box canvas = new Box(0, 0, 32 * columns, 32 * rows);
-        InputContent.Mosaic mosaic = MosaicLayout.of(set, objects, 32 * rows, 32 * columns, new SplittableRandom(seed));
+        CropMosaic mosaic = MosaicLayout.of(set, objects, 32 * rows, 32 * columns, new SplittableRandom(seed));
         List<Box> areas = new ArrayList<>();
-        for (InputContent.Tile tile : mosaic.tiles()) {
+        for (CropMosaic.Tile tile : mosaic.tiles()) {
             Box area = new Box(
                     tile.left(), tile.top(), tile.crop().width(), tile.crop().height());
             assertTrue(canvas.contains(area));
@@ -64,9 +65,9 @@ class MosaicLayoutTest {
     /** On a grid of 16 pixels a crop of 40 × 24 takes 3 × 2 cells, of which 96 × 64 has two beside and two above each other. */
     @Test
     void anInputIsFilledUntilNothingFitsAnyMore() {
-        InputContent.Crop crop = new InputContent.Crop("p", 40, 24, new byte[3 * 40 * 24]);
+        PictureCrop crop = new PictureCrop("p", 40, 24, new byte[3 * 40 * 24]);
         HardExample only = HardExample.found(new FalsePositive("p", new Box(0, 0, 40, 24), 1, 0, null, 0.5), 0, crop);
-        InputContent.Mosaic mosaic = MosaicLayout.of(List.of(only), List.of(), 64, 96, new SplittableRandom(1));
+        CropMosaic mosaic = MosaicLayout.of(List.of(only), List.of(), 64, 96, new SplittableRandom(1));
         assertEquals(
                 List.of(List.of(0, 0), List.of(48, 0), List.of(0, 32), List.of(48, 32)),
                 mosaic.tiles().stream().map(t -> List.of(t.left(), t.top())).toList());

@@ -1,4 +1,4 @@
-package io.hardmine.core.training;
+package io.hardmine.core.detection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,7 +9,6 @@ import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.anchor.GroundTruth;
 import io.hardmine.core.anchor.Matcher;
 import io.hardmine.core.anchor.Targets;
-import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import java.util.List;

@@ -1,6 +1,5 @@
-package io.hardmine.core.training;
+package io.hardmine.core.detection;
 
-import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import java.util.ArrayList;

@@ -1,0 +1,31 @@
+package io.hardmine.core.anchor;
+
+import io.hardmine.core.kernel.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The anchor grids of a detector by size of input; the last few are kept, since making one takes time. For one thread. */
+public final class AnchorGrids {
+    private static final int KEPT = 8;
+
+    private final AnchorShapes shapes;
+    private final Map<Shape, AnchorGrid> grids = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** No grids yet. */
+    public AnchorGrids(AnchorShapes shapes) {
+        this.shapes = shapes;
+    }
+
+    /** The grid for inputs of the shape's height and width. */
+    public AnchorGrid of(Shape shape) {
+        AnchorGrid known = grids.get(shape);
+        if (known == null) {
+            if (grids.size() >= KEPT) {
+                grids.remove(grids.keySet().iterator().next());
+            }
+            known = new AnchorGrid(shapes, shape.height(), shape.width());
+            grids.put(shape, known);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,89 @@
+package io.hardmine.core.detection;
+
+import io.hardmine.core.kernel.Shape;
+import java.util.Arrays;
+import org.opencv.core.Mat;
+import org.opencv.core.Rect;
+
+/**
+ * One input of a batch, to be painted on. Pixels become {@code (value / 255 − mean) / deviation} in RGB order, as {@link
+ * Preprocessing} says.
+ *
+ * @param images the batch, plain NHWC; painting changes it
+ * @param shape of the batch
+ * @param index of the input in the batch, from 0
+ */
+public record InputCanvas(float[] images, Shape shape, int index) {
+    /** Height of the input in pixels. */
+    public int height() {
+        return shape.height();
+    }
+
+    /** Width of the input in pixels. */
+    public int width() {
+        return shape.width();
+    }
+
+    /** Makes all of the input padding: 0. */
+    public void clear() {
+        int base = index * shape.perPicture();
+        Arrays.fill(images, base, base + shape.perPicture(), 0);
+    }
+
+    /**
+     * Paints a picture over what is there. What sticks out of the input is cut off.
+     *
+     * @param picture 8-bit BGR
+     * @param transform made for a picture of its size
+     */
+    public void paint(Mat picture, ImageTransform transform) {
+        int x0 = Math.max(0, transform.left());
+        int y0 = Math.max(0, transform.top());
+        int x1 = Math.min(width(), transform.left() + transform.width());
+        int y1 = Math.min(height(), transform.top() + transform.height());
+        if (x1 <= x0 || y1 <= y0) {
+            return;
+        }
+        byte[] bgr = new byte[(x1 - x0) * (y1 - y0) * 3];
+        Mat resized = Preprocessing.resized(picture, transform);
+        try {
+            Mat seen = resized.submat(new Rect(x0 - transform.left(), y0 - transform.top(), x1 - x0, y1 - y0));
+            Mat dense = seen.clone();
+            dense.get(0, 0, bgr);
+            dense.release();
+            seen.release();
+        } finally {
+            resized.release();
+        }
+        paint(bgr, x1 - x0, x0, y0, false);
+    }
+
+    /**
+     * Paints a tile, which has the input's scale already, over what is there.
+     *
+     * @param bgr 8-bit BGR, row by row; all of the tile must lie inside the input
+     * @param width of the tile in pixels
+     * @param left edge of the tile in the input, in pixels
+     * @param top edge of the tile in the input, in pixels
+     * @param mirrored whether left and right of the tile are exchanged
+     */
+    public void paint(byte[] bgr, int width, int left, int top, boolean mirrored) {
+        float[] factor = new float[3];
+        float[] offset = new float[3];
+        for (int c = 0; c < 3; c++) {
+            factor[c] = 1 / (255 * Preprocessing.DEVIATION[c]);
+            offset[c] = -Preprocessing.MEAN[c] / Preprocessing.DEVIATION[c];
+        }
+        int height = bgr.length / (3 * width);
+        int step = mirrored ? -3 : 3;
+        int from = 0;
+        for (int y = top; y < top + height; y++) {
+            int to = index * shape.perPicture() + (y * width() + left + (mirrored ? width - 1 : 0)) * 3;
+            for (int x = 0; x < width; x++, from += 3, to += step) {
+                images[to] = (bgr[from + 2] & 0xff) * factor[0] + offset[0];
+                images[to + 1] = (bgr[from + 1] & 0xff) * factor[1] + offset[1];
+                images[to + 2] = (bgr[from] & 0xff) * factor[2] + offset[2];
+            }
+        }
+    }
+}

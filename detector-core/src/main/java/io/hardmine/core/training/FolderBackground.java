@@ -1,0 +1,35 @@
+package io.hardmine.core.training;
+
+import io.hardmine.core.kernel.Shape;
+import io.hardmine.datasets.Picture;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Background pictures drawn from a list, each with the same probability, shown whole. What a canvas is too small for is cut
+ * off. An epoch has at most as many background places as the list has pictures.
+ *
+ * @param pictures without annotations
+ */
+public record FolderBackground(List<Picture> pictures) implements BackgroundSource {
+    /** Copies the list. */
+    public FolderBackground {
+        pictures = List.copyOf(pictures);
+    }
+
+    @Override
+    public String description() {
+        return "%d pictures".formatted(pictures.size());
+    }
+
+    @Override
+    public int perEpoch(int wanted) {
+        return Math.min(wanted, pictures.size());
+    }
+
+    @Override
+    public InputContent draw(Shape canvas, RandomPlacement placement, SplittableRandom random) {
+        Picture picture = pictures.get(random.nextInt(pictures.size()));
+        return new WholePicture(picture, regions(picture), placement);
+    }
+}
