@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "benchmark",
         description = {
-            "Times the trainer's own step and inference on made-up pictures: a ResNet-18-shaped backbone, 3 classes, 9 anchors, "
+            "Times the trainer's own step and inference on synthetic pictures: a ResNet-18-shaped backbone, 3 classes, 9 anchors, "
                     + "batch norm in training mode, matching, focal loss, clipping and update. Medians in milliseconds."
         },
         mixinStandardHelpOptions = true,
@@ -73,7 +73,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Option(
             names = "--evaluation",
             description =
-                    "Time the scoring of made-up detections instead: 5,000 pictures with 36,000 objects of 80 classes,"
+                    "Time the scoring of synthetic detections instead: 5,000 pictures with 36,000 objects of 80 classes,"
                             + " and 100 detections in each.")
     private boolean evaluation;
 

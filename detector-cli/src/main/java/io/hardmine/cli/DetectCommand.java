@@ -63,7 +63,7 @@ final class DetectCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "S",
-            description = "Show what scores at least S, in [0, 1], of any class.")
+            description = "Show detections of every class that score at least S, in [0, 1].")
     private Double threshold;
 
     @Option(names = "--draw", description = "Write copies of the pictures with drawn boxes to DIR/drawn.")

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "",
             "Writes DIR/report.json (COCO's scores, false alarms, confusion matrix, mistakes), DIR/report.html (the same to "
                     + "read) and DIR/detections.json (COCO results form). With a model, pictures are those of its own test "
-                    + "split, which it carries with it."
+                    + "split, which the model file names."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

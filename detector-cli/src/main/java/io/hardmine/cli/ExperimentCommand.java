@@ -106,13 +106,13 @@ final class ExperimentCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "N",
             defaultValue = "1,2,3",
-            description = "A run of each arm for each. Default: ${DEFAULT-VALUE}.")
+            description = "Seeds; every arm is trained once with each. Default: ${DEFAULT-VALUE}.")
     private List<Long> seeds;
 
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "Of every run. Default: what the data and the preset ask for.")
+            description = "Steps of every run. Default: from the data and the preset.")
     private Long steps;
 
     @Option(names = "--settings", paramLabel = "F", description = "Settings of all arms in YAML.")
@@ -135,7 +135,7 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--reference",
             paramLabel = "ARM",
-            description = "The arm that others are held against. Default: the first.")
+            description = "The arm that the others are compared with. Default: the first.")
     private String reference;
 
     @Option(names = "--dry-run", description = "Check everything and show what would be run.")

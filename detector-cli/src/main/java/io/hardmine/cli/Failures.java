@@ -71,7 +71,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 }
                 failure.printStackTrace(out);
             }
-            err.println("What we need to mend it is in " + log);
+            err.println("Please report this bug and attach " + log);
         } catch (IOException unwritable) {
             failure.addSuppressed(unwritable);
             failure.printStackTrace(err);

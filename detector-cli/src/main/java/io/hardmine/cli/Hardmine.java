@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "0:done",
             "2:the command line is not understood",
             "3:something given cannot be used: a file, a folder, a setting; the message says which",
-            "70:a mistake in Hardmine; a log is written",
+            "70:a bug in Hardmine; a log is written",
             "130:stopped by Ctrl-C",
         },
         footerHeading = "%nMore:%n",

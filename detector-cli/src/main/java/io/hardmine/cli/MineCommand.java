@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Writes DIR/hard-negatives.json (hardest first), DIR/crops, and DIR/gallery.html and DIR/gallery.png"
                     + " with the 200 hardest. With --data the "
-                    + "background between the annotated objects is looked at too. Pictures that the model was validated or "
+                    + "background between the annotated objects is searched too. Pictures that the model was validated or "
                     + "tested on are refused.",
             "",
             "With --review also DIR/review.html, on which you decide what is background, what is unclear, and what is an "
@@ -94,7 +94,8 @@ final class MineCommand implements Callable<Integer> {
     @Option(
             names = "--score",
             paramLabel = "S",
-            description = "What scores at least S is a false alarm. Default: the model's threshold of each class.")
+            description =
+                    "A detection that scores at least S is a false alarm. Default: the model's threshold of each class.")
     private Double score;
 
     @Option(names = "--limit", paramLabel = "N", description = "Keep the N hardest. Default: ${DEFAULT-VALUE}.")
@@ -104,7 +105,7 @@ final class MineCommand implements Callable<Integer> {
             names = "--scales",
             paramLabel = "X",
             split = ",",
-            description = "Sizes at which pictures are looked at, as multiples of the model's own. Default: 1,0.7.")
+            description = "Sizes at which pictures are searched, as multiples of the model's own. Default: 1,0.7.")
     private List<Double> scales = Miner.Look.standard().scales();
 
     @Option(names = "--review", description = "Write DIR/review.html too.")

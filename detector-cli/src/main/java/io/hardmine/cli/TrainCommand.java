@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
             "",
             "Size of the input, anchors and length of the training follow from the data; a preset sets the detector's size, a "
                     + "settings file or --set any single value. The time it will take is printed first. Without validation "
-                    + "pictures some are carved from training; test pictures are never looked at."
+                    + "pictures some are carved from training; test pictures are never used."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -83,10 +83,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--background",
             paramLabel = "DIR|LIST",
-            description = "Pictures that hold no object, a folder or a list file; some join every epoch.")
+            description = "Pictures without objects, a folder or a list file; every epoch shows some.")
     private Path background;
 
-    @Option(names = "--settings", paramLabel = "F", description = "Settings in YAML; flags win over them.")
+    @Option(names = "--settings", paramLabel = "F", description = "Settings in YAML; options override them.")
     private Path settingsFile;
 
     @Option(
@@ -96,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
             description = "Size of the detector: ${COMPLETION-CANDIDATES}. Default: balanced.")
     private Preset preset = Preset.BALANCED;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of everything random. Default: 1.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all random choices. Default: 1.")
     private Long seed;
 
     @Option(

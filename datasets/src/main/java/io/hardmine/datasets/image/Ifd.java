@@ -40,7 +40,7 @@ final class Ifd {
      * Reads the tags.
      *
      * @param base where TIFF's first byte lies; offsets count from there
-     * @throws DataException if a tag is there twice, of which decoders take one or the other
+     * @throws DataException if a tag occurs twice: decoders disagree about which one counts
      */
     static Ifd read(PictureBytes in, long base) throws IOException {
         ByteOrder order = in.u8(base) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
@@ -58,7 +58,7 @@ final class Ifd {
         return ifd;
     }
 
-    /** EXIF's orientation, 1 to 8; 1 if EXIF data that begin at the place do not tell. */
+    /** EXIF's orientation, 1 to 8; 1 if the EXIF data that begin at the position have none. */
     static int orientation(PictureBytes in, long at) throws IOException {
         long base = in.has(at, "Exif\0\0") ? at + 6 : at;
         if (!startsAt(in, base)) {
@@ -71,13 +71,13 @@ final class Ifd {
         }
     }
 
-    /** The directory's orientation, 1 to 8; 1 if it does not tell. */
+    /** The directory's orientation, 1 to 8; 1 if it has none. */
     int orientation() throws IOException {
         long[] stated = values(ORIENTATION);
         return stated.length == 1 && stated[0] >= 1 && stated[0] <= 8 ? (int) stated[0] : 1;
     }
 
-    /** A tag's one number; the default if the tag is not there. */
+    /** A tag's single number; the default if the tag is missing. */
     long value(int tag, long orElse) throws IOException {
         if (!entries.containsKey(tag)) {
             return orElse;
@@ -89,7 +89,7 @@ final class Ifd {
         return values[0];
     }
 
-    /** A tag's numbers; none if the tag is not there or holds no whole numbers. */
+    /** A tag's numbers; none if the tag is missing or holds no whole numbers. */
     long[] values(int tag) throws IOException {
         if (!entries.containsKey(tag)) {
             return new long[0];

@@ -31,7 +31,7 @@ final class JpegFile {
             }
             if (isFrame(marker)) {
                 if (header != null) {
-                    throw in.broken("its header tells its size twice");
+                    throw in.broken("its header states its size twice");
                 }
                 header = frame(in, at, marker);
             }
@@ -39,7 +39,7 @@ final class JpegFile {
             marker = in.u8(at + 1);
         }
         if (header == null) {
-            throw in.broken("its header ends before it tells the picture's size");
+            throw in.broken("its header ends before the picture's size");
         }
         requireAllScans(in, at);
         return new PictureHeader(header.rawWidth(), header.rawHeight(), orientation);
@@ -57,7 +57,7 @@ final class JpegFile {
         return PictureHeader.checked(in, in.u16(at + 7, BIG_ENDIAN), in.u16(at + 5, BIG_ENDIAN), 1);
     }
 
-    /** The next marker from a place on; decoders pass over bytes between segments, and fill bytes. */
+    /** The position of the next marker at or after a position. Like decoders, skips fill bytes and bytes between segments. */
     private static long next(PictureBytes in, long from) throws IOException {
         long at = from;
         while (in.u8(at) != 0xFF || in.u8(at + 1) == 0xFF || in.u8(at + 1) == 0) {
@@ -79,7 +79,7 @@ final class JpegFile {
     }
 
     /**
-     * Looks for the end marker. Thumbnails inside segments have end markers of their own, so markers are walked; but most
+     * Looks for the end marker. Thumbnails inside segments have end markers too, so the search goes from marker to marker. Most
      * files end with it, and in scans it cannot be anything else.
      */
     private static void requireAllScans(PictureBytes in, long scan) throws IOException {

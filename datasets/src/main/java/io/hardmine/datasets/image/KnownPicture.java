@@ -4,7 +4,7 @@ import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Picture;
 import org.opencv.core.Mat;
 
-/** The pixels of a data set's picture, which may have been exchanged since the data was read. */
+/** Decodes a data set's picture, whose file may have been replaced since the data was read. */
 public final class KnownPicture {
     private KnownPicture() {}
 
@@ -21,7 +21,7 @@ public final class KnownPicture {
         if (width != picture.width() || height != picture.height()) {
             pixels.release();
             throw new DataException(
-                    "Picture %s has %d x %d pixels now, and had %d x %d when the data was read: its boxes no longer fit"
+                    "Picture %s now has %d x %d pixels, but had %d x %d when the data was read: its boxes no longer fit"
                             .formatted(picture.file(), width, height, picture.width(), picture.height()));
         }
         return pixels;

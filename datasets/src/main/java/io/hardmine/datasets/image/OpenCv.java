@@ -21,18 +21,18 @@ import org.opencv.core.Core;
 
 /**
  * OpenCV's native library. openpnp's own loader unpacks 65 MB to a new temporary folder at each start; here they are
- * unpacked once, to a folder of the user's cache whose name tells version, platform and checksum.
+ * unpacked once, to a folder of the user's cache whose name contains version, platform and checksum.
  *
  * <p>The cache is {@code $HARDMINE_CACHE}, else {@code $XDG_CACHE_HOME/hardmine}, else {@code %LOCALAPPDATA%\hardmine} on
- * Windows, else {@code ~/.cache/hardmine}. Where it cannot be written, a temporary folder serves for this process alone.
+ * Windows, else {@code ~/.cache/hardmine}. If it cannot be written, this process uses a temporary folder of its own.
  */
 public final class OpenCv {
     private OpenCv() {}
 
     /**
-     * Makes {@code org.opencv} usable. Loads on the first call only; from any thread.
+     * Makes {@code org.opencv} usable. The first call loads the library; calls from any thread are safe.
      *
-     * @throws DataException where OpenCV has no native library for this platform, or it cannot be unpacked or loaded
+     * @throws DataException if OpenCV has no native library for this platform, or it cannot be unpacked or loaded
      */
     public static void load() {
         if (Attempt.FAILURE != null) {
@@ -118,7 +118,7 @@ public final class OpenCv {
         return base.resolve("hardmine").toAbsolutePath();
     }
 
-    /** The library as a file: the cache's where it is whole, else written there, else to a temporary folder. */
+    /** The library as a file: the cached one if it is complete, else written to the cache, else to a temporary folder. */
     static Path unpack(Platform platform, Path cache) throws IOException {
         URL resource = platform.resource();
         Checksum expected = Checksum.of(resource);
@@ -143,7 +143,7 @@ public final class OpenCv {
         }
     }
 
-    /** Readers never see half a library: it is written under another name and renamed. */
+    /** Writes under another name and renames, so readers never see an incomplete library. */
     private static Path write(URL resource, Checksum expected, Path library) throws IOException {
         Path part = Files.createTempFile(library.getParent(), "part", null);
         try {
@@ -165,7 +165,7 @@ public final class OpenCv {
         return library;
     }
 
-    /** Length and CRC-32: what a jar's directory tells without unpacking, and enough against half-written files. */
+    /** Length and CRC-32: known from the jar's directory without unpacking, and enough to detect incomplete files. */
     record Checksum(long length, long crc) {
         static Checksum of(URL resource) throws IOException {
             if (resource.openConnection() instanceof JarURLConnection inJar) {

@@ -19,7 +19,7 @@ import org.opencv.imgproc.Imgproc;
  * to 46 bits away in nine cases of ten, so cropped copies are not found.
  */
 public final class PerceptualHash {
-    /** Hashes at most so many bits apart are of pictures that look alike. */
+    /** Pictures look alike if their hashes differ in at most this number of bits. */
     public static final int ALIKE = 15;
 
     private static final int THUMBNAIL = 64;
@@ -33,7 +33,7 @@ public final class PerceptualHash {
     }
 
     /**
-     * The hash of a picture as it is shown.
+     * The hash of a picture after its EXIF rotation.
      *
      * @throws io.hardmine.datasets.DataException if the picture cannot be decoded
      */
@@ -72,7 +72,7 @@ public final class PerceptualHash {
         return new PerceptualHash(bits);
     }
 
-    /** In how many of 256 bits the hashes differ. */
+    /** Number of the 256 bits in which the hashes differ. */
     public int distance(PerceptualHash other) {
         int distance = 0;
         for (int i = 0; i < bits.length; i++) {
@@ -81,12 +81,12 @@ public final class PerceptualHash {
         return distance;
     }
 
-    /** How many stretches of bits there are: more than {@link #ALIKE}, so that hashes that are alike share one. */
+    /** Number of 16-bit parts: more than {@link #ALIKE}, so two hashes that are alike have at least one part in common. */
     public static int bands() {
         return KEPT * KEPT / BAND;
     }
 
-    /** A stretch of 16 bits, in [0, 65536). */
+    /** One 16-bit part of the hash, in [0, 65536). */
     public int band(int index) {
         return (int) (bits[index * BAND / Long.SIZE] >>> index * BAND % Long.SIZE) & 0xFFFF;
     }

@@ -85,7 +85,7 @@ final class PictureBytes implements Closeable {
         return true;
     }
 
-    /** The CRC-32 of a stretch. */
+    /** The CRC-32 of a range of bytes. */
     long crc(long at, long length) throws IOException {
         require(at, length);
         CRC32 crc = new CRC32();
@@ -104,7 +104,7 @@ final class PictureBytes implements Closeable {
         return new String(letters, StandardCharsets.ISO_8859_1);
     }
 
-    /** That so many bytes from a place on lie in the file. */
+    /** Checks that a range of bytes lies in the file. */
     void require(long at, long length) throws EOFException {
         if (at < 0 || length > size - at) {
             throw new EOFException("byte " + (at + length) + " of " + size);

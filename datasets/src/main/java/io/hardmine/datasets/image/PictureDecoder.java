@@ -11,12 +11,12 @@ import org.opencv.core.MatOfByte;
 import org.opencv.imgcodecs.Imgcodecs;
 
 /**
- * Picture files to pixels, as people are shown them. Gray pictures get three equal channels, of 16-bit ones the upper
+ * Decodes picture files to the pixels that viewers show. Gray pictures get three equal channels, of 16-bit ones the upper
  * eight bits stay, CMYK is turned to BGR, transparency is dropped (the colors below it show), of several pages the
  * first is taken.
  */
 public final class PictureDecoder {
-    /** More pixels than this are refused before they are decoded: 400 MB of memory, and far beyond a camera's picture. */
+    /** Pictures with more pixels are refused before decoding: they would need over 400 MB, and no camera makes them. */
     public static final long MAX_PIXELS = 1L << 27;
 
     private PictureDecoder() {}
@@ -37,7 +37,7 @@ public final class PictureDecoder {
             picture.release();
             throw PictureFile.broken(
                     file,
-                    "its header tells a size of " + header.shownWidth() + "x" + header.shownHeight()
+                    "its header states a size of " + header.shownWidth() + "x" + header.shownHeight()
                             + " pixels, but it has " + size);
         }
         return picture;
@@ -46,7 +46,7 @@ public final class PictureDecoder {
     /**
      * Decodes a picture to gray, of a large one only every second, fourth or eighth row and column: much faster for JPEG.
      *
-     * @param least neither side gets shorter than that, unless it is shorter in the file
+     * @param least least length of both sides of the result, unless they are shorter in the file
      * @return 8-bit gray pixels; the caller releases it
      * @throws DataException as {@link #decode}
      */
@@ -77,7 +77,7 @@ public final class PictureDecoder {
         return file[0] == (byte) 0xFF;
     }
 
-    /** OpenCV turns TIFFs whatever it is told; elsewhere it leaves that to us, who know more formats' EXIF. */
+    /** OpenCV always applies a TIFF's orientation. For other formats this class does, because it reads the EXIF data of more formats. */
     private static boolean isTiff(byte[] file) {
         return file[0] == 'I' && file[1] == 'I' || file[0] == 'M' && file[1] == 'M';
     }
@@ -99,7 +99,7 @@ public final class PictureDecoder {
         }
     }
 
-    /** Turns and mirrors raw pixels to what is shown. */
+    /** Rotates and mirrors raw pixels as the orientation demands. */
     private static Mat turned(Mat raw, PictureHeader header) {
         if (header.isTurned()) {
             Mat transposed = new Mat();

@@ -11,7 +11,7 @@ import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.imgcodecs.Imgcodecs;
 
-/** Pixels to picture files. */
+/** Writes pixels to picture files. */
 public final class PictureEncoder {
     private static final List<String> FORMATS =
             List.of(".jpg", ".jpeg", ".jpe", ".png", ".bmp", ".webp", ".tif", ".tiff");

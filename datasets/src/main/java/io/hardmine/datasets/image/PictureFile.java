@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Says what can be wrong with a picture's file. */
+/** Checks of a picture's file, and the messages if they fail. */
 final class PictureFile {
     static final String CUT_SHORT = "it is cut short";
 
@@ -14,7 +14,7 @@ final class PictureFile {
 
     private PictureFile() {}
 
-    /** Refuses what is no file, or cannot be a picture by its length. Opens nothing: a pipe would wait for a writer. */
+    /** Refuses a path that is not a regular file, and a file whose length rules out a picture. Opens nothing, because opening a pipe would block. */
     static void requireReadable(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new DataException("Picture " + file + " does not exist. Check its path, or take it out of the data.");
@@ -35,7 +35,7 @@ final class PictureFile {
     static DataException unreadable(Path file, IOException cause) {
         return new DataException(
                 "Picture " + file + " cannot be read: " + cause.getMessage()
-                        + ". Check its permissions, or fetch it anew.",
+                        + ". Check its permissions, or fetch it again.",
                 cause);
     }
 
@@ -46,6 +46,6 @@ final class PictureFile {
 
     static DataException broken(Path file, String what) {
         return new DataException(
-                "Picture " + file + " is broken: " + what + ". Fetch it anew, or take it out of the data.");
+                "Picture " + file + " is broken: " + what + ". Fetch it again, or take it out of the data.");
     }
 }

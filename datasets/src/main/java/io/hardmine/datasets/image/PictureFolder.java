@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The pictures of a folder and of all folders below it, told by the endings of their names. Links are followed, hidden
+ * The pictures of a folder and of all folders below it, recognized by the endings of their names. Links are followed, hidden
  * files are left out.
  *
  * @param pictures that can be read, by name
@@ -40,7 +40,7 @@ public record PictureFolder(List<Path> pictures, List<Path> passedOver) {
     }
 
     /**
-     * Looks into a folder.
+     * Lists a folder's pictures.
      *
      * @param folder an existing folder, or a link to one
      * @throws DataException if there is no picture that can be read, a folder cannot be read, or a link leads in a circle
@@ -63,7 +63,7 @@ public record PictureFolder(List<Path> pictures, List<Path> passedOver) {
         return inside;
     }
 
-    /** How many pictures are passed over, and their endings: {@code 3 files of other formats: avif, gif}. */
+    /** Number of skipped pictures and the endings of their names: {@code 3 files of other formats: avif, gif}. */
     public String othersInWords() {
         return "%d %s: %s"
                 .formatted(

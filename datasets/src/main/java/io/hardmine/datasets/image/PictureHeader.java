@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What a picture file says of itself before its pixels are decoded.
+ * What a picture file's header states, read without decoding the pixels.
  *
  * @param rawWidth columns as stored, in pixels
  * @param rawHeight rows as stored, in pixels
  * @param orientation EXIF's (TIFF tag 274), 1 to 8: 1 is upright, 3 half a turn, 6 and 8 a quarter turn, 2, 4, 5 and 7
- *     are mirrored; 1 where the file does not say
+ *     are mirrored; 1 if the file has none
  */
 public record PictureHeader(int rawWidth, int rawHeight, int orientation) {
     /** OpenCV's own bound on width and height. */
@@ -58,7 +58,7 @@ public record PictureHeader(int rawWidth, int rawHeight, int orientation) {
     /** A header whose size can be decoded. */
     static PictureHeader checked(PictureBytes in, long width, long height, int orientation) {
         if (width <= 0 || height <= 0) {
-            throw in.broken("its header tells a size of " + width + "x" + height + " pixels");
+            throw in.broken("its header states a size of " + width + "x" + height + " pixels");
         }
         if (width > MAX_SIDE || height > MAX_SIDE || width * height > PictureDecoder.MAX_PIXELS) {
             throw new DataException("Picture " + in.file() + " has " + width + "x" + height + " pixels, more than the "
@@ -92,12 +92,12 @@ public record PictureHeader(int rawWidth, int rawHeight, int orientation) {
                 box.height());
     }
 
-    /** Whether left and right change places, after rows and columns did where the picture is turned. */
+    /** Whether left and right change places, after rows and columns have been exchanged if the picture is turned. */
     boolean mirrorsX() {
         return orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
     }
 
-    /** Whether top and bottom change places, after rows and columns did where the picture is turned. */
+    /** Whether top and bottom change places, after rows and columns have been exchanged if the picture is turned. */
     boolean mirrorsY() {
         return orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
     }

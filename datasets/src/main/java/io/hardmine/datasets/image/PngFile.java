@@ -19,7 +19,7 @@ final class PngFile {
     static PictureHeader header(PictureBytes in) throws IOException {
         long at = SIGNATURE.length();
         if (!in.name(at + 4).equals("IHDR")) {
-            throw in.broken("its header ends before it tells the picture's size");
+            throw in.broken("its header ends before the picture's size");
         }
         PictureHeader header = PictureHeader.checked(in, in.u32(at + 8, BIG_ENDIAN), in.u32(at + 12, BIG_ENDIAN), 1);
         int orientation = 1;

@@ -29,7 +29,7 @@ final class TiffFile {
         if (page.value(CHANNELS, 1) > 4 || Arrays.stream(page.values(BITS)).anyMatch(bits -> bits > 16)) {
             throw in.broken("it has more than 4 channels or 16 bits, which is not decoded");
         }
-        // a decoder makes room for a whole tile
+        // a decoder allocates a whole tile
         PictureHeader.checked(in, page.value(TILE_WIDTH, 1), page.value(TILE_HEIGHT, 1), 1);
         long[] strips = page.values(STRIP_OFFSETS);
         requirePixels(

@@ -49,7 +49,7 @@ public final class ContactSheet {
     /**
      * What goes on the sheet.
      *
-     * @param pictures at most; where there are more, they are taken at even distances through the data set
+     * @param pictures largest number of pictures; of a larger data set they are taken at equal distances
      * @param columns of pictures
      * @param cell longest side that a picture is shown in, in pixels
      */
@@ -71,7 +71,7 @@ public final class ContactSheet {
      * Writes the sheet. A picture that cannot be decoded leaves an empty cell that says so.
      *
      * @param png written over if it exists; its folder is made if missing
-     * @throws DataException where the data set has no picture or the file cannot be written
+     * @throws DataException if the data set has no picture or the file cannot be written
      */
     public static void write(Dataset dataset, Path png, Options options) {
         if (dataset.pictures().isEmpty()) {
@@ -188,14 +188,14 @@ public final class ContactSheet {
                 annotation.isObject() ? 2 : 1);
     }
 
-    /** BGR. Hues a golden section of the circle apart, so that any number of categories stay as distinct as can be. */
+    /** BGR. Hues a golden section of the circle apart, so that any number of categories have distinct colors. */
     static Scalar color(int category) {
         int hue = (int) (category * 0.618034 * 360) % 360;
         int rgb = Color.HSBtoRGB(hue / 360f, 0.9f, category / 7 % 2 == 0 ? 0.95f : 0.65f);
         return new Scalar(rgb & 0xFF, rgb >> 8 & 0xFF, rgb >> 16 & 0xFF);
     }
 
-    /** One line, its beginning left out where it is too long; OpenCV's letters are ASCII only. */
+    /** Draws one line; if it is too long, its beginning is left out. OpenCV's letters are ASCII only. */
     private static void write(Mat sheet, String text, int x, int baseline, int width) {
         int fitting = Math.max(1, (int) (width / TEXT_WIDTH));
         String shown = text.length() > fitting ? text.substring(text.length() - fitting) : text;

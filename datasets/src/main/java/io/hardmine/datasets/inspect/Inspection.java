@@ -12,7 +12,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * What a data set holds. An object is an annotation that is neither crowd nor ignored; all but {@code crowd} and
+ * What a data set holds. An object is an annotation that is neither crowd nor ignored; all fields except {@code crowd} and
  * {@code ignored} count objects.
  *
  * @param name the data set's

@@ -49,12 +49,12 @@ public record Lookalikes(
      */
     public record Pair(String earlier, String later, int bits) {}
 
-    /** Whether there is something to tell. */
+    /** Whether anything was found. */
     public boolean areNone() {
         return acrossSplits + withinSplits + undecodable == 0;
     }
 
-    /** Decodes all pictures, and compares each with those that share a stretch of its hash. */
+    /** Decodes all pictures, and compares each with those that share a part of its hash. */
     public static Lookalikes find(LoadedDataset loaded) {
         List<Seen> all =
                 loaded.dataset().pictures().parallelStream().map(Seen::of).toList();
@@ -86,7 +86,7 @@ public record Lookalikes(
         return all.subList(0, Math.min(EXAMPLES, all.size()));
     }
 
-    /** For people, several lines ending in '\n'; empty if there are none. */
+    /** As text, lines ending in '\n'; empty if nothing was found. */
     public String toText() {
         StringBuilder text = new StringBuilder();
         lines(
@@ -122,7 +122,7 @@ public record Lookalikes(
     }
 
     /**
-     * Pictures by the stretches of their hashes. Hashes that differ in fewer bits than there are stretches have one in
+     * Pictures by the parts of their hashes. Hashes that differ in fewer bits than there are parts have one in
      * common, so few pictures are compared.
      */
     private static final class Index {

@@ -1,13 +1,13 @@
 package io.hardmine.datasets.sample;
 
 /**
- * What makes the sample set hard. Training pictures are like those that somebody picked for annotation: many objects, few
+ * What makes the sample set hard. Training pictures resemble a hand-picked selection: many objects, few
  * look-alikes, hardly a rare one. Validation and test pictures, and the background pool, are what a detector meets in
  * use.
  *
  * @param objects targets in an annotated picture
  * @param side length of a target or look-alike, in pixels
- * @param contrast how far things stand out from the ground, in (0, 1]
+ * @param contrast how strongly things differ from the ground, in (0, 1]
  * @param noise standard deviation of the camera's noise, in gray levels of 255
  * @param clutter strokes and shards lying about, in a picture
  * @param training look-alikes in a training picture

@@ -8,7 +8,7 @@ final class Noise {
     private final double stepX;
     private final double stepY;
 
-    /** With lattice points that many pixels apart. */
+    /** Noise with the given distance between lattice points, in pixels. */
     Noise(Rng dice, double stepX, double stepY) {
         this.stepX = stepX;
         this.stepY = stepY;

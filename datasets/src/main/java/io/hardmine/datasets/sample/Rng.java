@@ -12,7 +12,7 @@ final class Rng {
         this.random = new Random(seed);
     }
 
-    /** Rng of their own for one picture of one part. */
+    /** The random numbers of one picture of one part. */
     static Rng of(long seed, int part, int index) {
         return new Rng(scramble(scramble(scramble(seed) + part) + index));
     }

@@ -46,7 +46,7 @@ public final class SampleDataset {
      * Writes the set.
      *
      * @param folder made if missing
-     * @throws DataException where the folder holds something already or cannot be written
+     * @throws DataException if the folder is not empty or cannot be written
      */
     public static void write(Path folder, SampleOptions options) {
         SampleDataset sample = new SampleDataset(folder, options);
@@ -65,7 +65,7 @@ public final class SampleDataset {
         }
     }
 
-    /** A picture's part decides its dice, so their order is part of the set. */
+    /** Each part has its own random numbers, so the order of the parts is part of the set. */
     private enum Part {
         TRAIN,
         VAL,

@@ -8,7 +8,7 @@ package io.hardmine.datasets.sample;
  * @param validation annotated pictures to choose by
  * @param test annotated pictures to measure on
  * @param background pictures without any object
- * @param seed of everything that is drawn
+ * @param seed of all random numbers
  * @param difficulty what is drawn
  */
 public record SampleOptions(int train, int validation, int test, int background, long seed, Difficulty difficulty) {
@@ -29,7 +29,7 @@ public record SampleOptions(int train, int validation, int test, int background,
         return new SampleOptions(600, 100, 300, 1500, 1, Difficulty.standard());
     }
 
-    /** The same counts, other pictures. */
+    /** The same counts with another seed. */
     public SampleOptions withSeed(long other) {
         return new SampleOptions(train, validation, test, background, other, difficulty);
     }

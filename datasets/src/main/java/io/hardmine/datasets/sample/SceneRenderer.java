@@ -73,7 +73,7 @@ final class SceneRenderer {
         }
     }
 
-    /** A bar or a speck, of any color about, the things' own too. */
+    /** A bar or a speck in any color, including those of the things. */
     private void clutter() {
         Color base = dice.chance(0.5) ? dice.pick(Kind.Metal.values()).color : dice.pick(GROUNDS);
         Color color = dice.around(base.shade(dice.between(0.5, 1.25)), 25);

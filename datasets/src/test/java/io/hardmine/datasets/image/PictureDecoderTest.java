@@ -235,7 +235,7 @@ class PictureDecoderTest {
         Path file = PictureFiles.write(folder, "empty.jpg", new byte[0]);
         assertMessage(
                 file,
-                "Picture " + file + " is broken: it is empty (0 bytes). Fetch it anew, or take it out of the data.");
+                "Picture " + file + " is broken: it is empty (0 bytes). Fetch it again, or take it out of the data.");
     }
 
     @Test

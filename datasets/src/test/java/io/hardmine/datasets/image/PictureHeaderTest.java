@@ -72,7 +72,7 @@ class PictureHeaderTest {
         String message = assertThrows(DataException.class, () -> PictureHeader.read(file))
                 .getMessage();
         assertEquals(
-                "Picture " + file + " is broken: " + what + ". Fetch it anew, or take it out of the data.", message);
+                "Picture " + file + " is broken: " + what + ". Fetch it again, or take it out of the data.", message);
         assertThrows(DataException.class, () -> PictureDecoder.decode(file));
     }
 
@@ -122,7 +122,7 @@ class PictureHeaderTest {
         System.arraycopy(whole, 0, twice, 0, at + length);
         System.arraycopy(whole, at, twice, at + length, whole.length - at);
         ByteBuffer.wrap(twice).putShort(at + 5, (short) 8).putShort(at + 7, (short) 8);
-        assertRefused(twice, "its header tells its size twice");
+        assertRefused(twice, "its header states its size twice");
     }
 
     @Test

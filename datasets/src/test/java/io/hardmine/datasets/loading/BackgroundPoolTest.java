@@ -76,8 +76,8 @@ class BackgroundPoolTest {
         assertEquals(
                 List.of(
                         "Picture " + empty
-                                + " is broken: it is empty (0 bytes). Fetch it anew, or take it out of the data.",
-                        "Picture " + half + " is broken: it is cut short. Fetch it anew, or take it out of the data."),
+                                + " is broken: it is empty (0 bytes). Fetch it again, or take it out of the data.",
+                        "Picture " + half + " is broken: it is cut short. Fetch it again, or take it out of the data."),
                 read.findings().get(0).examples().stream().sorted().toList());
         assertTrue(read.text().startsWith("2 background pictures"), read.text());
         assertThrows(DataException.class, () -> BackgroundPool.read(pool, true));
@@ -150,7 +150,7 @@ class BackgroundPoolTest {
                         1,
                         1,
                         List.of("Picture " + half
-                                + " is broken: it is cut short. Fetch it anew, or take it out of the data."))),
+                                + " is broken: it is cut short. Fetch it again, or take it out of the data."))),
                 loaded.summary().findings());
     }
 }

@@ -9,7 +9,7 @@ import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Colors of a chart; those of series after Okabe and Ito, told apart by color-blind people too. */
+/** Colors of a chart; series have those of Okabe and Ito, which color-blind people can distinguish. */
 public enum ChartTheme {
     /** On a light page. */
     LIGHT(0x1f2933, 0xd5dae0, 0x0072b2, 0xb07d00, 0xc44f00, 0x00795a, 0xa3497e, 0x2f8fc4, 0x6b6b6b),
@@ -31,12 +31,12 @@ public enum ChartTheme {
         return text;
     }
 
-    /** Color of a series, numbered from 0; there are seven, and then they come again. */
+    /** Color of a series, numbered from 0; after seven the colors repeat. */
     public Color series(int index) {
         return series[index % series.length];
     }
 
-    /** Makes a chart quiet: no background, no borders, thin grid, legend below. */
+    /** Removes background and borders, thins the grid and puts the legend below. */
     public void style(AxesChartStyler styler) {
         Color clear = new Color(0, 0, 0, 0);
         styler.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12))

@@ -1,2 +1,2 @@
-/** How every chart of Hardmine looks. Knows nothing of what is drawn. */
+/** The common look of Hardmine's charts. Knows nothing of what is drawn. */
 package io.hardmine.cli.chart;

@@ -1,9 +1,9 @@
 package io.hardmine.cli.doctor;
 
 /**
- * One thing that was looked at.
+ * Result of one check.
  *
- * @param check what, in a word or two
+ * @param check name of the check
  * @param found what is in use
  * @param status whether that is as it should be
  * @param advice what to change; empty if nothing

@@ -31,7 +31,7 @@ public final class Machine {
 
     private Machine() {}
 
-    /** A finding for each thing looked at. Loads the native library. */
+    /** One finding for each check. Loads the native library. */
     public static List<Finding> inspect() {
         List<Finding> findings = new ArrayList<>();
         Map<String, String> environment = System.getenv();
@@ -87,7 +87,7 @@ public final class Machine {
         return Finding.broken(check, "none" + passedOver, "unset hardmine.kernels, or see which platforms there are");
     }
 
-    /** How many OpenMP libraries are loaded; a second one brings threads of its own that take the cores. Linux only. */
+    /** How many OpenMP libraries are loaded; a second one has its own threads, which compete for the cores. Linux only. */
     private static Optional<Finding> openMpRuntimes() {
         Path maps = Path.of("/proc/self/maps");
         if (!Files.isReadable(maps)) {
@@ -156,8 +156,8 @@ public final class Machine {
         }
         return Finding.slow(
                 "OpenBLAS threads",
-                threads == null ? "not set, so one a processor" : threads,
-                "they spin beside OpenMP's and take their cores: set OPENBLAS_NUM_THREADS=1");
+                threads == null ? "not set, so one per processor" : threads,
+                "they compete with OpenMP's threads for the cores: set OPENBLAS_NUM_THREADS=1");
     }
 
     static Finding allocator(Map<String, String> environment, String operatingSystem) {
@@ -180,7 +180,7 @@ public final class Machine {
                 .collect(Collectors.joining(" "));
         return Finding.slow(
                 "memory allocator",
-                set.isEmpty() ? "as it comes" : set,
+                set.isEmpty() ? "default" : set,
                 "fresh memory costs page faults: before Java starts, export "
                         + Stream.of(
                                         "MALLOC_ARENA_MAX=1",

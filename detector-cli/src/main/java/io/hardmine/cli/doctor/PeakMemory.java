@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** The most memory that this process has held at once, heap and native, as the system counts it. */
+/** The peak resident memory of this process, heap and native, as the system counts it. */
 public final class PeakMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final long KIB_PER_MB = 1024;
 
     private PeakMemory() {}
 
-    /** In megabytes (2²⁰ bytes); empty where the system does not say (Linux does). */
+    /** In megabytes (2²⁰ bytes); empty on systems other than Linux. */
     public static OptionalLong megabytes() {
         if (!Files.isReadable(STATUS)) {
             return OptionalLong.empty();

@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
  *
  * @param name what it shows
  * @param x places, rising
- * @param y values at these places, as many
+ * @param y value at each x
  */
 record Line(String name, double[] x, double[] y) {
     /** A function at the given places. */

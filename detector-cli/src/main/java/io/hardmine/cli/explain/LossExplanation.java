@@ -15,10 +15,10 @@ import java.util.Optional;
  *
  * @param alpha weight of objects, in (0, 1)
  * @param gamma focusing parameter, in [0, {@value #HIGHEST_GAMMA}]
- * @param measured how a model's loss is spread, where one was given
+ * @param measured how a model's loss is spread, if one was given
  */
 public record LossExplanation(double alpha, double gamma, Optional<Measurement> measured) {
-    /** Highest γ: beyond, curves are all but zero. */
+    /** Highest γ: above it, curves are almost zero. */
     public static final double HIGHEST_GAMMA = 10;
 
     /** The page. */
@@ -27,7 +27,7 @@ public record LossExplanation(double alpha, double gamma, Optional<Measurement> 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Writes figures, {@code explain.html} and {@code explain.json} into a folder that is there.
+     * Writes figures, {@code explain.html} and {@code explain.json} into an existing folder.
      *
      * @param version of the program, for the record
      * @throws IOException if one cannot be written

@@ -35,7 +35,7 @@ public record LossPage(String script, String hash, String data, boolean measured
 
     static String resource(String name) throws IOException {
         try (InputStream in = LossPage.class.getResourceAsStream(name)) {
-            // line ends as a browser reads them, whatever the checkout made of them: the hash is of these
+            // browsers normalize line ends before they hash the script
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
         }
     }

@@ -14,15 +14,15 @@ import java.util.stream.IntStream;
 /**
  * How a model's loss is spread over the anchors of pictures, under cross-entropy and under focal losses.
  *
- * @param model where the model was read from, for people
- * @param pictures which pictures it was run on, for people
+ * @param model path of the model, for display
+ * @param pictures which pictures were used, for display
  * @param gamma the focusing parameter that the sentences speak of
  * @param results those of {@link #losses} for the same γ, in their order
  */
 public record Measurement(String model, String pictures, double gamma, List<AnchorLosses> results) {
     private static final double[] GAMMAS = {0, 0.5, 1, 2};
 
-    /** An anchor of the easiest half in its middle. */
+    /** Rank of the median of the easiest half. */
     private static final double EASY = 0.25;
 
     private static final double HARD = 0.999;

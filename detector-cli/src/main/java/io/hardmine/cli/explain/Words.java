@@ -5,13 +5,13 @@ import java.math.MathContext;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Numbers in sentences, the same in every country. */
+/** Formats numbers in sentences, independent of the locale. */
 final class Words {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     private Words() {}
 
-    /** A parameter as people write it: 2, 0.25. */
+    /** A parameter without trailing zeros: 2, 0.25. */
     static String parameter(double value) {
         return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
@@ -32,7 +32,7 @@ final class Words {
         return String.format(Locale.ROOT, form, percent);
     }
 
-    /** A count to two figures that matter; as a power of ten where that can no longer be read. */
+    /** A count to two figures that matter; as a power of ten if that is unreadable. */
     static String count(double count) {
         if (Double.isInfinite(count)) {
             return "more than can be counted";

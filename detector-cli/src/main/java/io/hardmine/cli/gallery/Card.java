@@ -10,15 +10,15 @@ import java.util.stream.IntStream;
  * A hard negative as pages show it.
  *
  * @param rank counted from 1, the hardest
- * @param category class that fired; "random" where none was asked for
- * @param score of the present detector; empty where no class was asked for
+ * @param category class that fired; "random" for a random crop
+ * @param score of the present detector; empty for a random crop
  * @param picture name of the picture
  * @param region of the crop, [x, y, width, height] in pixels of the picture
- * @param fired the box that fired, likewise; empty where none was asked for
+ * @param fired the box that fired, likewise; empty for a random crop
  * @param png {@code data:} address of the pixels that the network saw
  * @param width of them
  * @param height of them
- * @param outline the box that fired, in pixels of the crop; null where none was asked for
+ * @param outline the box that fired, in pixels of the crop; null for a random crop
  */
 public record Card(
         int rank,
@@ -55,7 +55,7 @@ public record Card(
         return example.category() < 0 ? "random" : categories.get(example.category());
     }
 
-    /** The box that fired, in pixels of the crop; null where none was asked for. */
+    /** The box that fired, in pixels of the crop; null for a random crop. */
     static Box outline(HardExample example) {
         if (example.fired() == null) {
             return null;

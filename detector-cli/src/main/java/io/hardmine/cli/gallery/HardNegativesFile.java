@@ -18,7 +18,7 @@ public final class HardNegativesFile {
     private HardNegativesFile() {}
 
     /**
-     * Writes both; crops of an earlier look go.
+     * Writes both and deletes the crops of an earlier run.
      *
      * @param file the path of the picture of that name
      */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A page on which a person decides about hard negatives. A content security policy names its script's hash and keeps
+ * A page on which a reviewer decides about hard negatives. A content security policy names its script's hash and keeps
  * anything else from being loaded or run; the script reads what it needs from attributes, so that no name becomes code.
  *
  * @param script all that may run
@@ -28,7 +28,7 @@ public record ReviewPage(String script, String hash, String key, List<Step> next
     /**
      * Something to do next.
      *
-     * @param what for, in a few words
+     * @param purpose of the command
      * @param command that does it
      */
     public record Step(String what, String command) {}
@@ -52,7 +52,7 @@ public record ReviewPage(String script, String hash, String key, List<Step> next
 
     static String resource() throws IOException {
         try (InputStream in = ReviewPage.class.getResourceAsStream("review.js")) {
-            // line ends as a browser reads them, whatever the checkout made of them: the hash is of these
+            // browsers normalize line ends before they hash the script
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
         }
     }

@@ -21,7 +21,7 @@ public final class RoundGalleries implements BootstrapListener {
      * Galleries in bootstrapping's folder.
      *
      * @param categories names in class-index order
-     * @param next hears everything too
+     * @param next listener that is called afterwards
      */
     public RoundGalleries(Path folder, List<String> categories, BootstrapListener next) {
         this.folder = folder;

@@ -13,11 +13,11 @@ import java.util.stream.IntStream;
  * Bootstrapping's rounds, with links to their galleries.
  *
  * @param summary whether the detector fires less than at first, in a sentence or two
- * @param lines how it went over the rounds; none of a single round
- * @param rows a row a round
+ * @param lines charts over the rounds; none if there is only one round
+ * @param rows one row per round
  */
 public record RoundsPage(String summary, List<Line> lines, List<Row> rows) {
-    /** What was not looked at. */
+    /** Shown for a number that was not measured. */
     private static final String NOTHING = "–";
 
     /** Below this share of what it was, it is less; above its inverse, more. */
@@ -101,7 +101,7 @@ public record RoundsPage(String summary, List<Line> lines, List<Row> rows) {
                     before.number(), before.round(), after.number(), after.round());
         }
         return text
-                + " The training between the rounds has a part in this; to see what mining alone adds, compare it with"
+                + " The training between the rounds contributes to this. To measure the effect of mining alone, compare it with"
                 + " random crops: hardmine experiment --plan losses.";
     }
 

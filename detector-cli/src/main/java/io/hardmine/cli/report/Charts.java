@@ -23,10 +23,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Charts {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 380;
-    /** As many lines as can be told apart; beyond, the classes with the most objects are drawn. */
+    /** The most lines that remain distinguishable; of more classes, those with the most objects are drawn. */
     private static final int MOST_LINES = 7;
 
-    /** Bars of the histogram: from 0.10 on, since of fainter boxes there are so many that all else would vanish. */
+    /** The histogram starts at 0.10: bars of the many weaker boxes would flatten all others. */
     private static final int BARS = 18;
 
     private static final double BAR = 0.05;
@@ -40,7 +40,7 @@ final class Charts {
         this.ink = ink;
     }
 
-    /** The charts that an evaluation has something to show in; none without detections. */
+    /** The charts of an evaluation; none without detections. */
     static List<Chart> of(EvaluationReport report) throws IOException {
         if (report.curves().pooled().points().isEmpty()) {
             return List.of();
@@ -51,15 +51,15 @@ final class Charts {
         List<Chart> charts = new ArrayList<>();
         if (pooled.objects() > 0) {
             charts.add(new Chart(
-                    "False alarms against recall",
-                    "The price of finding more: lower is better. Where a line ends, no threshold finds more. No alarms at"
-                            + " all are drawn at the lower edge.",
+                    "False alarms against recall (FROC)",
+                    "What finding more objects costs: lower is better. A line ends at the highest recall that any threshold"
+                            + " reaches. Zero alarms are drawn at the lower edge.",
                     "False alarms per picture over the share of objects found. " + inWords(pooled),
                     Chart.svg(light.falseAlarms()),
                     Chart.svg(dark.falseAlarms())));
             charts.add(new Chart(
-                    "Precision against recall",
-                    "The share of boxes that are right, over the share of objects found: the higher the better. IoU 0.5.",
+                    "Precision against recall (precision-recall curve)",
+                    "The share of boxes that are right, over the share of objects found: higher is better. IoU 0.5.",
                     "Precision over recall at IoU 0.5. AP50 over all classes is "
                             + Numbers.score(report.coco().ap50()) + ".",
                     Chart.svg(light.precision()),
@@ -68,7 +68,7 @@ final class Charts {
         OperatingPoint shown = report.atThresholds();
         charts.add(new Chart(
                 "Scores",
-                "Where right boxes and false alarms lie: the further apart, the better a threshold can part them. Scores"
+                "Scores of right boxes and false alarms: the less they overlap, the better a threshold separates them. Scores"
                         + " below " + FIRST_BAR + " are left out.",
                 "Number of boxes by score. At the thresholds " + Numbers.whole(shown.found()) + " boxes are right and "
                         + Numbers.whole(shown.falseAlarms()) + " are false alarms.",

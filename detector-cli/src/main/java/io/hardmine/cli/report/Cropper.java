@@ -25,7 +25,7 @@ import org.opencv.core.Size;
 import org.opencv.imgcodecs.Imgcodecs;
 import org.opencv.imgproc.Imgproc;
 
-/** Cuts parts out of pictures, each picture decoded once, and no more bytes than a page should carry. */
+/** Cuts crops out of pictures. Decodes each picture once and limits the size of all crops together. */
 final class Cropper {
     /** Longer side of a crop, in pixels. */
     private static final int SIDE = 224;
@@ -68,7 +68,7 @@ final class Cropper {
         byPicture.forEach(this::cut);
     }
 
-    /** The crop, empty where the picture could not be read or the page is full. */
+    /** The crop, empty if the picture could not be read or the page is full. */
     Optional<Crop> crop(View view) {
         return Optional.ofNullable(crops.get(view));
     }

@@ -38,10 +38,10 @@ public record Gallery(List<Section> sections, String note) {
     /**
      * One mistake.
      *
-     * @param title what was shown or missed
+     * @param title class and score
      * @param detail why that is wrong
      * @param place picture and box
-     * @param crop the pixels, empty where they cannot be shown
+     * @param crop the pixels, empty if they cannot be shown
      */
     public record Card(String title, String detail, String place, Optional<Crop> crop) {}
 
@@ -55,7 +55,7 @@ public record Gallery(List<Section> sections, String note) {
                         new Section(
                                 "False alarms",
                                 "Boxes where nothing is annotated, most confident first. Some may show an object that"
-                                        + " nobody annotated: then the annotations want mending, not the detector.",
+                                        + " nobody annotated: then correct the annotations.",
                                 report.mistakes().falseAlarms().stream()
                                         .map(wrong -> card(report, wrong, cropper))
                                         .toList()),
@@ -69,7 +69,7 @@ public record Gallery(List<Section> sections, String note) {
                         new Section(
                                 "Missed objects",
                                 "Annotated objects that no box above its class's threshold found; those with the"
-                                        + " faintest trace first, of equals the largest.",
+                                        + " lowest score first; of equal scores, the largest object.",
                                 report.mistakes().missed().stream()
                                         .map(missed -> card(report, missed, cropper))
                                         .toList()))

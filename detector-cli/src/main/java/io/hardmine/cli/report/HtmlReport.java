@@ -11,14 +11,14 @@ import java.nio.file.Path;
 
 /**
  * {@code report.html}: an evaluation in one file that needs no network and runs no script. Names from the data are
- * escaped, and a content security policy keeps anything from being loaded or run even so.
+ * escaped, and a content security policy also keeps the browser from loading or running anything.
  */
 public final class HtmlReport {
     private HtmlReport() {}
 
     /**
-     * Writes the page. Crops of pictures are taken from {@link io.hardmine.datasets.Picture#file()}; where those cannot be
-     * read the page says so and goes without.
+     * Writes the page. Crops of pictures are taken from {@link io.hardmine.datasets.Picture#file()}; if they cannot be
+     * read, the page says so and leaves the crops out.
      *
      * @throws IOException if the file cannot be written
      */

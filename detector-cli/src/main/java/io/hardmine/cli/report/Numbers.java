@@ -2,14 +2,14 @@ package io.hardmine.cli.report;
 
 import java.util.Locale;
 
-/** Numbers as the page writes them, the same in every country. */
+/** Formats numbers for the page, independent of the locale. */
 final class Numbers {
-    /** Stands where a number is not defined, and is read out as such. */
+    /** Shown in place of an undefined number. */
     static final String UNDEFINED = "–";
 
     private Numbers() {}
 
-    /** A whole number with its thousands apart. */
+    /** A whole number with thousands separators. */
     static String whole(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
@@ -19,7 +19,7 @@ final class Numbers {
         return score < 0 ? UNDEFINED : String.format(Locale.ROOT, "%.3f", score);
     }
 
-    /** Something per picture, to about two figures that matter. */
+    /** A number per picture, to about two significant digits. */
     static String perPicture(double number) {
         if (number == 0) {
             return "0";

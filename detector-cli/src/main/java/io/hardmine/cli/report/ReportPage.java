@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What the page says, as text.
+ * The page's content, as text.
  *
  * @param title of the page
  * @param scope how much was evaluated
@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
  * @param sentences what else should be known
  * @param figures the numbers most asked for
  * @param charts the drawings
- * @param classes a row a class
- * @param confusion which class was taken for which, empty rows where there are too many classes for a table
+ * @param classes one row per class
+ * @param confusion which class was taken for which, without rows if there are too many classes for a table
  * @param errors what each kind of error costs
  * @param gallery the worst mistakes
  * @param scores all average precisions and recalls
@@ -44,7 +44,7 @@ public record ReportPage(
         Gallery gallery,
         List<Figure> scores,
         List<Figure> provenance) {
-    /** More classes make a table that nobody reads. */
+    /** More classes would make the table unreadable. */
     private static final int MOST_CONFUSION_CLASSES = 30;
 
     /**

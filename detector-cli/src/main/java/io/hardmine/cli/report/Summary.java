@@ -9,14 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What an evaluation comes to, in sentences. */
+/** The results of an evaluation in sentences. */
 final class Summary {
     /** With fewer objects than this a score moves by more than a few hundredths when other pictures are taken. */
     private static final int FEW_OBJECTS = 200;
 
     private Summary() {}
 
-    /** The one sentence to remember. */
+    /** The most important result, in one sentence. */
     static String headline(EvaluationReport report) {
         OperatingPoint point = report.atThresholds();
         if (report.counts().pictures() == 0) {
@@ -27,7 +27,7 @@ final class Summary {
             return "There are no objects to find in these pictures; the detector gives " + alarms
                     + " false alarms per picture.";
         }
-        return "The detector finds " + Numbers.ofTen(point.recall()) + " objects, at the price of " + alarms
+        return "The detector finds " + Numbers.ofTen(point.recall()) + " objects and makes " + alarms
                 + " false alarms per picture.";
     }
 
@@ -51,11 +51,11 @@ final class Summary {
         sentences.add(
                 report.thresholdSource() == ThresholdSource.GIVEN
                         ? "The thresholds were chosen beforehand, not on these pictures."
-                        : "The thresholds are the best for these very pictures, so what is said about them is a little"
+                        : "The thresholds are the best for these very pictures, so the results at them are slightly"
                                 + " too good. Average precision does not depend on them.");
         if (point.objects() > 0 && point.objects() < FEW_OBJECTS) {
-            sentences.add(
-                    "With only " + point.objects() + " objects, other pictures could give noticeably other numbers.");
+            sentences.add("With only " + point.objects()
+                    + " objects, another choice of pictures could change the numbers noticeably.");
         }
         return sentences;
     }
@@ -65,7 +65,7 @@ final class Summary {
                 + " where nothing is annotated, " + Numbers.whole(point.wrongClass())
                 + " on an object of another class, "
                 + Numbers.whole(point.misplaced()) + " badly placed, " + Numbers.whole(point.duplicates())
-                + " on an object found already. The first two are its false alarms.";
+                + " on an object that was found already. The first two kinds are false alarms.";
     }
 
     private static String higherRecall(OperatingCurve curve) {

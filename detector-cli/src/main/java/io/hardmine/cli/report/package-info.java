@@ -1,2 +1,2 @@
-/** Evaluations as a page for people: one HTML file that stands alone. Knows results and pictures, not how they came about. */
+/** Evaluations as one self-contained HTML page. Knows results and pictures, not how they were made. */
 package io.hardmine.cli.report;

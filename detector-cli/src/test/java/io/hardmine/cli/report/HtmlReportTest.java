@@ -169,7 +169,7 @@ class HtmlReportTest {
                 new ScoreThresholds(List.of(0.5)),
                 PROVENANCE);
         assertEquals(
-                "The detector finds 8 of 10 objects, at the price of 0.50 false alarms per picture.",
+                "The detector finds 8 of 10 objects and makes 0.50 false alarms per picture.",
                 Summary.headline(report));
         String html = HtmlReport.render(report);
         assertTrue(

@@ -117,7 +117,7 @@ public final class CocoEvaluation {
             return precisions[range.ordinal()];
         }
 
-        /** Highest recall at each IoU threshold with at most so many detections per picture. */
+        /** Highest recall at each IoU threshold with at most the given number of detections per picture. */
         double[] recall(AreaRange range, int most) {
             return perThreshold(matches, range, t -> found(matches, range, t, most) / (double) matches.objects(range));
         }

@@ -74,7 +74,7 @@ final class CocoMatches {
         return scores.length;
     }
 
-    /** How many objects of a size are to be found. */
+    /** Number of objects of a size. */
     int objects(AreaRange range) {
         return objects[range.ordinal()];
     }
@@ -103,7 +103,7 @@ final class CocoMatches {
     }
 
     /**
-     * Whether a detection counts, as right or as wrong.
+     * Whether a detection is counted, as right or as wrong.
      *
      * @param threshold place in {@link CocoEvaluation#IOU_THRESHOLDS}
      */
@@ -192,7 +192,7 @@ final class CocoMatches {
         return overlaps;
     }
 
-    /** Sizes that COCO tells apart, by annotated area in square pixels; both ends belong to the range. */
+    /** COCO's size ranges, by annotated area in square pixels; both ends are included. */
     enum AreaRange {
         ALL(0, 1e10),
         SMALL(0, 32 * 32),

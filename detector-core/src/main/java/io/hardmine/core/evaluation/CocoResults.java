@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 /**
  * Detections as files in COCO's results form: a list of {@code {"image_id": 7, "category_id": 3, "bbox": [x, y, width,
  * height], "score": 0.9}}, where the ids are those of {@link io.hardmine.datasets.Picture#id()} and {@link
- * Category#id()}. Other fields are passed over. Files are streamed: memory is what the detections themselves take.
+ * Category#id()}. Other fields are ignored. Files are streamed: only the detections are held in memory.
  *
  * @see <a href="https://cocodataset.org/#format-results">COCO, results format</a>
  */
@@ -98,7 +98,7 @@ public final class CocoResults {
         json.writeEndObject();
     }
 
-    /** One pass over one file; keeps the place for messages. */
+    /** Reads one file once, and knows the position for messages. */
     private static final class Reader {
         private final Path file;
         private final Dataset dataset;
@@ -139,7 +139,7 @@ public final class CocoResults {
             if (parser.nextToken() != null) {
                 throw new DataException(file + ", line "
                         + parser.currentTokenLocation().getLineNr()
-                        + ": something follows the end of the list. The file should hold one list and no more.");
+                        + ": something follows the end of the list. The file must hold one list only.");
             }
             found.values().removeIf(List::isEmpty);
             return PictureDetections.of(found);

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * COCO's twelve numbers and those of each class, all in [0, 1] or -1 where there is nothing to find and so nothing is
+ * COCO's twelve numbers and those of each class, all in [0, 1] or -1 if there are no objects, so that nothing is
  * defined.
  *
  * @param ap mean over classes and over IoU 0.50, 0.55, … 0.95 of the average precision, 101 recall points
@@ -42,7 +42,7 @@ public record CocoScores(
     }
 
     /**
-     * One class's average precision, or -1 where the class has no object.
+     * One class's average precision, or -1 if the class has no object.
      *
      * @param ap over IoU 0.50 to 0.95
      * @param ap50 at IoU 0.50

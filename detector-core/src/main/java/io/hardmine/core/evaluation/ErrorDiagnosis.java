@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 
 /**
  * What keeps a detector from a perfect average precision at IoU 0.5: each kind of error with the precision that
- * correcting all errors of that kind, and nothing else, would give back. As the authors' program computes it, with at
- * most 100 detections per picture over all classes; its average precision differs from COCO's by that limit, and in
- * that a class of which there are detections but no objects counts as 0.
+ * correcting all errors of that kind, and nothing else, would give back. Computed as by the authors' program, with at
+ * most 100 detections per picture over all classes; its average precision differs from COCO's in that limit, and in
+ * that a class with detections but no objects counts as 0.
  *
  * @param ap50 average precision at IoU 0.5, in [0, 1]; -1 with neither objects nor detections
  * @param findings of every kind
- * @param falsePositives gained if every wrong detection went away
- * @param falseNegatives gained if every object that is not found were no longer to be found
+ * @param falsePositives gain if every wrong detection were removed
+ * @param falseNegatives gain if every missed object were removed
  * @see <a href="https://arxiv.org/abs/2008.08115">Bolya et al. 2020, TIDE: A General Toolbox for Identifying Object
  *     Detection Errors</a>
  */
@@ -52,7 +52,7 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
         DUPLICATE,
         /** Near no object. */
         BACKGROUND,
-        /** An object that neither a right detection nor one of the first two errors is about. */
+        /** A ground-truth object that is neither detected nor covered by a classification or localization error. */
         MISSED
     }
 
@@ -78,7 +78,7 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
         return tally.diagnosis();
     }
 
-    /** A detection as average precision sees it. */
+    /** A detection as average precision counts it. */
     private record Point(int category, double score, boolean right) {
         static final Comparator<Point> STRONGEST_FIRST = (a, b) -> Double.compare(b.score, a.score);
         static final Point NONE = new Point(-1, -1, false);
@@ -171,7 +171,7 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
             }
         }
 
-        /** Of the errors that are about the same object the strongest is the one whose correction finds it. */
+        /** If several errors concern the same object, correcting the strongest one finds it. */
         private static Mistake mistake(
                 Point point, Cause cause, List<Annotation> annotations, boolean[] found, Set<Integer> corrected) {
             boolean corrects = cause.annotation >= 0 && !found[cause.annotation] && corrected.add(cause.annotation);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Times the scoring of made-up detections in a made-up data set of COCO's size. */
+/** Times the scoring of synthetic detections in a synthetic data set of COCO's size. */
 public final class EvaluationBenchmark {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 480;
@@ -37,7 +37,7 @@ public final class EvaluationBenchmark {
      * @param seed of all that is drawn
      */
     public record Setup(int pictures, int detections, int classes, int objects, long seed) {
-        /** COCO's validation pictures, with as many detections as its evaluator looks at. */
+        /** COCO's validation pictures, with the number of detections that its evaluator reads. */
         public static Setup coco() {
             return new Setup(5000, 100, 80, 36_000, 1);
         }

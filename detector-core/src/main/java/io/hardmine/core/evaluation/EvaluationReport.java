@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * All that an evaluation found out, immutable.
+ * All results of an evaluation, immutable.
  *
  * @param dataset the data set's name
  * @param categories names in class-index order
@@ -20,7 +20,7 @@ import java.util.List;
  * @param coco COCO's average precision and recall
  * @param voc Pascal VOC's average precision
  * @param curves recall, precision and false alarms over the threshold
- * @param thresholds from which score on each class is shown, for {@code confusion} and {@code mistakes}
+ * @param thresholds lowest score shown of each class, for {@code confusion} and {@code mistakes}
  * @param thresholdSource where the thresholds come from
  * @param confusion which class was detected where which class is annotated
  * @param mistakes the worst of them
@@ -57,7 +57,7 @@ public record EvaluationReport(
     public enum ThresholdSource {
         /** The caller gave them, for instance from the model's validation. */
         GIVEN,
-        /** The best F1 of each class on the evaluated pictures themselves: what is shown with them is a little too good. */
+        /** The best F1 of each class on the evaluated pictures themselves: results at them are slightly too good. */
         BEST_ON_THESE_PICTURES
     }
 
@@ -163,12 +163,12 @@ public record EvaluationReport(
                 provenance);
     }
 
-    /** What the detector does at {@link #thresholds()}, over all classes. */
+    /** The counts at {@link #thresholds()}, over all classes. */
     public OperatingPoint atThresholds() {
         return curves.at(thresholds);
     }
 
-    /** The report as {@code report.json} has it. */
+    /** The report in the form of {@code report.json}. */
     public ObjectNode toJson() {
         return new EvaluationJson(this).render();
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The mistakes most worth looking at, each list worst first and at most {@link #MOST} long.
+ * The worst mistakes; each list starts with the worst and has at most {@link #MOST} entries.
  *
  * @param falseAlarms the strongest detections where nothing is annotated; some may be objects that nobody annotated
  * @param confusions the strongest detections on an object that are wrong about it: another class, misplaced, found twice
@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  *     equals the largest
  */
 public record Mistakes(List<Wrong> falseAlarms, List<Wrong> confusions, List<Missed> missed) {
-    /** How long a list gets. */
+    /** Largest length of a list. */
     public static final int MOST = 24;
 
     /** Copies the lists. */
@@ -31,7 +31,7 @@ public record Mistakes(List<Wrong> falseAlarms, List<Wrong> confusions, List<Mis
     }
 
     /**
-     * A detection that found nothing.
+     * A wrong detection.
      *
      * @param picture where
      * @param detection what was shown

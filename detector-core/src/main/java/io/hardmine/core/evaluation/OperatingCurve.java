@@ -7,12 +7,12 @@ import java.util.Optional;
 
 /**
  * How found objects and mistakes grow as the threshold falls: a precision-recall curve, a free-response (FROC) curve
- * and more, by which of a point's figures one looks at. IoU 0.5, at most 300 detections per picture over all classes,
- * scores of 0.001 and more; detections of equal score come together, since no threshold can part them.
+ * and others, depending on which counts of a point are plotted. IoU 0.5, at most 300 detections per picture over all classes,
+ * scores of 0.001 and more; detections of equal score come together, because no threshold separates them.
  *
  * @param pictures how many pictures
  * @param objects how many objects to find
- * @param points one a distinct score, highest first; every count grows or stays from point to point
+ * @param points one for each distinct score, highest first; no count decreases from point to point
  */
 public record OperatingCurve(int pictures, int objects, List<OperatingPoint> points) {
     private static final int SAMPLES = 100;
@@ -56,12 +56,12 @@ public record OperatingCurve(int pictures, int objects, List<OperatingPoint> poi
         return points.stream().filter(p -> objects > 0 && p.recall() >= recall).findFirst();
     }
 
-    /** The share found when everything is shown, in [0, 1]; -1 where there is nothing to find. */
+    /** The share found when everything is shown, in [0, 1]; -1 if there are no objects. */
     public double highestRecall() {
         return at(0).recall();
     }
 
-    /** What is shown by a detector that shows scores from this one on. */
+    /** The counts with this score as the threshold. */
     public OperatingPoint at(double threshold) {
         int low = 0;
         int high = points.size();
@@ -76,17 +76,17 @@ public record OperatingCurve(int pictures, int objects, List<OperatingPoint> poi
         return low == 0 ? OperatingPoint.none(threshold, pictures, objects) : points.get(low - 1);
     }
 
-    /** The point of the highest F1, of equals the one with the highest threshold; empty where nothing is found. */
+    /** The point of the highest F1, the highest threshold if several have it; empty if nothing is found. */
     public Optional<OperatingPoint> best() {
         return points.stream().filter(p -> p.found() > 0).reduce((best, next) -> next.f1() > best.f1() ? next : best);
     }
 
     /**
      * Log-average miss rate: the geometric mean of the share of missed objects at nine numbers of mistakes per picture,
-     * evenly spaced in the logarithm from 0.01 to 1. Every mistake counts here, duplicates and misplaced ones too. Where
-     * no threshold keeps to a number, all objects are missed at it.
+     * evenly spaced in the logarithm from 0.01 to 1. Every mistake counts here, duplicates and misplaced ones too. If
+     * no threshold keeps to a number, all objects count as missed at it.
      *
-     * @return in [0, 1], low is good; -1 where there is nothing to find
+     * @return in [0, 1], low is good; -1 if there are no objects
      * @see <a href="https://doi.org/10.1109/TPAMI.2011.155">Dollár et al. 2012, Pedestrian Detection: An Evaluation of
      *     the State of the Art</a>
      */
@@ -107,7 +107,7 @@ public record OperatingCurve(int pictures, int objects, List<OperatingPoint> poi
         return Math.exp(sum / 9);
     }
 
-    /** At most a hundred and two of the points for a drawing: the first, one a per cent of recall, and the last. */
+    /** At most 102 points for plotting: the first, one per percent of recall, and the last. */
     public List<OperatingPoint> sampled() {
         List<OperatingPoint> samples = new ArrayList<>();
         int next = 0;

@@ -1,12 +1,12 @@
 package io.hardmine.core.evaluation;
 
 /**
- * What a detector does when it shows the detections from a score on: counts over a set of pictures.
+ * Counts over a set of pictures if a detector shows the detections whose score reaches a threshold.
  *
- * @param threshold the least score shown
- * @param pictures how many pictures there are, those without objects too
- * @param objects how many objects are to be found
- * @param found how many of them are
+ * @param threshold lowest score shown
+ * @param pictures number of pictures, including those without objects
+ * @param objects number of objects to find
+ * @param found number of objects found
  * @param duplicates detections of an object already found
  * @param misplaced detections near an object of their class, IoU 0.1 to 0.5
  * @param wrongClass detections on an object of another class
@@ -40,17 +40,17 @@ public record OperatingPoint(
                 nothing + other.nothing);
     }
 
-    /** Share of the objects found, in [0, 1]; -1 where there is none to find. */
+    /** Share of the objects found, in [0, 1]; -1 if there are no objects. */
     public double recall() {
         return objects == 0 ? -1 : found / (double) objects;
     }
 
-    /** Share of the detections that found an object, in [0, 1]; 1 where there is no detection. */
+    /** Share of the detections that found an object, in [0, 1]; 1 if there is no detection. */
     public double precision() {
         return shown() == 0 ? 1 : found / (double) shown();
     }
 
-    /** Harmonic mean of precision and recall, in [0, 1]; 0 where there is neither object nor detection. */
+    /** Harmonic mean of precision and recall, in [0, 1]; 0 if there is neither object nor detection. */
     public double f1() {
         int both = shown() + objects;
         return both == 0 ? 0 : 2.0 * found / both;
@@ -61,12 +61,12 @@ public record OperatingPoint(
         return wrongClass + nothing;
     }
 
-    /** Detections that found no object, for whatever reason. */
+    /** Detections that found no object, for any reason. */
     public int mistakes() {
         return duplicates + misplaced + falseAlarms();
     }
 
-    /** Detections that count at all. */
+    /** Detections that are counted, right or wrong. */
     public int shown() {
         return found + mistakes();
     }

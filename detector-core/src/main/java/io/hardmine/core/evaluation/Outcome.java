@@ -1,18 +1,18 @@
 package io.hardmine.core.evaluation;
 
-/** What a detection turned out to be, at IoU 0.5. */
+/** Verdict on a detection, at IoU 0.5. */
 public enum Outcome {
-    /** An object of its class, not found before. */
+    /** It found an object of its class. */
     FOUND,
-    /** An object of its class that a stronger detection found already. */
+    /** It is on an object of its class that a stronger detection has found. */
     DUPLICATE,
-    /** Near an object of its class (IoU 0.1 to 0.5), not well enough on it. */
+    /** It is near an object of its class, but badly placed (IoU 0.1 to 0.5). */
     MISPLACED,
-    /** On an object of another class, and near none of its own. */
+    /** It is on an object of another class and near none of its own class. */
     WRONG_CLASS,
-    /** Where nothing is annotated. */
+    /** It is where nothing is annotated. */
     NOTHING,
-    /** In a crowd or ignored region of its class: counts neither way. */
+    /** It is in a crowd or ignored region of its class and is not counted. */
     UNCOUNTED;
 
     /** Whether the detector fired where there is no object of the class, not even near. */

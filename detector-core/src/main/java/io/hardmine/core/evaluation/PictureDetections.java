@@ -41,7 +41,7 @@ public record PictureDetections(SortedMap<Long, List<Detection>> byPicture) {
     }
 
     /**
-     * Checks that everything here speaks of a data set's pictures and categories.
+     * Checks that all picture ids and class indices belong to a data set.
      *
      * @throws IllegalArgumentException on a picture id or a class index that the data set does not have
      */

@@ -3,12 +3,12 @@ package io.hardmine.core.evaluation;
 import java.util.List;
 
 /**
- * The score from which on each class is shown.
+ * The lowest score at which each class is shown.
  *
  * @param byCategory in class-index order, each in [0, 1]
  */
 public record ScoreThresholds(List<Double> byCategory) {
-    /** Where nothing at all is found, and so no score is better than another. */
+    /** Used if nothing is found, so that no score is better than another. */
     private static final double FALLBACK = 0.5;
 
     /** Copies the list. */
@@ -17,7 +17,7 @@ public record ScoreThresholds(List<Double> byCategory) {
     }
 
     /**
-     * The thresholds of the highest F1, class by class. A class of which nothing is found gets the best threshold of all
+     * The thresholds of the highest F1, class by class. A class without found objects gets the best threshold of all
      * classes together, or 0.5 if nothing is found of any.
      */
     public static ScoreThresholds of(OperatingCurves curves) {

@@ -3,10 +3,10 @@ package io.hardmine.core.evaluation;
 import io.hardmine.core.detection.Detection;
 
 /**
- * A detection and what it turned out to be.
+ * A detection and its outcome.
  *
  * @param detection as given
- * @param outcome what it turned out to be
+ * @param outcome the verdict on it
  * @param annotation place, in the picture's list of annotations, of the object or region that the outcome speaks of; -1
  *     for {@link Outcome#NOTHING}
  */

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The scores of a set of detections where each picture counts any number of times: what resampling the pictures needs.
- * Detections are judged once; a score with other counts is one walk over them. Where every picture counts once, the
+ * The scores of a set of detections with a weight for each picture, as resampling needs them.
+ * Detections are judged once; a score with other counts is one walk over them. If every picture counts once, the
  * scores equal those of {@link OperatingCurve} and {@link CocoEvaluation} to the last bit.
  *
  * <p>Immutable. Counts are given in ascending order of picture ids.
@@ -67,7 +67,7 @@ public final class WeightedEvaluation {
      *
      * @param copies how often each picture counts, at least 0
      * @param recalls shares in (0, 1], rising
-     * @return as many numbers; positive infinity where no threshold finds so many objects
+     * @return one number for each recall; positive infinity if no threshold reaches it
      */
     public double[] falseAlarms(int[] copies, double... recalls) {
         long toFind = weighted(objects, copies);
@@ -92,7 +92,7 @@ public final class WeightedEvaluation {
      * COCO's average precision at IoU 0.5, the mean over the classes that have an object.
      *
      * @param copies how often each picture counts, at least 0
-     * @return in [0, 1]; -1 where there is no object at all
+     * @return in [0, 1]; -1 if there is no object
      */
     public double ap50(int[] copies) {
         return CocoEvaluation.defined(matched.stream().mapToDouble(c -> c.averagePrecision(copies)));
@@ -106,11 +106,11 @@ public final class WeightedEvaluation {
         return sum;
     }
 
-    /** A detection with two marks. */
+    /** A detection with two flags. */
     private record Ranked(double score, int picture, boolean first, boolean second) {}
 
     /**
-     * Detections, strongest first, one entry of each array a detection.
+     * Detections, strongest first; entry i of each array belongs to detection i.
      *
      * @param picture place of its picture
      * @param first its first mark

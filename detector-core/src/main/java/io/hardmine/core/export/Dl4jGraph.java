@@ -18,8 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The whole network as a DL4J computation graph of stock layers: input NCHW, outputs {@code classes.p3} to {@code
  * classes.p7} (logits, {@code [B, A·K, H, W]}) and {@code boxes.p3} to {@code boxes.p7} (offsets, {@code [B, A·4, H, W]}).
- * A graph cannot share weights between layers, so the subnets are there once a level, with equal weights; whoever trains
- * it in DL4J trains five pairs of them. Layers bear our parameters' names, repeated ones with {@code #2} to {@code #5}.
+ * A graph cannot share weights between layers, so each level has a copy of the subnets, with equal weights; training
+ * in DL4J trains the five copies independently. Layers have the names of Hardmine's parameters, copies with {@code #2} to {@code #5}.
  */
 public final class Dl4jGraph {
     private static final int FIRST_LEVEL = 3;
@@ -82,12 +82,12 @@ public final class Dl4jGraph {
         return graph;
     }
 
-    /** Which of our parameters each layer holds a copy of. */
+    /** The parameters of which each layer holds a copy. */
     Map<String, LayerParameters> layers() {
         return layers;
     }
 
-    /** Writes it as DL4J does, to be read by {@code ComputationGraph.load(file, false)}. */
+    /** Writes it in DL4J's format, which is read by {@code ComputationGraph.load(file, false)}. */
     public void write(Path file) throws IOException {
         ModelSerializer.writeModel(graph, file.toFile(), false);
     }

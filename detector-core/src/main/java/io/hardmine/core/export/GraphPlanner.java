@@ -24,7 +24,7 @@ import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.nd4j.linalg.activations.Activation;
 
-/** Notes a network's operations as layers of a DL4J graph. */
+/** Records a network's operations as layers of a DL4J graph. */
 final class GraphPlanner implements Planner {
     private static final String INPUT = "image";
 
@@ -106,7 +106,7 @@ final class GraphPlanner implements Planner {
         held.put("var", normalization.variance());
         layers.put(name, new LayerParameters(held));
         Vertex normalized = new Vertex(name, in.shape());
-        // DL4J's layer takes an activation and does not apply it
+        // DL4J's layer accepts an activation but does not apply it
         return relu ? relu(normalized) : normalized;
     }
 

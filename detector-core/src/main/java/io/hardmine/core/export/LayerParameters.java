@@ -4,7 +4,7 @@ import io.hardmine.core.kernel.Parameter;
 import java.util.Map;
 
 /**
- * Our parameters in one DL4J layer.
+ * The parameters of one DL4J layer.
  *
  * @param byDl4jName by the name that DL4J gives them: W, b, gamma, beta, mean, var
  */

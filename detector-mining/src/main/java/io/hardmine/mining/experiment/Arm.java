@@ -26,7 +26,7 @@ public record Arm(String name, List<String> settings, boolean background) {
         settings = List.copyOf(settings);
     }
 
-    /** What it sets a field to; empty where it does not set it. */
+    /** The value that it sets a field to; empty if it does not set it. */
     public Optional<String> value(String field) {
         return settings.stream()
                 .filter(s -> s.startsWith(field + "="))

@@ -43,9 +43,9 @@ public final class ArmsFile {
     /**
      * Reads arms.
      *
-     * @param check throws a {@link DataException} where the last of an arm's settings so far cannot be used after the ones
+     * @param check throws a {@link DataException} if the last of an arm's settings so far cannot be used after the ones
      *     before it
-     * @throws DataException naming file, line and field, where anything in it cannot be used
+     * @throws DataException naming file, line and field, if anything in it cannot be used
      */
     public static List<Arm> read(Path file, Consumer<List<String>> check) {
         try (JsonParser parser = YAML.createParser(Files.readString(file))) {

@@ -30,7 +30,7 @@ public record BackgroundSweep(Map<String, List<Point>> lines) {
      */
     public record Point(double share, ArmResult result) {}
 
-    /** The sweep; empty where not every arm sets a share, or all set the same. */
+    /** The sweep; empty if some arm sets no share, or all set the same. */
     public static Optional<BackgroundSweep> of(List<ArmResult> arms) {
         List<Point> without = new ArrayList<>();
         Map<String, List<Point>> lines = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ public record BackgroundSweep(Map<String, List<Point>> lines) {
         return swept ? Optional.of(new BackgroundSweep(lines)) : Optional.empty();
     }
 
-    /** For every arm with mined background the one with as much random background, by name. */
+    /** For the name of every arm with mined background, the arm with the same amount of random background. */
     static Map<String, String> randomOfMined(List<Arm> arms) {
         Map<String, String> random = new LinkedHashMap<>();
         for (Arm arm : arms) {

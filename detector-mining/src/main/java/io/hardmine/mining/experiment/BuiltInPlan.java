@@ -3,7 +3,7 @@ package io.hardmine.mining.experiment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Questions that many ask, as arms. */
+/** Frequent questions, as arms. */
 public enum BuiltInPlan {
     /** Which remedy for the many easy negatives works best: losses, selection of examples, bootstrapping. */
     LOSSES {
@@ -41,6 +41,6 @@ public enum BuiltInPlan {
         }
     };
 
-    /** Its arms; the first is what the others are held against. */
+    /** Its arms; the others are compared with the first. */
     public abstract List<Arm> arms();
 }

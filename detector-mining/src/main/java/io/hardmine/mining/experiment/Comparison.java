@@ -6,10 +6,10 @@ package io.hardmine.mining.experiment;
  * @param arm which
  * @param reference the other
  * @param measure in what
- * @param value the arm's, mean over seeds; infinite where a run does not reach the recall
+ * @param value the arm's, mean over seeds; infinite if a run does not reach the recall
  * @param referenceValue the reference's
  * @param difference arm minus reference, the means over seeds
- * @param change the same as a share of the reference: −0.5 is half as much
+ * @param change difference divided by the reference's value: −0.5 means half as much
  */
 public record Comparison(
         String arm,
@@ -19,7 +19,7 @@ public record Comparison(
         double referenceValue,
         Interval difference,
         Interval change) {
-    /** Below it a value is next to nothing, and a share of it means nothing. */
+    /** A share of a smaller reference value is meaningless. */
     private static final double NEXT_TO_NOTHING = 0.01;
 
     /** What the test pictures say about an arm against another. */
@@ -28,9 +28,9 @@ public record Comparison(
         BETTER("better"),
         /** The arm is worse. */
         WORSE("worse"),
-        /** The two differ by less than anyone would notice. */
+        /** The two differ by less than matters in practice. */
         SAME("no practical difference"),
-        /** These pictures do not tell. */
+        /** These pictures do not show a difference. */
         OPEN("no");
 
         private final String words;
@@ -39,7 +39,7 @@ public record Comparison(
             this.words = words;
         }
 
-        /** For people. */
+        /** As text. */
         public String words() {
             return words;
         }
@@ -62,17 +62,17 @@ public record Comparison(
         return referenceValue >= NEXT_TO_NOTHING;
     }
 
-    /** Whether there is anything to compare: not where neither reaches the recall. */
+    /** Whether a comparison is possible: false if neither reaches the recall. */
     public boolean isMeasured() {
         return Double.isFinite(value) || Double.isFinite(referenceValue);
     }
 
-    /** Whether the test pictures tell the two apart. */
+    /** Whether the test pictures show a difference between the two. */
     public boolean isDistinguishable() {
         return difference.excludesZero();
     }
 
-    /** Whether the arm is better than the reference, by however little. */
+    /** Whether the arm is better than the reference by any amount. */
     public boolean isBetter() {
         return measure.moreIsBetter() ? difference.estimate() > 0 : difference.estimate() < 0;
     }

@@ -24,7 +24,7 @@ public final class ExperimentFiles {
         AtomicFile.writeString(folder.resolve("experiment.md"), markdown(result));
     }
 
-    /** Everything. A false-alarm number is {@code "not reached"}, an end of an interval ±{@code "infinity"}, where it is. */
+    /** Everything. An unreached number of false alarms is {@code "not reached"}, an infinite end of an interval ±{@code "infinity"}. */
     static ObjectNode json(ExperimentResult result) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("hardmine", result.program());
@@ -87,7 +87,7 @@ public final class ExperimentFiles {
         }
     }
 
-    /** A row an arm, unrounded; an empty field where a recall is not reached. */
+    /** One row per arm, unrounded; an empty field if a recall is not reached. */
     static String csv(ExperimentResult result) {
         List<String> header = new ArrayList<>(List.of("arm", "seeds"));
         for (Measure measure : Measure.values()) {
@@ -110,7 +110,7 @@ public final class ExperimentFiles {
         return csv.toString();
     }
 
-    /** What a person wants to paste somewhere: the reading, the table, the intervals. */
+    /** The interpretation, the table and the intervals as Markdown. */
     static String markdown(ExperimentResult result) {
         StringBuilder text = new StringBuilder(
                 "# Experiment on %s\n\n".formatted(result.plan().data()));
@@ -137,10 +137,10 @@ public final class ExperimentFiles {
         return text.toString();
     }
 
-    /** What the words mean, for every reader of a result. */
+    /** Definitions of the terms, for every rendering of a result. */
     public static final String NOTES =
-            "False alarms are boxes near no object of their class, at the highest score from which on the recall is"
-                    + " reached (IoU 0.5). Where it is not reached by any score they count as infinitely many (∞)."
+            "False alarms are boxes near no object of their class, at the highest threshold that reaches the recall"
+                    + " (IoU 0.5). If no threshold reaches it, they count as infinitely many (∞)."
                     + " Differences are arm minus reference, the means over seeds; intervals are of the paired bootstrap"
                     + " over test pictures. Training time is that of the training"
                     + " steps and mining rounds; validations and interruptions do not count.";

@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What all runs of an experiment have in common, and in what they differ. Seeds are no part of it: more of them may follow.
+ * What all runs of an experiment have in common, and how they differ. Seeds are not part of it, because more may be added.
  *
- * @param data where the data lies
+ * @param data folder of the data
  * @param dataFingerprint of its pictures and boxes
- * @param background where the pool of background pictures lies; null without one
+ * @param background folder of the background pool; null without one
  * @param backgroundFingerprint of the pool; null without one
  * @param steps of every run
  * @param settings common to all arms, before those of each arm
@@ -50,20 +50,20 @@ public record ExperimentPlan(
         return settings.deepCopy();
     }
 
-    /** The form in which it is kept. */
+    /** The form in which it is saved. */
     public JsonNode toJson() {
         return JSON.valueToTree(this);
     }
 
-    /** Keeps it. */
+    /** Saves it. */
     public void write(Path file) throws IOException {
         AtomicFile.writeString(file, toJson().toPrettyString() + System.lineSeparator());
     }
 
     /**
-     * Reads a plan that was kept.
+     * Reads a saved plan.
      *
-     * @throws DataException where the file holds none
+     * @throws DataException if the file holds none
      */
     public static ExperimentPlan read(Path file) throws IOException {
         try {

@@ -10,13 +10,13 @@ import java.util.Map;
  * What an experiment found, immutable.
  *
  * @param plan what was compared
- * @param arms what each arm reached, in the plan's order; arms of which no run is done are not here
- * @param reference name of the arm that the others are held against
- * @param comparisons each arm against the reference, and mined against random background where they differ in nothing else
- * @param failures runs that did not come to their end
+ * @param arms what each arm reached, in the plan's order; without arms that have no finished run
+ * @param reference name of the arm that the others are compared with
+ * @param comparisons each arm against the reference, and mined against random background if they differ in nothing else
+ * @param failures runs that did not finish
  * @param pictures test pictures
  * @param resamples draws of the bootstrap
- * @param program which Hardmine
+ * @param program version of Hardmine
  */
 public record ExperimentResult(
         ExperimentPlan plan,

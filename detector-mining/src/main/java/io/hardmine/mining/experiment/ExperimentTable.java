@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table for people.
+ * A table to read.
  *
  * @param columns their titles; the first column names the row
- * @param rows as many cells each
+ * @param rows each with one cell per column
  */
 public record ExperimentTable(List<String> columns, List<List<String>> rows) {
     /** Copies the lists. */
@@ -18,7 +18,7 @@ public record ExperimentTable(List<String> columns, List<List<String>> rows) {
         rows = rows.stream().map(List::copyOf).toList();
     }
 
-    /** A row an arm: median and range of every measure. */
+    /** One row per arm: median and range of every measure. */
     public static ExperimentTable arms(ExperimentResult result) {
         List<String> columns = new ArrayList<>(List.of("arm", "seeds"));
         Stream.of(Measure.values()).map(Measure::title).forEach(columns::add);
@@ -34,7 +34,7 @@ public record ExperimentTable(List<String> columns, List<List<String>> rows) {
         return new ExperimentTable(columns, rows);
     }
 
-    /** A row a comparison in one measure: difference and relative change with their intervals. */
+    /** One row per comparison in one measure: difference and relative change with their intervals. */
     public static ExperimentTable comparisons(ExperimentResult result, Measure measure) {
         return new ExperimentTable(
                 List.of(
@@ -53,7 +53,7 @@ public record ExperimentTable(List<String> columns, List<List<String>> rows) {
                         .toList());
     }
 
-    /** A row; of arms that have learnt nothing, none is called better or worse. */
+    /** One row. Arms that have learnt nothing are called neither better nor worse. */
     private static List<String> row(Comparison c, boolean learnt) {
         List<String> row = new ArrayList<>(List.of(
                 c.arm(),
@@ -79,7 +79,7 @@ public record ExperimentTable(List<String> columns, List<List<String>> rows) {
         return row;
     }
 
-    /** A row an arm: what it sets. */
+    /** One row per arm: its settings. */
     public static ExperimentTable settings(ExperimentPlan plan) {
         return new ExperimentTable(
                 List.of("arm", "sets", "background pool"),

@@ -1,7 +1,7 @@
 package io.hardmine.mining.experiment;
 
 /**
- * A run that did not come to its end.
+ * A run that did not finish.
  *
  * @param arm its arm's name
  * @param seed its seed

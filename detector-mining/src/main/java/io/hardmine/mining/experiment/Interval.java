@@ -3,7 +3,7 @@ package io.hardmine.mining.experiment;
 import java.util.Arrays;
 
 /**
- * An estimate and where it would mostly lie on other pictures of the same kind.
+ * An estimate and its 95 % interval over other pictures of the same kind.
  *
  * @param estimate on the pictures as they are
  * @param low lower end of the 95 % percentile interval; possibly infinite

@@ -28,10 +28,10 @@ public enum Measure {
     private final String best;
     private final boolean moreIsBetter;
 
-    /** A difference in a score that no one would notice. */
+    /** A difference in a score that does not matter in practice. */
     private static final double NEGLIGIBLE_SCORE = 0.005;
 
-    /** A difference in false alarms per picture that no one would notice. */
+    /** A difference in false alarms per picture that does not matter in practice. */
     private static final double NEGLIGIBLE_ALARMS = 0.01;
 
     Measure(String key, String title, String best, boolean moreIsBetter) {
@@ -46,17 +46,17 @@ public enum Measure {
         return key;
     }
 
-    /** Its name for people. */
+    /** Its name in text. */
     public String title() {
         return title;
     }
 
-    /** What the best of it is called. */
+    /** The name of its best value. */
     String best() {
         return best;
     }
 
-    /** The largest difference that makes none in practice; 0 for times. */
+    /** The largest difference that does not matter in practice; 0 for times. */
     double negligible() {
         return switch (this) {
             case AP, AP50, HIGHEST_RECALL -> NEGLIGIBLE_SCORE;

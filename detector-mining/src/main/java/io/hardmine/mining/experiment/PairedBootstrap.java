@@ -9,11 +9,11 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The paired bootstrap over test pictures: as many pictures are drawn, with repetition, as there are, the same ones for
- * every run; what an arm gains over another is computed anew on each draw. That the pictures are the same takes out what is
- * hard or easy about them, so that smaller differences show.
+ * The paired bootstrap over test pictures: each draw takes n of the n pictures with repetition, the same ones for
+ * every run, and the difference between two arms is computed on each draw. Because both arms use the same pictures, how hard
+ * these are cancels out, and smaller differences become visible.
  *
- * <p>A recall that is not reached counts as infinitely many false alarms; two arms that both do not reach it are alike.
+ * <p>A recall that is not reached counts as infinitely many false alarms; two arms that both miss it are equal.
  *
  * @see <a href="https://doi.org/10.1201/9780429246593">Efron and Tibshirani 1993, An Introduction to the Bootstrap</a>
  */
@@ -38,7 +38,7 @@ public final class PairedBootstrap {
      */
     public record Scores(Map<Measure, Double> once, Map<Measure, double[]> resampled) {}
 
-    /** How often each picture counts, draw by draw the same for every run on as many pictures. */
+    /** How often each picture counts in each draw; the same for every run on the same number of pictures. */
     private static int[] copies(long draw, int pictures) {
         SplittableRandom random = new SplittableRandom(draw);
         int[] copies = new int[pictures];

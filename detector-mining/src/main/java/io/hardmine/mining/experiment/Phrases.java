@@ -2,13 +2,13 @@ package io.hardmine.mining.experiment;
 
 import java.util.Locale;
 
-/** Numbers as tables and sentences have them, the same in every country. */
+/** Formats numbers for tables and sentences, independent of the locale. */
 final class Phrases {
     static final String NOT_REACHED = "not reached";
 
     private Phrases() {}
 
-    /** Words as a sentence begins. */
+    /** Text with a capital first letter. */
     static String sentence(String words) {
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
@@ -25,7 +25,7 @@ final class Phrases {
         };
     }
 
-    /** Median, and where there are several seeds the range. */
+    /** Median and, if there are several seeds, the range. */
     static String spread(Measure measure, Spread spread) {
         String median = value(measure, spread.median());
         return spread.least() == spread.most()

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an experiment's numbers say, and what they do not, in plain words. */
+/** What an experiment's numbers show and do not show, in sentences. */
 public final class Reading {
     private final ExperimentResult result;
 
@@ -16,9 +16,9 @@ public final class Reading {
     }
 
     /**
-     * Sentences about one thing.
+     * Sentences about one subject.
      *
-     * @param title what about
+     * @param title subject of the sentences
      * @param sentences at least one
      */
     public record Group(String title, List<String> sentences) {
@@ -84,7 +84,7 @@ public final class Reading {
         }
     }
 
-    /** The arm with the best median, of equals the first; empty where none has any. */
+    /** The arm with the best median, the first of several equal ones; empty if no arm has a value. */
     private Optional<Leader> best(Measure measure) {
         Comparator<Leader> smallestFirst = Comparator.comparingDouble(Leader::median);
         return result.arms().stream()
@@ -166,14 +166,14 @@ public final class Reading {
         List<String> caveats = new ArrayList<>();
         int fewest = result.arms().stream().mapToInt(a -> a.runs().size()).min().orElse(0);
         if (fewest == 1) {
-            caveats.add("Some arms have one seed only, so nothing here says how much of a difference is the luck of one"
+            caveats.add("Some arms have one seed only, so it is unknown how much of a difference is chance in one"
                     + " training. Add more with --seeds.");
         }
         if (!result.comparisons().isEmpty()) {
             caveats.add(
-                    "The intervals say what other test pictures might change (%d here), for the means over these seeds."
+                    "The intervals show how much the choice of the test pictures (%d here) may change the means over these seeds."
                             .formatted(result.pictures()));
-            caveats.add("The ranges in brackets say what other seeds might change.");
+            caveats.add("The ranges in brackets show how much the seed changes.");
             caveats.add(
                     "Even between equal arms about 1 of 20 comparisons seems to show a difference; there are %d here."
                             .formatted(result.comparisons().size()));

@@ -14,10 +14,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What one run reached.
+ * Results of one run.
  *
  * @param seed of the run
- * @param values of every measure; false alarms are infinite where the recall is not reached
+ * @param values of every measure; false alarms are infinite if the recall is not reached
  */
 public record RunResult(long seed, Map<Measure, Double> values) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,11 +33,11 @@ public record RunResult(long seed, Map<Measure, Double> values) {
     }
 
     /**
-     * Reads what a run left.
+     * Reads the files of a finished run.
      *
      * @param report its {@code report.json}
      * @param run its folder, with {@code metrics.jsonl} and the mining rounds in {@code bootstrap}
-     * @throws DataException where they do not hold what they should
+     * @throws DataException if they lack a value or are damaged
      */
     public static RunResult read(long seed, Path report, RunFolder run) throws IOException {
         JsonNode json;

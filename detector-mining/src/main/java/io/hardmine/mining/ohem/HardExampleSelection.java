@@ -11,19 +11,19 @@ import java.util.stream.IntStream;
 
 /**
  * Of each picture's anchors, those with the highest classification loss (Shrivastava et al. 2016, section 4), after
- * suppression by loss: neighboring anchors make the same mistake, which shall count once. Suppression works on the
- * anchors' own boxes, among background anchors and among the anchors of each object apart, so that an object is never
- * silenced by the background beside it. Equal losses go by the anchor's number. Losses are divided by how many examples
- * were selected in the batch.
+ * suppression by loss: neighboring anchors make the same mistake, which must count only once. Suppression works on the
+ * anchors' own boxes, among background anchors and among the anchors of each object apart, so that background never
+ * suppresses an object beside it. Equal losses are ordered by the anchor's number. Losses are divided by the number of
+ * examples selected in the batch.
  *
- * <p>Keeps its arrays from step to step: for one thread at a time.
+ * <p>Keeps its arrays from step to step, so only one thread may use it at a time.
  */
 public final class HardExampleSelection implements ExampleSelection {
     private final OhemSettings settings;
     private final List<PictureSelection> pictures = new ArrayList<>();
     private boolean[] counts = new boolean[0];
 
-    /** A selection of so many examples. */
+    /** A selection with the given bounds. */
     public HardExampleSelection(OhemSettings settings) {
         this.settings = settings;
     }

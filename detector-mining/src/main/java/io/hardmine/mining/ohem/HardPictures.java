@@ -6,13 +6,13 @@ import java.util.SplittableRandom;
 
 /**
  * Shows pictures whose loss stays high more often, in proportion to it, at the cost of easy ones; bounded on both sides, so
- * that no picture fills the training (a wrong annotation costs much, for ever), and none is expected less than a {@code
+ * that no picture fills the training (the loss of a wrong annotation stays high), and none is expected less than a {@code
  * most}-th of the time.
  *
  * @param most showings of a picture in an epoch
  */
 public record HardPictures(int most) implements RepeatFactors {
-    /** Refuses a bound that shows nothing. */
+    /** Refuses a bound below one showing. */
     public HardPictures {
         if (most < 1) {
             throw new IllegalArgumentException("most must be at least 1, not " + most);
@@ -53,7 +53,7 @@ public record HardPictures(int most) implements RepeatFactors {
         return times;
     }
 
-    /** Loss over the mean loss, between 1 / most and most; 1 where it is not known. */
+    /** Loss over the mean loss, between 1 / most and most; 1 if it is not known. */
     private double[] weights(float[] losses) {
         double sum = 0;
         int known = 0;

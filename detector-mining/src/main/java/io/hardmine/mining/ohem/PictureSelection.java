@@ -4,8 +4,8 @@ import io.hardmine.core.anchor.Targets;
 import java.util.Arrays;
 
 /**
- * The choice within one picture. Candidates are looked at in order of their loss, but only as many of them are sorted as
- * the choice needs: they lie in buckets by the leading bits of the loss, of which the hardest are emptied first.
+ * Selects the examples of one picture. Candidates are visited in order of their loss, but only those that the selection needs
+ * are sorted: candidates lie in buckets by the leading bits of their loss, and the hardest bucket is sorted first.
  */
 final class PictureSelection {
     /** Sign, exponent and three bits of the mantissa: buckets an eighth of a power of two wide. */
