@@ -2,6 +2,7 @@ package io.hardmine.datasets.voc;
 
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.file.FileFault;
 import io.hardmine.datasets.reading.FileObjects;
 import io.hardmine.datasets.reading.RawObject;
 import java.io.IOException;
@@ -53,7 +54,7 @@ record VocFile(String filename, int width, int height, FileObjects objects) {
             String where = line > 0 ? "%s, line %d".formatted(file, line) : file.toString();
             throw new DataException("%s: broken XML: %s".formatted(where, firstLine(e.getMessage())), e);
         } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw FileFault.of(file, e);
         }
     }
 
@@ -74,7 +75,7 @@ record VocFile(String filename, int width, int height, FileObjects objects) {
         } catch (XMLStreamException e) {
             return ""; // some other file, or one of which reading tells the fault
         } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw FileFault.of(file, e);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.hardmine.datasets.voc;
 
-import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.file.FileFault;
 import io.hardmine.datasets.image.PictureFolder;
 import io.hardmine.datasets.reading.DataFolder;
 import io.hardmine.datasets.reading.FilesByStem;
@@ -22,7 +22,7 @@ final class VocPictures {
         try {
             inside = new DataFolder(root);
         } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(root, e.getMessage()), e);
+            throw FileFault.of(root, e);
         }
     }
 

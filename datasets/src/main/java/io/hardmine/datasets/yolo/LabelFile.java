@@ -2,6 +2,7 @@ package io.hardmine.datasets.yolo;
 
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.file.FileFault;
 import io.hardmine.datasets.reading.FileObjects;
 import io.hardmine.datasets.reading.RawObject;
 import io.hardmine.datasets.reading.TextLines;
@@ -67,7 +68,7 @@ final class LabelFile {
         } catch (UncheckedIOException e) {
             return false; // not UTF-8
         } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw FileFault.of(file, e);
         }
     }
 

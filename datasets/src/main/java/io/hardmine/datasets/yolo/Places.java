@@ -1,6 +1,6 @@
 package io.hardmine.datasets.yolo;
 
-import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.file.FileFault;
 import io.hardmine.datasets.reading.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ final class Places {
         try {
             inside = new DataFolder(root);
         } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(root, e.getMessage()), e);
+            throw FileFault.of(root, e);
         }
     }
 

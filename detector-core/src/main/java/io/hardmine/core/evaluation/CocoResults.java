@@ -11,6 +11,7 @@ import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.file.FileFault;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,7 @@ public final class CocoResults {
                             + e.getLocation().getColumnNr();
             throw new DataException(file + where + ": this is not valid JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+            throw FileFault.of(file, e);
         }
     }
 

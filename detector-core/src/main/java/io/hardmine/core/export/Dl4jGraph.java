@@ -22,8 +22,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * in DL4J trains the five copies independently. Layers have the names of Hardmine's parameters, copies with {@code #2} to {@code #5}.
  */
 public final class Dl4jGraph {
-    private static final int FIRST_LEVEL = 3;
-
     private final ComputationGraph graph;
     private final Map<String, LayerParameters> layers;
 
@@ -49,7 +47,7 @@ public final class Dl4jGraph {
         String[] names = new String[outputs.size()];
         for (int i = 0; i < names.length; i++) {
             String subnet = i < Architecture.LEVELS ? "classes" : "boxes";
-            names[i] = "%s.p%d".formatted(subnet, FIRST_LEVEL + i % Architecture.LEVELS);
+            names[i] = "%s.p%d".formatted(subnet, Architecture.FIRST_LEVEL + i % Architecture.LEVELS);
         }
         ComputationGraph graph = new ComputationGraph(planner.configuration(outputs, names));
         graph.init();

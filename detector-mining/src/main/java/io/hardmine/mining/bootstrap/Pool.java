@@ -2,6 +2,7 @@ package io.hardmine.mining.bootstrap;
 
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.file.FileFault;
 import io.hardmine.datasets.reading.ContentHash;
 import java.io.IOException;
 import java.util.Collection;
@@ -64,7 +65,7 @@ public final class Pool {
         try {
             return ContentHash.of(picture.file());
         } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(picture.file(), e.getMessage()), e);
+            throw FileFault.of(picture.file(), e);
         }
     }
 
