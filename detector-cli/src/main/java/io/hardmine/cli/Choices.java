@@ -3,6 +3,7 @@ package io.hardmine.cli;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.TrainingSettings.PrecisionChoice;
 import io.hardmine.mining.experiment.BuiltInPlan;
+import io.hardmine.mining.run.EvaluatedPictures;
 import io.hardmine.mining.settings.SettingList;
 import io.hardmine.mining.settings.Spelling;
 import java.util.Iterator;

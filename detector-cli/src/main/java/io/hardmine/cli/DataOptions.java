@@ -24,10 +24,14 @@ final class DataOptions {
     @Option(names = "--strict", description = "Fail on the first fault in the data instead of leaving it out.")
     private boolean strict;
 
+    /** How a folder is read. */
+    LoadOptions options() {
+        return new LoadOptions(format, strict);
+    }
+
     /** The data set; what is wrong with it goes to {@code err}. */
     LoadedDataset load(Path folder, PrintWriter err) {
-        LoadedDataset loaded =
-                Phase.of("reading " + folder, err, () -> DatasetLoader.load(folder, new LoadOptions(format, strict)));
+        LoadedDataset loaded = Phase.of("reading " + folder, err, () -> DatasetLoader.load(folder, options()));
         DataSummary summary = loaded.summary();
         err.print(summary.text());
         err.flush();

@@ -24,6 +24,7 @@ import io.hardmine.mining.experiment.ExperimentResult;
 import io.hardmine.mining.experiment.ExperimentTable;
 import io.hardmine.mining.experiment.Failure;
 import io.hardmine.mining.experiment.Reading;
+import io.hardmine.mining.run.Fingerprint;
 import io.hardmine.mining.settings.RunSettings;
 import io.hardmine.mining.settings.SettingsReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.hardmine.cli;
+package io.hardmine.mining.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

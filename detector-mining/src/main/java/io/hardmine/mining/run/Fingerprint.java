@@ -1,4 +1,4 @@
-package io.hardmine.cli;
+package io.hardmine.mining.run;
 
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Picture;
@@ -11,11 +11,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** One number for a data set's pictures, boxes and categories. */
-final class Fingerprint {
+public final class Fingerprint {
     private Fingerprint() {}
 
     /** SHA-256 over names, contents and annotations, in the data set's order. */
-    static String of(LoadedDataset loaded) {
+    public static String of(LoadedDataset loaded) {
         MessageDigest digest = sha256();
         add(digest, loaded.dataset().categories().toString());
         for (Picture picture : loaded.dataset().pictures()) {
@@ -25,7 +25,7 @@ final class Fingerprint {
     }
 
     /** SHA-256 over names and sizes of the files of a pool; its pictures may be too many to read. */
-    static String of(List<Picture> pool) throws IOException {
+    public static String of(List<Picture> pool) throws IOException {
         MessageDigest digest = sha256();
         for (Picture picture : pool) {
             add(digest, picture.name() + Files.size(picture.file()));
