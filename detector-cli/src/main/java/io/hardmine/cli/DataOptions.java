@@ -8,7 +8,6 @@ import io.hardmine.datasets.loading.BackgroundPool;
 import io.hardmine.datasets.loading.DatasetLoader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -44,17 +43,5 @@ final class DataOptions {
         err.print(pool.text());
         err.flush();
         return pool.pictures();
-    }
-
-    /** The same options for another command. */
-    List<String> arguments() {
-        List<String> arguments = new ArrayList<>();
-        if (format != null) {
-            arguments.addAll(List.of("--format", format));
-        }
-        if (strict) {
-            arguments.add("--strict");
-        }
-        return arguments;
     }
 }

@@ -2,7 +2,6 @@ package io.hardmine.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hardmine.cli.report.HtmlReport;
 import io.hardmine.core.evaluation.CocoResults;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.EvaluationReport;
@@ -16,7 +15,6 @@ import io.hardmine.mining.run.EvaluatedPictures;
 import io.hardmine.mining.run.ModelEvaluation;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -133,13 +131,7 @@ final class EvaluateCommand implements Callable<Integer>, Alternatives {
     }
 
     private int write(EvaluationReport report, PictureDetections found, Dataset truth) throws IOException {
-        Files.createDirectories(out);
-        report.writeJson(out.resolve("report.json"));
-        CocoResults.write(out.resolve("detections.json"), found, truth);
-        Phase.during(
-                "drawing the report",
-                spec.commandLine().getErr(),
-                () -> HtmlReport.write(report, out.resolve("report.html")));
+        EvaluationFiles.write(report, found, truth, out, spec.commandLine().getErr());
         CocoScores coco = report.coco();
         PrintWriter text = spec.commandLine().getOut();
         text.println(Console.text("AP %.4f, AP50 %.4f, AP75 %.4f", coco.ap(), coco.ap50(), coco.ap75()));
