@@ -1,10 +1,11 @@
 package io.hardmine.cli;
 
-import io.hardmine.cli.settings.SettingList;
-import io.hardmine.cli.settings.Spelling;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.TrainingSettings.PrecisionChoice;
 import io.hardmine.mining.experiment.BuiltInPlan;
+import io.hardmine.mining.run.EvaluatedPictures;
+import io.hardmine.mining.settings.SettingList;
+import io.hardmine.mining.settings.Spelling;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;

@@ -8,7 +8,6 @@ import io.hardmine.datasets.loading.BackgroundPool;
 import io.hardmine.datasets.loading.DatasetLoader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -24,10 +23,14 @@ final class DataOptions {
     @Option(names = "--strict", description = "Fail on the first fault in the data instead of leaving it out.")
     private boolean strict;
 
+    /** How a folder is read. */
+    LoadOptions options() {
+        return new LoadOptions(format, strict);
+    }
+
     /** The data set; what is wrong with it goes to {@code err}. */
     LoadedDataset load(Path folder, PrintWriter err) {
-        LoadedDataset loaded =
-                Phase.of("reading " + folder, err, () -> DatasetLoader.load(folder, new LoadOptions(format, strict)));
+        LoadedDataset loaded = Phase.of("reading " + folder, err, () -> DatasetLoader.load(folder, options()));
         DataSummary summary = loaded.summary();
         err.print(summary.text());
         err.flush();
@@ -40,17 +43,5 @@ final class DataOptions {
         err.print(pool.text());
         err.flush();
         return pool.pictures();
-    }
-
-    /** The same options for another command. */
-    List<String> arguments() {
-        List<String> arguments = new ArrayList<>();
-        if (format != null) {
-            arguments.addAll(List.of("--format", format));
-        }
-        if (strict) {
-            arguments.add("--strict");
-        }
-        return arguments;
     }
 }

@@ -22,9 +22,14 @@ final class DecisionOptions {
                             + "or an object.")
     private List<Path> files = new ArrayList<>();
 
+    /** The decisions. */
+    Decisions read() throws IOException {
+        return DecisionFile.read(files);
+    }
+
     /** The decisions; that some are about other pictures goes to {@code err}. */
     Decisions read(Collection<Picture> pictures, PrintWriter err) throws IOException {
-        Decisions decisions = DecisionFile.read(files);
+        Decisions decisions = read();
         List<Decision> elsewhere = decisions.elsewhere(pictures);
         if (!elsewhere.isEmpty()) {
             err.println("warning: %d decisions are about pictures that take no part here, such as %s"

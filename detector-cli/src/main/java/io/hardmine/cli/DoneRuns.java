@@ -11,6 +11,7 @@ import io.hardmine.mining.experiment.ExperimentResult;
 import io.hardmine.mining.experiment.Failure;
 import io.hardmine.mining.experiment.Measure;
 import io.hardmine.mining.experiment.RunResult;
+import io.hardmine.mining.run.BuildVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ record DoneRuns(Path folder, ExperimentPlan plan, Dataset test) {
                                     ? ""
                                     : "; the first failed: " + failures.get(0).reason()));
         }
-        return ExperimentResult.of(plan, results, judged, reference, failures, "Hardmine " + Version.text());
+        return ExperimentResult.of(plan, results, judged, reference, failures, "Hardmine " + BuildVersion.text());
     }
 
     /** An arm's, by rising seed. */

@@ -2,27 +2,20 @@ package io.hardmine.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hardmine.cli.report.HtmlReport;
-import io.hardmine.core.detection.Detection;
-import io.hardmine.core.detection.PostProcessing;
-import io.hardmine.core.detector.Detector;
 import io.hardmine.core.evaluation.CocoResults;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.EvaluationReport;
 import io.hardmine.core.evaluation.PictureDetections;
-import io.hardmine.core.evaluation.ScoreThresholds;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
-import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.coco.CocoAnnotations;
+import io.hardmine.mining.run.BuildVersion;
+import io.hardmine.mining.run.EvaluatedPictures;
+import io.hardmine.mining.run.ModelEvaluation;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.ArgGroup;
@@ -104,7 +97,7 @@ final class EvaluateCommand implements Callable<Integer>, Alternatives {
         ObjectNode provenance = new ObjectMapper().createObjectNode();
         provenance.put("annotations", given.annotations.toString());
         provenance.put("detections", given.detections.toString());
-        provenance.put("hardmine", Version.text());
+        provenance.put("hardmine", BuildVersion.text());
         EvaluationReport report =
                 Phase.of("scoring", spec.commandLine().getErr(), () -> EvaluationReport.of(truth, found, provenance));
         return write(report, found, truth);
@@ -119,64 +112,26 @@ final class EvaluateCommand implements Callable<Integer>, Alternatives {
     private int model(TrainedModel model, ModelOnData given) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         LoadedDataset loaded = data.load(given.data(), err);
-        EvaluatedPictures chosen = given.choose(loaded, model, err);
-        Dataset truth = chosen.dataset();
-        Map<Integer, Integer> categories = SharedCategories.of(
-                        model.description().categories(), truth, err)
-                .toData();
-        err.println("%d pictures (%s)".formatted(truth.pictures().size(), chosen.how()));
+        ModelEvaluation evaluation = ModelEvaluation.of(model, loaded, given.split());
+        evaluation.warnings().forEach(w -> err.println("warning: " + w));
+        EvaluatedPictures chosen = evaluation.pictures();
+        int pictures = chosen.dataset().pictures().size();
+        err.println("%d pictures (%s)".formatted(pictures, chosen.how()));
         err.flush();
-        PictureDetections found = detect(model, truth, categories);
-        ObjectNode provenance = new ObjectMapper().createObjectNode();
-        provenance.put("model", given.model().toString());
-        provenance.put("data", given.data().toString());
-        provenance.put("data_fingerprint", Fingerprint.of(loaded));
-        provenance.put("pictures", chosen.how());
-        provenance.put("hardmine", Version.text());
+        PictureDetections found;
+        try (ProgressBar bar = Console.bar("detecting", pictures, !quiet)) {
+            found = evaluation.detect(bar::step);
+        }
         EvaluationReport report = Phase.of(
                 "scoring",
                 err,
-                () -> EvaluationReport.of(truth, found, thresholds(model, truth, categories), provenance));
-        return write(report, found, truth);
-    }
-
-    private PictureDetections detect(TrainedModel model, Dataset truth, Map<Integer, Integer> categories) {
-        Map<Long, List<Detection>> found = new HashMap<>();
-        try (Detector detector = Detector.of(model)
-                        .decoding(PostProcessing.measuring())
-                        .threshold(0)
-                        .open();
-                ProgressBar bar = Console.bar("detecting", truth.pictures().size(), !quiet)) {
-            for (Picture picture : truth.pictures()) {
-                found.put(
-                        picture.id(),
-                        detector.detect(picture.file()).stream()
-                                .filter(d -> categories.containsKey(d.category()))
-                                .map(d -> new Detection(d.box(), categories.get(d.category()), d.score()))
-                                .toList());
-                bar.step();
-            }
-        }
-        return PictureDetections.of(found);
-    }
-
-    private static ScoreThresholds thresholds(TrainedModel model, Dataset truth, Map<Integer, Integer> categories) {
-        double ofUnknown = 1;
-        Double[] thresholds = new Double[truth.categories().size()];
-        java.util.Arrays.fill(thresholds, ofUnknown);
-        categories.forEach((ofModel, ofData) ->
-                thresholds[ofData] = model.description().thresholds().get(ofModel));
-        return new ScoreThresholds(List.of(thresholds));
+                () -> evaluation.score(
+                        found, given.model().toString(), given.data().toString()));
+        return write(report, found, chosen.dataset());
     }
 
     private int write(EvaluationReport report, PictureDetections found, Dataset truth) throws IOException {
-        Files.createDirectories(out);
-        report.writeJson(out.resolve("report.json"));
-        CocoResults.write(out.resolve("detections.json"), found, truth);
-        Phase.during(
-                "drawing the report",
-                spec.commandLine().getErr(),
-                () -> HtmlReport.write(report, out.resolve("report.html")));
+        EvaluationFiles.write(report, found, truth, out, spec.commandLine().getErr());
         CocoScores coco = report.coco();
         PrintWriter text = spec.commandLine().getOut();
         text.println(Console.text("AP %.4f, AP50 %.4f, AP75 %.4f", coco.ap(), coco.ap50(), coco.ap75()));

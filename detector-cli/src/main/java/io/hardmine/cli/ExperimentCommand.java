@@ -3,8 +3,6 @@ package io.hardmine.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.hardmine.cli.experiment.ExperimentPage;
-import io.hardmine.cli.settings.RunSettings;
-import io.hardmine.cli.settings.SettingsReader;
 import io.hardmine.core.training.DefaultSettings;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.RunLock;
@@ -26,16 +24,17 @@ import io.hardmine.mining.experiment.ExperimentResult;
 import io.hardmine.mining.experiment.ExperimentTable;
 import io.hardmine.mining.experiment.Failure;
 import io.hardmine.mining.experiment.Reading;
+import io.hardmine.mining.run.Fingerprint;
+import io.hardmine.mining.settings.RunSettings;
+import io.hardmine.mining.settings.SettingsReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -147,11 +146,13 @@ final class ExperimentCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
+    private List<Picture> pool;
+
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         OutputFolder.require(out);
         if (!dryRun && !reportOnly) {
             RunLock.requireFree(out);
@@ -181,7 +182,7 @@ final class ExperimentCommand implements Callable<Integer> {
                         runs.stream().filter(ExperimentRun::isDone).count()));
         err.flush();
         if (dryRun) {
-            return rehearse(plan, runs.get(0));
+            return rehearse(plan, loaded, runs.get(0));
         }
         return run(plan, loaded, runs);
     }
@@ -226,7 +227,7 @@ final class ExperimentCommand implements Callable<Integer> {
         for (Arm arm : chosen) {
             requireUsable(arm, train, length);
         }
-        List<Picture> pool = background == null
+        pool = background == null
                 ? null
                 : data.background(background, spec.commandLine().getErr());
         JsonNode settings = new YAMLMapper().readTree(SettingsReader.write(common));
@@ -308,36 +309,28 @@ final class ExperimentCommand implements Callable<Integer> {
         return Splitter.partition(loaded, SplitOptions.defaults(COMMON_SEED));
     }
 
-    private int rehearse(ExperimentPlan plan, ExperimentRun first) throws IOException {
+    private int rehearse(ExperimentPlan plan, LoadedDataset loaded, ExperimentRun first)
+            throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         err.println("the first of them, %s with seed %d:".formatted(first.arm().name(), first.seed()));
-        List<String> command = first.training(common(folder, data.arguments(), plan), background());
-        command.remove("--resume");
-        command.add("--dry-run");
-        int code = Hardmine.run(err, command);
+        first.rehearse(data(folder, loaded), common(plan, loaded), err);
+        err.println("dry run: nothing was written");
         spec.commandLine().getOut().print(ExperimentTable.settings(plan).markdown());
         spec.commandLine().getOut().flush();
-        return code;
+        return ExitCode.OK;
     }
 
-    private List<String> background() {
-        return background == null ? List.of() : List.of("--background", background.toString());
+    private ExperimentData data(Path from, LoadedDataset loaded) {
+        return new ExperimentData(from, loaded, background, pool == null ? List.of() : pool);
     }
 
-    /** What every training is told. */
-    private List<String> common(Path from, List<String> format, ExperimentPlan plan) {
-        List<String> common = new ArrayList<>(List.of("--data", from.toString()));
-        common.addAll(format);
-        common.addAll(List.of("--preset", preset.name().toLowerCase(Locale.ROOT)));
-        if (settingsFile != null) {
-            common.addAll(List.of("--settings", settingsFile.toString()));
-        }
-        assignments.forEach(a -> common.addAll(List.of("--set", a)));
-        common.addAll(List.of("--set", steps(plan.steps())));
-        return common;
+    /** Settings of every run, before those of its arm. */
+    private RunSettings common(ExperimentPlan plan, LoadedDataset loaded) {
+        return settings(split(loaded).part(Split.TRAIN), List.of(steps(plan.steps())));
     }
 
-    private int run(ExperimentPlan plan, LoadedDataset loaded, List<ExperimentRun> runs) throws IOException {
+    private int run(ExperimentPlan plan, LoadedDataset loaded, List<ExperimentRun> runs)
+            throws IOException, InterruptedException {
         RunLock lock = RunLock.take(out);
         try {
             requireUnchanged(plan); // another experiment may have begun while the pictures were read
@@ -347,41 +340,38 @@ final class ExperimentCommand implements Callable<Integer> {
         }
     }
 
-    private int runAlone(ExperimentPlan plan, LoadedDataset loaded, List<ExperimentRun> runs) throws IOException {
+    private int runAlone(ExperimentPlan plan, LoadedDataset loaded, List<ExperimentRun> runs)
+            throws IOException, InterruptedException {
         AtomicFile.clearParts(out);
         plan.write(planFile());
         PrintWriter err = spec.commandLine().getErr();
         boolean given = !loaded.givenSplits().isEmpty();
-        Path from = given ? folder : splitOnce(err);
-        List<String> format = given ? data.arguments() : List.of();
-        ExperimentRunner runner = new ExperimentRunner(
-                common(from, format, plan),
-                background(),
-                Stream.concat(Stream.of("--data", from.toString()), format.stream())
-                        .toList(),
-                err);
+        Path from = given ? folder : splitOnce(loaded, err);
+        LoadedDataset split = given ? loaded : data.load(from, err);
+        ExperimentRunner runner = new ExperimentRunner(data(from, split), common(plan, loaded), err);
         if (runner.run(runs) == ExitCode.STOPPED) {
             return ExitCode.STOPPED;
         }
-        return report(plan, given ? loaded : data.load(from, err), runner.failures());
+        return report(plan, split, runner.failures());
     }
 
     /**
      * The data with one split for all runs. A training splits data that has no split by its own seed, and runs on other
      * test pictures could not be compared.
      */
-    private Path splitOnce(PrintWriter err) throws IOException {
+    private Path splitOnce(LoadedDataset loaded, PrintWriter err) throws IOException {
         Path split = splitFolder();
         if (!Files.exists(split)) {
             err.println("the data has no split: a copy with one split for all runs goes to " + split);
             Path unfinished = out.resolve("data-unfinished");
             Folders.delete(unfinished); // of an experiment that was stopped here
-            List<String> command = new ArrayList<>(List.of(
-                    "dataset", "split", folder.toString(), "--seed", "" + COMMON_SEED, "--out", unfinished.toString()));
-            command.addAll(data.arguments());
-            if (Hardmine.run(err, command) != ExitCode.OK) {
-                throw new DataException(folder + " could not be split; delete " + unfinished + " and try again");
-            }
+            Partition partition = split(loaded);
+            partition.warnings().forEach(w -> err.println("warning: " + w));
+            Phase.during(
+                    "copying pictures to " + unfinished,
+                    err,
+                    () -> CocoFolder.write(partition.dataset(), partition.splits(), unfinished));
+            err.println(DatasetSplitCommand.describe(partition));
             Files.move(unfinished, split);
         }
         return split;

@@ -1,6 +1,7 @@
 package io.hardmine.cli;
 
 import io.hardmine.mining.experiment.Failure;
+import io.hardmine.mining.settings.RunSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -11,24 +12,20 @@ import java.util.List;
 final class ExperimentRunner {
     private static final String STOPPED = "stopped; everything so far is kept. To go on, give the same command again.";
 
-    private final List<String> training;
-    private final List<String> background;
-    private final List<String> evaluation;
+    private final ExperimentData data;
+    private final RunSettings common;
     private final PrintWriter err;
     private final List<Failure> failures = new ArrayList<>();
 
     /**
      * Prepares it.
      *
-     * @param training options of every training
-     * @param background options of the trainings that are given background pictures
-     * @param evaluation options of every evaluation
+     * @param common settings of all arms
      * @param err hears a line a run
      */
-    ExperimentRunner(List<String> training, List<String> background, List<String> evaluation, PrintWriter err) {
-        this.training = List.copyOf(training);
-        this.background = List.copyOf(background);
-        this.evaluation = List.copyOf(evaluation);
+    ExperimentRunner(ExperimentData data, RunSettings common, PrintWriter err) {
+        this.data = data;
+        this.common = common;
         this.err = err;
     }
 
@@ -37,8 +34,8 @@ final class ExperimentRunner {
         return List.copyOf(failures);
     }
 
-    /** Does what is not done yet; gives {@link ExitCode#STOPPED} where it was stopped, else {@link ExitCode#OK}. */
-    int run(List<ExperimentRun> runs) throws IOException {
+    /** Does what is not done yet; gives {@link ExitCode#STOPPED} if it was stopped, else {@link ExitCode#OK}. */
+    int run(List<ExperimentRun> runs) throws IOException, InterruptedException {
         Interruption interruption = Interruption.ending(err, STOPPED);
         try {
             return runInTurn(runs);
@@ -47,7 +44,7 @@ final class ExperimentRunner {
         }
     }
 
-    private int runInTurn(List<ExperimentRun> runs) throws IOException {
+    private int runInTurn(List<ExperimentRun> runs) throws IOException, InterruptedException {
         List<ExperimentRun> left = runs.stream().filter(r -> !r.isDone()).toList();
         long start = System.nanoTime();
         for (int i = 0; i < left.size(); i++) {
@@ -59,20 +56,31 @@ final class ExperimentRunner {
                             run.arm().name(),
                             run.seed(),
                             timing(System.nanoTime() - start, i, left.size())));
-            int code = run.train(training, background); // hears Ctrl-C itself
-            if (code == ExitCode.STOPPED) {
+            if (!isDone(run)) {
                 say(STOPPED);
                 return ExitCode.STOPPED;
             }
-            if (code == ExitCode.OK) {
-                code = run.evaluate(evaluation);
-            }
-            if (code != ExitCode.OK) {
-                failures.add(new Failure(run.arm().name(), run.seed(), run.reason()));
-                say("%s, seed %d failed: %s".formatted(run.arm().name(), run.seed(), run.reason()));
-            }
         }
         return ExitCode.OK;
+    }
+
+    /** Trains and evaluates, and keeps what went wrong; false if it was stopped. */
+    private boolean isDone(ExperimentRun run) throws IOException, InterruptedException {
+        try (PrintWriter log = run.openLog()) {
+            try {
+                if (!run.train(data, common, log)) { // hears Ctrl-C itself
+                    return false;
+                }
+                run.evaluate(data, log);
+            } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
+                String[] command = {"experiment", "run", run.arm().name(), String.valueOf(run.seed())};
+                new Failures(command).report(e, log);
+                Failure failure = new Failure(run.arm().name(), run.seed(), Failures.explain(e), e);
+                failures.add(failure);
+                say("%s, seed %d failed: %s".formatted(failure.arm(), failure.seed(), failure.reason()));
+            }
+            return true;
+        }
     }
 
     private void say(String line) {

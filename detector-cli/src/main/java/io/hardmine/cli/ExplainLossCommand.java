@@ -8,6 +8,9 @@ import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Picture;
 import io.hardmine.mining.analysis.LossSurvey;
+import io.hardmine.mining.run.BuildVersion;
+import io.hardmine.mining.run.EvaluatedPictures;
+import io.hardmine.mining.run.SharedCategories;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -81,7 +84,7 @@ final class ExplainLossCommand implements Callable<Integer> {
         Optional<Measurement> measured = Optional.ofNullable(ofModel).map(this::measure);
         Files.createDirectories(out);
         Phase.during("drawing", spec.commandLine().getErr(), () -> new LossExplanation(alpha, gamma, measured)
-                .write(out, Version.text()));
+                .write(out, BuildVersion.text()));
         PrintWriter text = spec.commandLine().getOut();
         measured.ifPresent(m -> m.sentences().forEach(text::println));
         text.println("page: " + out.resolve(LossExplanation.PAGE));
@@ -104,9 +107,11 @@ final class ExplainLossCommand implements Callable<Integer> {
     private Measurement measure(TrainedModel model, ModelOnData given) {
         PrintWriter err = spec.commandLine().getErr();
         LoadedDataset loaded = data.load(given.data(), err);
-        EvaluatedPictures chosen = given.choose(loaded, model, err);
+        EvaluatedPictures chosen = EvaluatedPictures.choose(loaded, model, given.split());
+        chosen.warnings().forEach(w -> err.println("warning: " + w));
         Dataset truth = chosen.dataset();
-        SharedCategories shared = SharedCategories.of(model.description().categories(), truth, err);
+        SharedCategories shared = SharedCategories.of(model.description().categories(), truth);
+        shared.warnings().forEach(w -> err.println("warning: " + w));
         err.flush();
         List<ClassLoss> losses = Measurement.losses(alpha, gamma);
         try (LossSurvey survey = new LossSurvey(model, losses);

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -43,24 +44,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     /** Prints what happened and gives the exit code. */
     int report(Throwable failure, PrintWriter err) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof DataException) {
-                return sentence(t.getMessage(), err);
-            }
-            if (t instanceof FileSystemException f) {
-                return sentence(explain(f), err);
-            }
-            if (t instanceof IOException && !(t instanceof JsonProcessingException)) {
-                return sentence("reading or writing failed: " + t.getMessage(), err); // a full disk, a lost drive
-            }
-            if (t instanceof OutOfMemoryError) {
-                return sentence(
-                        "out of memory (%s). Give Java more, for example HARDMINE_OPTS=-Xmx8g, or use smaller batches or pictures."
-                                .formatted(t.getMessage()),
-                        err);
-            }
+        Optional<String> sentence = sentence(failure);
+        if (sentence.isPresent()) {
+            err.println("hardmine: " + sentence.get());
+            return ExitCode.DATA;
         }
-        err.println("hardmine: sorry, this should not have happened: " + failure);
+        err.println("hardmine: " + explain(failure));
         try {
             Path log = Files.createTempFile("hardmine-error-", ".log");
             try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(log, StandardCharsets.UTF_8))) {
@@ -79,12 +68,33 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return ExitCode.INTERNAL;
     }
 
-    private static int sentence(String message, PrintWriter err) {
-        err.println("hardmine: " + message);
-        return ExitCode.DATA;
+    /** What went wrong, in a sentence. */
+    static String explain(Throwable failure) {
+        return sentence(failure).orElse("sorry, this should not have happened: " + failure);
     }
 
-    private static String explain(FileSystemException e) {
+    /** What the user can mend; empty for a mistake of the program. */
+    private static Optional<String> sentence(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof DataException) {
+                return Optional.of(t.getMessage());
+            }
+            if (t instanceof FileSystemException f) {
+                return Optional.of(ofFile(f));
+            }
+            if (t instanceof IOException && !(t instanceof JsonProcessingException)) {
+                return Optional.of("reading or writing failed: " + t.getMessage()); // a full disk, a lost drive
+            }
+            if (t instanceof OutOfMemoryError) {
+                return Optional.of(
+                        "out of memory (%s). Give Java more, for example HARDMINE_OPTS=-Xmx8g, or use smaller batches or pictures."
+                                .formatted(t.getMessage()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String ofFile(FileSystemException e) {
         if (e instanceof NoSuchFileException) {
             return e.getFile() + ": there is no such file or folder";
         }

@@ -1,7 +1,5 @@
 package io.hardmine.cli;
 
-import java.io.PrintWriter;
-import java.util.List;
 import javax.imageio.ImageIO;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -73,12 +71,6 @@ public final class Hardmine implements Runnable {
             }
         });
         return run(line, arguments);
-    }
-
-    /** The same, with all that it says going to one writer. */
-    static int run(PrintWriter said, List<String> arguments) {
-        CommandLine line = new CommandLine(new Hardmine()).setOut(said).setErr(said);
-        return run(line, arguments.toArray(String[]::new));
     }
 
     private static int run(CommandLine line, String... arguments) {

@@ -14,6 +14,7 @@ import io.hardmine.mining.bootstrap.Decisions;
 import io.hardmine.mining.bootstrap.HardExample;
 import io.hardmine.mining.bootstrap.Miner;
 import io.hardmine.mining.bootstrap.Pool;
+import io.hardmine.mining.run.EvaluatedPictures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -142,15 +143,15 @@ final class MineCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<Picture> empty = background();
         LoadedDataset loaded = folder == null ? null : data.load(folder, err);
-        JsonNode heldApart = model.description().provenance().path("data").path("split");
+
         List<Picture> annotated = loaded == null
                 ? List.of()
-                : EvaluatedPictures.choose(loaded, heldApart, split).dataset().pictures();
+                : EvaluatedPictures.choose(loaded, model, split).dataset().pictures();
         List<Picture> pictures = new ArrayList<>(empty);
         pictures.addAll(annotated);
         Decisions decided = decisions.read(pictures, err);
         err.flush();
-        Pool pool = new Pool(decided.ignoring(pictures), heldOut(heldApart));
+        Pool pool = new Pool(decided.ignoring(pictures), heldOut(EvaluatedPictures.splitOf(model)));
         Miner.Mined mined = look(model, pool);
         Phase.during("drawing what was found", err, () -> write(mined, pool, model));
         PrintWriter text = spec.commandLine().getOut();

@@ -1,6 +1,6 @@
 package io.hardmine.cli;
 
-import io.hardmine.cli.settings.Spelling;
+import io.hardmine.mining.settings.Spelling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

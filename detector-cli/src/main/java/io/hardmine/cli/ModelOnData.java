@@ -1,8 +1,6 @@
 package io.hardmine.cli;
 
-import io.hardmine.core.model.TrainedModel;
-import io.hardmine.datasets.LoadedDataset;
-import java.io.PrintWriter;
+import io.hardmine.mining.run.EvaluatedPictures;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -33,11 +31,8 @@ final class ModelOnData {
         return data;
     }
 
-    /** The pictures asked for; what deserves attention goes to {@code err}. */
-    EvaluatedPictures choose(LoadedDataset loaded, TrainedModel trained, PrintWriter err) {
-        EvaluatedPictures chosen = EvaluatedPictures.choose(
-                loaded, trained.description().provenance().path("data").path("split"), split);
-        chosen.warnings().forEach(w -> err.println("warning: " + w));
-        return chosen;
+    /** Which pictures are asked for. */
+    EvaluatedPictures.Choice split() {
+        return split;
     }
 }

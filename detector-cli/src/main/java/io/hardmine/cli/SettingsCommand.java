@@ -1,12 +1,12 @@
 package io.hardmine.cli;
 
-import io.hardmine.cli.settings.RunSettings;
-import io.hardmine.cli.settings.SettingList;
-import io.hardmine.cli.settings.Spelling;
 import io.hardmine.core.training.DefaultSettings;
 import io.hardmine.core.training.Preset;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
+import io.hardmine.mining.settings.RunSettings;
+import io.hardmine.mining.settings.SettingList;
+import io.hardmine.mining.settings.Spelling;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

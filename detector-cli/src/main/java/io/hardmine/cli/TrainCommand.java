@@ -1,50 +1,21 @@
 package io.hardmine.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hardmine.cli.doctor.Finding;
-import io.hardmine.cli.doctor.Machine;
-import io.hardmine.cli.gallery.RoundGalleries;
-import io.hardmine.cli.settings.RunSettings;
-import io.hardmine.cli.settings.SettingsReader;
-import io.hardmine.core.detection.Preprocessing;
-import io.hardmine.core.training.BackgroundSource;
-import io.hardmine.core.training.DefaultSettings;
-import io.hardmine.core.training.FolderBackground;
 import io.hardmine.core.training.NotFiniteException;
 import io.hardmine.core.training.Preset;
-import io.hardmine.core.training.RunFolder;
-import io.hardmine.core.training.RunLock;
-import io.hardmine.core.training.Trainer;
-import io.hardmine.core.training.TrainingSettings;
-import io.hardmine.core.training.TrainingTask;
 import io.hardmine.datasets.DataException;
-import io.hardmine.datasets.Dataset;
-import io.hardmine.datasets.LoadedDataset;
-import io.hardmine.datasets.Partition;
-import io.hardmine.datasets.Picture;
-import io.hardmine.datasets.Split;
-import io.hardmine.datasets.SplitOptions;
-import io.hardmine.datasets.Splitter;
-import io.hardmine.datasets.reading.ContentHash;
-import io.hardmine.mining.bootstrap.Bootstrap;
-import io.hardmine.mining.bootstrap.BootstrapSettings;
-import io.hardmine.mining.bootstrap.Decisions;
-import io.hardmine.mining.bootstrap.Pool;
+import io.hardmine.mining.run.RunListener;
+import io.hardmine.mining.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hardmine train}: from annotated pictures to a model. */
@@ -72,8 +43,6 @@ import picocli.CommandLine.Spec;
             "RUN/settings.yaml holds all settings that were used; a copy of it is a good start for a settings file."
         })
 final class TrainCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of annotated pictures.")
     private Path folder;
 
@@ -127,219 +96,83 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        RunFolder run = new RunFolder(out);
-        requireRightFolder(run);
-        if (!dryRun) {
-            RunLock.requireFree(out);
-        }
-        settings(
-                new Dataset("nothing yet", List.of(), List.of())); // a mistake in them is said before pictures are read
-        LoadedDataset loaded = data.load(folder, err);
-        RunSettings overAll = settings(loaded.dataset());
-        Partition partition = partition(loaded, overAll.training().seed());
-        Dataset train = partition.part(Split.TRAIN);
-        RunSettings settings = settings(train);
-        List<Picture> pool = background == null ? List.of() : data.background(background, err);
-        List<Picture> all = new ArrayList<>(pool);
-        all.addAll(train.pictures());
-        Decisions decided = decisions.read(all, err);
-        List<Picture> backgroundPictures = decided.ignoring(pool);
-        train = train.withPictures(decided.ignoring(train.pictures()));
-        Map<Path, String> contents = dryRun ? Map.of() : contents(loaded, backgroundPictures);
-        if (resume) {
-            inputs().requireSamePictures(partition, backgroundPictures, contents);
-        }
-        err.println(DatasetSplitCommand.describe(partition));
-        partition.warnings().forEach(w -> err.println("warning: " + w));
-        warnOfSlowMachine(err);
-        err.flush();
-        try (TrainingProgress progress =
-                new TrainingProgress(err, !quiet, settings.training().schedule().batch())) {
-            TrainingTask task = new TrainingTask(
-                    train,
-                    partition.part(Split.VALIDATION),
-                    source(settings, partition, train, backgroundPictures, progress),
-                    settings.training(),
-                    settings.selection().create(),
-                    settings.selection().repetition(),
-                    contents,
-                    provenance(loaded, partition, backgroundPictures.size(), decided));
-            Trainer trainer = new Trainer(task, run, progress);
+        requireStart();
+        try (TrainingProgress progress = new TrainingProgress(err, !quiet, out)) {
+            TrainingRun run = run(progress);
             if (dryRun) {
-                trainer.rehearse();
+                run.rehearse();
                 err.println("dry run: nothing was written");
                 return ExitCode.OK;
             }
-            try (Interruption interruption = new Interruption(() -> {
-                        progress.say("stopping after this step; Ctrl-C again ends at once");
-                        trainer.stop();
-                    });
-                    RunLock lock = RunLock.take(out)) {
-                requireRightFolder(run); // another training may have used it while the pictures were read
-                if (!resume) {
-                    inputs().write(settings, partition, backgroundPictures, contents);
-                }
-                int code = train(trainer, lock, progress, run);
-                return interruption.isAsked() ? ExitCode.STOPPED : code; // what would come next is not wanted either
-            }
+            progress.stopOnSignal(run::stop);
+            boolean finished = train(run, progress);
+            boolean goOn = finished && !progress.isStopAsked(); // else what would come next is not wanted either
+            return goOn ? ExitCode.OK : ExitCode.STOPPED;
         }
     }
 
-    private RunInputs inputs() {
-        return new RunInputs(out);
-    }
-
-    /** SHA-256 of every picture that is trained with. */
-    private static Map<Path, String> contents(LoadedDataset loaded, List<Picture> backgroundPictures) {
-        Map<Path, String> contents = new ConcurrentHashMap<>();
-        loaded.dataset()
-                .pictures()
-                .forEach(p -> contents.put(p.file(), loaded.hashes().get(p.name())));
-        backgroundPictures.parallelStream().forEach(p -> {
-            try {
-                contents.put(p.file(), ContentHash.of(p.file()));
-            } catch (IOException e) {
-                throw new DataException("%s cannot be read: %s".formatted(p.file(), e.getMessage()), e);
-            }
-        });
-        return contents;
-    }
-
-    /** Bootstrapping on training pictures and background, if it is asked for; otherwise the background pictures, if any. */
-    private BackgroundSource source(
-            RunSettings settings,
-            Partition partition,
-            Dataset train,
-            List<Picture> backgroundPictures,
-            TrainingProgress progress) {
-        if (settings.bootstrap().source() == BootstrapSettings.Source.NONE) {
-            return backgroundPictures.isEmpty() ? BackgroundSource.NONE : new FolderBackground(backgroundPictures);
+    private void requireStart() {
+        if (dryRun && resume) {
+            throw new ParameterException(
+                    spec.commandLine(), "--dry-run checks a training from its start; leave --resume out");
         }
-        List<Picture> pictures = new ArrayList<>(backgroundPictures);
-        pictures.addAll(train.pictures());
-        List<Picture> heldOut = new ArrayList<>(partition.part(Split.VALIDATION).pictures());
-        heldOut.addAll(partition.part(Split.TEST).pictures());
-        TrainingSettings.Input input = settings.training().input();
-        Path rounds = out.resolve("bootstrap");
-        return new Bootstrap(
-                settings.bootstrap(),
-                new Pool(pictures, heldOut),
-                partition.part(Split.VALIDATION),
-                new Preprocessing(input.shortSide(), input.longSide()),
-                settings.training().seed(),
-                rounds,
-                new RoundGalleries(rounds, train.categoryNames(), progress));
     }
 
-    private int train(Trainer trainer, RunLock lock, TrainingProgress progress, RunFolder run)
-            throws IOException, InterruptedException {
+    private TrainingRun run(RunListener listener) throws IOException {
+        TrainingRun.Builder builder = TrainingRun.on(folder, data.options())
+                .preset(preset)
+                .decisions(decisions.read())
+                .listener(listener);
+        assignments.forEach(builder::set);
+        if (background != null) {
+            builder.background(background);
+        }
+        if (settingsFile != null) {
+            builder.settings(settingsFile);
+        }
+        if (seed != null) {
+            builder.seed(seed);
+        }
+        return builder.into(out);
+    }
+
+    /** Whether all steps are done. */
+    private boolean train(TrainingRun run, TrainingProgress progress) throws IOException, InterruptedException {
         try {
-            if (trainer.run(lock, resume) == Trainer.Outcome.STOPPED) {
-                progress.say("stopped; everything so far is kept. To go on: " + resumeCommand());
-                return ExitCode.STOPPED;
-            }
+            TrainingRun.Outcome outcome = resume ? run.resume() : run.train();
+            progress.say(
+                    outcome.isFinished()
+                            ? "model: " + outcome.model()
+                            : "stopped; everything so far is kept. To go on: " + resumeCommand());
+            return outcome.isFinished();
         } catch (NotFiniteException e) {
             throw e; // the same settings would end in the same numbers
         } catch (DataException e) {
-            throw trainer.kept() < 0
+            throw run.keptSteps() < 0
                     ? e
-                    : new DataException("%s. %s".formatted(e.getMessage().replaceFirst("\\.$", ""), kept(trainer)), e);
+                    : new DataException("%s. %s".formatted(e.getMessage().replaceFirst("\\.$", ""), kept(run)), e);
         } catch (IOException | RuntimeException e) {
-            if (trainer.kept() >= 0) {
-                progress.say(kept(trainer));
+            if (run.keptSteps() >= 0) {
+                progress.say(kept(run));
             }
             throw e;
         }
-        progress.say("model: " + run.model());
-        return ExitCode.OK;
     }
 
-    private String kept(Trainer trainer) {
+    private String kept(TrainingRun run) {
         return "The first %d steps are kept; when this is put right, go on with: %s"
-                .formatted(trainer.kept(), resumeCommand());
-    }
-
-    private void requireRightFolder(RunFolder run) {
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new DataException(out + " is a file; --out takes a folder");
-        }
-        boolean used = run.hasCheckpoint() || Files.exists(run.model());
-        if (used && !resume && !dryRun) {
-            throw new DataException("%s holds a run already: %sgive another --out"
-                    .formatted(out, run.hasCheckpoint() ? "go on with --resume, or " : ""));
-        }
-        if (resume && !run.hasCheckpoint()) {
-            throw new DataException(out
-                    + (Files.exists(run.model())
-                            ? " holds a finished run, and no checkpoint to resume from; give another --out"
-                            : " holds no checkpoint to resume from; leave --resume out to start"));
-        }
-        requireWritable();
-    }
-
-    /** Tries it, since permissions alone do not tell. */
-    private void requireWritable() {
-        Path existing = out.toAbsolutePath().normalize();
-        while (!Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        try {
-            Files.delete(Files.createTempFile(existing, "hardmine", null));
-        } catch (IOException e) {
-            throw new DataException("nothing can be written to %s; give another --out".formatted(existing), e);
-        }
-    }
-
-    /** Defaults that follow from the data, over them the run's own settings if it goes on, the file, the flags. */
-    private RunSettings settings(Dataset dataset) throws IOException {
-        RunSettings settings = RunSettings.of(DefaultSettings.of(dataset, preset, 1));
-        if (resume) {
-            settings = inputs().settings(settings);
-        }
-        if (settingsFile != null) {
-            settings = SettingsReader.read(settingsFile, settings);
-        }
-        settings = SettingsReader.set(assignments, settings);
-        return seed == null ? settings : SettingsReader.set("seed=" + seed, settings);
-    }
-
-    private Partition partition(LoadedDataset loaded, long splitSeed) throws IOException {
-        return resume ? inputs().split(loaded) : Splitter.partition(loaded, SplitOptions.defaults(splitSeed));
-    }
-
-    private static JsonNode provenance(
-            LoadedDataset loaded, Partition partition, int backgroundPictures, Decisions decisions) {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("name", loaded.dataset().name());
-        json.put("format", loaded.summary().format());
-        json.put("pictures", loaded.dataset().pictures().size());
-        json.put("background_pictures", backgroundPictures);
-        json.put("decisions", decisions.all().size());
-        json.put("fingerprint", Fingerprint.of(loaded));
-        json.put("hardmine", Version.text());
-        json.set("split", partition.toJson());
-        return json;
-    }
-
-    private static void warnOfSlowMachine(PrintWriter err) {
-        for (Finding finding : Machine.inspect()) {
-            if (finding.status() != Finding.Status.GOOD) {
-                err.println("warning: %s: %s: %s".formatted(finding.check(), finding.found(), finding.advice()));
-            }
-        }
+                .formatted(run.keptSteps(), resumeCommand());
     }
 
     private String resumeCommand() {
-        StringBuilder command = new StringBuilder("hardmine train --data " + quoted(folder));
+        StringBuilder command = new StringBuilder("hardmine train --data " + Console.quoted(folder));
         if (background != null) {
-            command.append(" --background ").append(quoted(background));
+            command.append(" --background ").append(Console.quoted(background));
         }
-        decisions.files().forEach(f -> command.append(" --decisions ").append(quoted(f)));
-        return command.append(" --out ").append(quoted(out)).append(" --resume").toString();
-    }
-
-    private static String quoted(Path path) {
-        String text = path.toString();
-        return text.matches("[\\w./:\\\\-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        decisions.files().forEach(f -> command.append(" --decisions ").append(Console.quoted(f)));
+        return command.append(" --out ")
+                .append(Console.quoted(out))
+                .append(" --resume")
+                .toString();
     }
 }

@@ -1,22 +1,34 @@
 package io.hardmine.cli;
 
+import io.hardmine.cli.doctor.Finding;
+import io.hardmine.cli.doctor.Machine;
+import io.hardmine.cli.gallery.RoundGalleries;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.training.StepReport;
-import io.hardmine.core.training.TrainingListener;
-import io.hardmine.mining.bootstrap.BootstrapListener;
+import io.hardmine.datasets.DataSummary;
+import io.hardmine.datasets.Partition;
+import io.hardmine.datasets.loading.BackgroundPool;
 import io.hardmine.mining.bootstrap.HardExample;
 import io.hardmine.mining.bootstrap.RoundReport;
+import io.hardmine.mining.run.RunListener;
+import io.hardmine.mining.settings.RunSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 
 /** Shows a training run: a bar at a terminal, a line for each validation anywhere. */
-final class TrainingProgress implements TrainingListener, BootstrapListener, AutoCloseable {
+final class TrainingProgress implements RunListener, AutoCloseable {
     private static final double MOVING = 0.98;
 
     private final PrintWriter err;
     private final boolean withBar;
-    private final int batch;
+    private final Path run;
+    private RoundGalleries galleries;
+    private int batch = 1;
+    private Runnable stop;
+    private Interruption interruption;
     private Phase phase;
     private ProgressBar bar;
     private ProgressBar mining;
@@ -30,12 +42,70 @@ final class TrainingProgress implements TrainingListener, BootstrapListener, Aut
     /**
      * A display.
      *
-     * @param batch pictures of a step
+     * @param run folder of the run, for the pages of the mining rounds
      */
-    TrainingProgress(PrintWriter err, boolean withBar, int batch) {
+    TrainingProgress(PrintWriter err, boolean withBar, Path run) {
         this.err = err;
         this.withBar = withBar;
-        this.batch = batch;
+        this.run = run;
+    }
+
+    /**
+     * Lets Ctrl-C stop the run, from the moment when it has something to keep.
+     *
+     * @param asked asks the run to stop; from any thread
+     */
+    void stopOnSignal(Runnable asked) {
+        stop = asked;
+    }
+
+    /** Whether the run was asked to stop. */
+    boolean isStopAsked() {
+        return interruption != null && interruption.isAsked();
+    }
+
+    @Override
+    public void onPrepared() {
+        if (stop != null) {
+            interruption = new Interruption(() -> {
+                say("stopping after this step; Ctrl-C again ends at once");
+                stop.run();
+            });
+        }
+    }
+
+    @Override
+    public void onData(DataSummary summary) {
+        endPhase();
+        err.print(summary.text());
+        err.flush();
+    }
+
+    @Override
+    public void onBackground(BackgroundPool pool) {
+        err.print(pool.text());
+        err.flush();
+    }
+
+    @Override
+    public void onSplit(Partition partition) {
+        galleries =
+                new RoundGalleries(run.resolve("bootstrap"), partition.dataset().categoryNames());
+        say(DatasetSplitCommand.describe(partition));
+        warnOfSlowMachine();
+    }
+
+    private void warnOfSlowMachine() {
+        for (Finding finding : Machine.inspect()) {
+            if (finding.status() != Finding.Status.GOOD) {
+                onWarning("%s: %s: %s".formatted(finding.check(), finding.found(), finding.advice()));
+            }
+        }
+    }
+
+    @Override
+    public void onSettings(RunSettings settings) {
+        batch = settings.training().schedule().batch();
     }
 
     @Override
@@ -118,12 +188,13 @@ final class TrainingProgress implements TrainingListener, BootstrapListener, Aut
     }
 
     @Override
-    public void onRound(RoundReport report, List<HardExample> set) {
+    public void onRound(RoundReport report, List<HardExample> set) throws IOException {
         if (mining != null) {
             mining.close();
             mining = null;
         }
         say(report.sentence());
+        galleries.write(report, set);
     }
 
     @Override
@@ -148,6 +219,9 @@ final class TrainingProgress implements TrainingListener, BootstrapListener, Aut
 
     @Override
     public void close() {
+        if (interruption != null) {
+            interruption.close();
+        }
         endPhase();
         if (mining != null) {
             mining.close();

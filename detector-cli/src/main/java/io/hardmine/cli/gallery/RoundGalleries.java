@@ -1,7 +1,6 @@
 package io.hardmine.cli.gallery;
 
 import io.hardmine.mining.bootstrap.Bootstrap;
-import io.hardmine.mining.bootstrap.BootstrapListener;
 import io.hardmine.mining.bootstrap.HardExample;
 import io.hardmine.mining.bootstrap.RoundReport;
 import java.io.IOException;
@@ -10,38 +9,28 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** After each round of bootstrapping: a gallery of the set's hardest, and {@code index.html} with all rounds so far. */
-public final class RoundGalleries implements BootstrapListener {
+public final class RoundGalleries {
     private static final int SHOWN = 60;
 
     private final Path folder;
     private final List<String> categories;
-    private final BootstrapListener next;
 
     /**
      * Galleries in bootstrapping's folder.
      *
      * @param categories names in class-index order
-     * @param next listener that is called afterwards
      */
-    public RoundGalleries(Path folder, List<String> categories, BootstrapListener next) {
+    public RoundGalleries(Path folder, List<String> categories) {
         this.folder = folder;
         this.categories = List.copyOf(categories);
-        this.next = next;
     }
 
-    @Override
-    public void onRoundStart(int round, int pictures, int done) {
-        next.onRoundStart(round, pictures, done);
-    }
-
-    @Override
-    public void onPicture() {
-        next.onPicture();
-    }
-
-    @Override
-    public void onRound(RoundReport report, List<HardExample> set) throws IOException {
-        next.onRound(report, set);
+    /**
+     * The pages after a round.
+     *
+     * @param set all hard examples, hardest first
+     */
+    public void write(RoundReport report, List<HardExample> set) throws IOException {
         Path own = Files.createDirectories(folder.resolve("round-" + report.round()));
         List<HardExample> hardest = set.subList(0, Math.min(SHOWN, set.size()));
         String title = "Round %d, after step %d".formatted(report.round(), report.step());

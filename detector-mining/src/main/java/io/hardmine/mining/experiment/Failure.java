@@ -6,5 +6,6 @@ package io.hardmine.mining.experiment;
  * @param arm its arm's name
  * @param seed its seed
  * @param reason in a sentence
+ * @param cause what was thrown
  */
-public record Failure(String arm, long seed, String reason) {}
+public record Failure(String arm, long seed, String reason, Throwable cause) {}

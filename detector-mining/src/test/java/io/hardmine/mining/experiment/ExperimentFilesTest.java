@@ -55,7 +55,7 @@ class ExperimentFilesTest {
                         2,
                         new Interval(-1.5, -2, -1),
                         new Interval(-0.75, -1, -0.5))),
-                List.of(new Failure("plain", 3, "out of memory")),
+                List.of(new Failure("plain", 3, "out of memory", new OutOfMemoryError())),
                 40,
                 1000,
                 "Hardmine test");

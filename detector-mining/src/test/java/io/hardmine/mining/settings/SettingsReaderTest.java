@@ -1,4 +1,4 @@
-package io.hardmine.cli.settings;
+package io.hardmine.mining.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

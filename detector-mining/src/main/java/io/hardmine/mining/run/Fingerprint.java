@@ -1,4 +1,4 @@
-package io.hardmine.cli;
+package io.hardmine.mining.run;
 
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Picture;
@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.util.List;
 
 /** One number for a data set's pictures, boxes and categories. */
-final class Fingerprint {
+public final class Fingerprint {
     private Fingerprint() {}
 
     /** SHA-256 over names, contents and annotations, in the data set's order. */
-    static String of(LoadedDataset loaded) {
+    public static String of(LoadedDataset loaded) {
         Sha256 sum = new Sha256();
         sum.add(loaded.dataset().categories().toString());
         for (Picture picture : loaded.dataset().pictures()) {
@@ -22,7 +22,7 @@ final class Fingerprint {
     }
 
     /** SHA-256 over names and sizes of the files of a pool; its pictures may be too many to read. */
-    static String of(List<Picture> pool) throws IOException {
+    public static String of(List<Picture> pool) throws IOException {
         Sha256 sum = new Sha256();
         for (Picture picture : pool) {
             sum.add(picture.name() + Files.size(picture.file()));

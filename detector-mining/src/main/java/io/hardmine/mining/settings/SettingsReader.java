@@ -1,4 +1,4 @@
-package io.hardmine.cli.settings;
+package io.hardmine.mining.settings;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonLocation;

@@ -1,4 +1,4 @@
-package io.hardmine.cli.settings;
+package io.hardmine.mining.settings;
 
 import java.util.Arrays;
 import java.util.Collection;

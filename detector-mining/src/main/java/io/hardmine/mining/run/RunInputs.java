@@ -1,18 +1,18 @@
-package io.hardmine.cli;
+package io.hardmine.mining.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hardmine.cli.settings.RunSettings;
-import io.hardmine.cli.settings.SettingsReader;
 import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Partition;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
+import io.hardmine.mining.settings.RunSettings;
+import io.hardmine.mining.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
-package io.hardmine.cli;
+package io.hardmine.mining.run;
 
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
-import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,26 +15,30 @@ import java.util.stream.Collectors;
  * Which of a model's categories are which of a data set's: those of the same name.
  *
  * @param toData from the model's class indices to the data's
+ * @param warnings names the categories that only one of the two has, each in a sentence
  */
-record SharedCategories(Map<Integer, Integer> toData) {
-    SharedCategories {
+public record SharedCategories(Map<Integer, Integer> toData, List<String> warnings) {
+    /** Copies the collections. */
+    public SharedCategories {
         toData = Map.copyOf(toData);
+        warnings = List.copyOf(warnings);
     }
 
     /**
-     * The categories of both; those of only one are named on {@code err}.
+     * The categories that both have.
      *
-     * @throws DataException where there are none
+     * @throws DataException if there are none
      */
-    static SharedCategories of(List<Category> ofModel, Dataset truth, PrintWriter err) {
+    public static SharedCategories of(List<Category> ofModel, Dataset truth) {
         List<String> names = truth.categoryNames();
+        List<String> warnings = new ArrayList<>();
         Map<Integer, Integer> indices = new HashMap<>();
         for (int i = 0; i < ofModel.size(); i++) {
             int there = names.indexOf(ofModel.get(i).name());
             if (there >= 0) {
                 indices.put(i, there);
             } else {
-                err.println("warning: the data has no category '%s'; what the model finds of it does not count"
+                warnings.add("the data has no category '%s'; what the model finds of it does not count"
                         .formatted(ofModel.get(i).name()));
             }
         }
@@ -44,14 +48,14 @@ record SharedCategories(Map<Integer, Integer> toData) {
         }
         for (int i = 0; i < names.size(); i++) {
             if (!indices.containsValue(i)) {
-                err.println("warning: the model does not know the data's category '%s'".formatted(names.get(i)));
+                warnings.add("the model does not know the data's category '%s'".formatted(names.get(i)));
             }
         }
-        return new SharedCategories(indices);
+        return new SharedCategories(indices, warnings);
     }
 
     /** The picture with the model's class indices; objects that it does not know are neither object nor background. */
-    Picture forModel(Picture picture) {
+    public Picture forModel(Picture picture) {
         Map<Integer, Integer> toModel =
                 toData.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
         return picture.withAnnotations(picture.annotations().stream()

@@ -1,6 +1,7 @@
-package io.hardmine.cli;
+package io.hardmine.mining.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hardmine.core.model.TrainedModel;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
@@ -21,12 +22,21 @@ import java.util.stream.Stream;
  * @param how they were chosen, for people
  * @param warnings what deserves attention, each in a sentence
  */
-record EvaluatedPictures(Dataset dataset, String how, List<String> warnings) {
+public record EvaluatedPictures(Dataset dataset, String how, List<String> warnings) {
+    /** Copies the list. */
+    public EvaluatedPictures {
+        warnings = List.copyOf(warnings);
+    }
+
     /** What to score on. */
-    enum Choice {
+    public enum Choice {
+        /** Pictures that the model has never seen. */
         TEST(Split.TEST),
+        /** Pictures that weights and thresholds were chosen on. */
         VALIDATION(Split.VALIDATION),
+        /** Pictures that the weights were fitted to. */
         TRAIN(Split.TRAIN),
+        /** Every picture. */
         ALL(null);
 
         private final Split split;
@@ -36,14 +46,22 @@ record EvaluatedPictures(Dataset dataset, String how, List<String> warnings) {
         }
     }
 
+    /** The split that a model carries, as {@link Partition#toJson} wrote it. */
+    public static JsonNode splitOf(TrainedModel model) {
+        return model.description().provenance().path("data").path("split");
+    }
+
     /**
-     * The pictures. Those of the split that the model carries come first, where the folder has at least half of them; of
+     * The pictures. Those of the split that the model carries come first, if the folder has at least half of them; of
      * other data, the folder's own split; of data without any, all pictures.
      *
-     * @param split as {@link Partition#toJson} wrote it into the model
-     * @throws DataException where there are none
+     * @throws DataException if there are none
      */
-    static EvaluatedPictures choose(LoadedDataset loaded, JsonNode split, Choice choice) {
+    public static EvaluatedPictures choose(LoadedDataset loaded, TrainedModel model, Choice choice) {
+        return choose(loaded, splitOf(model), choice);
+    }
+
+    private static EvaluatedPictures choose(LoadedDataset loaded, JsonNode split, Choice choice) {
         Map<String, Split> seen = seen(split, loaded);
         List<String> warnings = new ArrayList<>();
         String how;

@@ -1,0 +1,120 @@
+package io.hardmine.mining.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.training.BackgroundSource;
+import io.hardmine.core.training.FolderBackground;
+import io.hardmine.core.training.TrainingSettings;
+import io.hardmine.core.training.TrainingTask;
+import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.LoadedDataset;
+import io.hardmine.datasets.Partition;
+import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.Split;
+import io.hardmine.datasets.reading.ContentHash;
+import io.hardmine.mining.bootstrap.Bootstrap;
+import io.hardmine.mining.bootstrap.BootstrapListener;
+import io.hardmine.mining.bootstrap.BootstrapSettings;
+import io.hardmine.mining.bootstrap.Decisions;
+import io.hardmine.mining.bootstrap.Pool;
+import io.hardmine.mining.settings.RunSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a run is given, read and checked.
+ *
+ * @param loaded all annotated pictures
+ * @param partition their split
+ * @param train training pictures, with the places that a person decided to ignore
+ * @param background pictures without objects, with the same
+ * @param settings of the run
+ * @param decisions of a person about hard negatives
+ * @param contents SHA-256 of each picture's file; empty if nothing will be written
+ */
+record PreparedRun(
+        LoadedDataset loaded,
+        Partition partition,
+        Dataset train,
+        List<Picture> background,
+        RunSettings settings,
+        Decisions decisions,
+        Map<Path, String> contents) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** SHA-256 of every annotated picture and every background picture, by file. */
+    static Map<Path, String> contents(LoadedDataset loaded, List<Picture> background) {
+        Map<Path, String> contents = new ConcurrentHashMap<>();
+        loaded.dataset()
+                .pictures()
+                .forEach(p -> contents.put(p.file(), loaded.hashes().get(p.name())));
+        background.parallelStream().forEach(p -> {
+            try {
+                contents.put(p.file(), ContentHash.of(p.file()));
+            } catch (IOException e) {
+                throw new DataException("%s cannot be read: %s".formatted(p.file(), e.getMessage()), e);
+            }
+        });
+        return contents;
+    }
+
+    /**
+     * The task of the trainer.
+     *
+     * @param rounds folder of the mining rounds
+     */
+    TrainingTask task(Path rounds, BootstrapListener listener) {
+        return new TrainingTask(
+                train,
+                partition.part(Split.VALIDATION),
+                source(rounds, listener),
+                settings.training(),
+                settings.selection().create(),
+                settings.selection().repetition(),
+                contents,
+                provenance());
+    }
+
+    /**
+     * Bootstrapping, if it is asked for, on training pictures and background and on nothing that is held out; otherwise the
+     * background pictures, if there are any.
+     */
+    private BackgroundSource source(Path rounds, BootstrapListener listener) {
+        if (settings.bootstrap().source() == BootstrapSettings.Source.NONE) {
+            return background.isEmpty() ? BackgroundSource.NONE : new FolderBackground(background);
+        }
+        List<Picture> pictures = new ArrayList<>(background);
+        pictures.addAll(train.pictures());
+        List<Picture> heldOut = new ArrayList<>(partition.part(Split.VALIDATION).pictures());
+        heldOut.addAll(partition.part(Split.TEST).pictures());
+        TrainingSettings.Input input = settings.training().input();
+        return new Bootstrap(
+                settings.bootstrap(),
+                new Pool(pictures, heldOut),
+                partition.part(Split.VALIDATION),
+                new Preprocessing(input.shortSide(), input.longSide()),
+                settings.training().seed(),
+                rounds,
+                listener);
+    }
+
+    private JsonNode provenance() {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("name", loaded.dataset().name());
+        json.put("format", loaded.summary().format());
+        json.put("pictures", loaded.dataset().pictures().size());
+        json.put("background_pictures", background.size());
+        json.put("decisions", decisions.all().size());
+        json.put("fingerprint", Fingerprint.of(loaded));
+        json.put("hardmine", BuildVersion.text());
+        json.set("split", partition.toJson());
+        return json;
+    }
+}

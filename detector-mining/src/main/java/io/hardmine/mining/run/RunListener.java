@@ -1,0 +1,29 @@
+package io.hardmine.mining.run;
+
+import io.hardmine.core.training.TrainingListener;
+import io.hardmine.datasets.DataSummary;
+import io.hardmine.datasets.Partition;
+import io.hardmine.datasets.loading.BackgroundPool;
+import io.hardmine.mining.bootstrap.BootstrapListener;
+import io.hardmine.mining.settings.RunSettings;
+
+/** Hears what happens in a run, on its thread: the reading of the data, the training and the mining. */
+public interface RunListener extends TrainingListener, BootstrapListener {
+    /** Hears nothing. */
+    RunListener SILENT = new RunListener() {};
+
+    /** The annotated pictures are read. */
+    default void onData(DataSummary summary) {}
+
+    /** The background pictures are read. */
+    default void onBackground(BackgroundPool pool) {}
+
+    /** The pictures are split. */
+    default void onSplit(Partition partition) {}
+
+    /** All settings are known. */
+    default void onSettings(RunSettings settings) {}
+
+    /** Everything is read and checked. From here on the run writes into its folder, and a stop keeps what is done. */
+    default void onPrepared() {}
+}
