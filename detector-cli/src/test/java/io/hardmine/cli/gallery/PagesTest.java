@@ -8,6 +8,7 @@ import io.hardmine.core.training.PictureCrop;
 import io.hardmine.datasets.Box;
 import io.hardmine.mining.bootstrap.Decision;
 import io.hardmine.mining.bootstrap.DecisionFile;
+import io.hardmine.mining.bootstrap.FalsePositive;
 import io.hardmine.mining.bootstrap.HardExample;
 import io.hardmine.mining.bootstrap.RoundReport;
 import java.awt.image.BufferedImage;
@@ -34,18 +35,9 @@ class PagesTest {
     private static HardExample example(String picture, int category, Box fired) {
         byte[] gray = new byte[3 * 48 * 48];
         Arrays.fill(gray, (byte) 120);
-        return new HardExample(
-                picture,
-                new Box(10, 20, 24, 24),
-                2,
-                category,
-                fired,
-                1,
-                0.875,
-                0.875,
-                0,
-                0,
-                null,
+        return HardExample.of(
+                new FalsePositive(picture, new Box(10, 20, 24, 24), 2, category, fired, 0.875),
+                new HardExample.Counters(1, 0.875, 0, 0),
                 new PictureCrop(picture, 48, 48, gray));
     }
 

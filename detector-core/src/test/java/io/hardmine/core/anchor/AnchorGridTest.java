@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.hardmine.core.network.Architecture;
+import io.hardmine.datasets.Box;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,12 @@ class AnchorGridTest {
         assertAnchor(GRID, 5, 4, 4, 50.7968, 50.7968);
         assertAnchor(GRID, 6, 4, 4, 22.6274, 45.2548);
         assertAnchor(GRID, 8, 4, 4, 35.9188, 71.8376);
+    }
+
+    @Test
+    void anAnchorAsABoxHasItsCenterInTheMiddle() {
+        assertEquals(new Box(-12, -12, 32, 32), GRID.box(3));
+        assertEquals(new Box(16 - 64, 16 - 64, 128, 128), GRID.box(2880 + 3));
     }
 
     @Test

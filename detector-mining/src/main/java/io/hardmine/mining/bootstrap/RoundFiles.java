@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hardmine.core.training.PictureCrop;
 import io.hardmine.datasets.AtomicFile;
-import io.hardmine.datasets.Box;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.image.PictureDecoder;
 import java.io.BufferedWriter;
@@ -59,18 +58,14 @@ final class RoundFiles {
         }
     }
 
-    private record Member(
-            String crop,
-            String picture,
-            Box region,
-            double scale,
-            int category,
-            Box fired,
-            int round,
-            double scoreThen,
-            double scoreNow,
-            int timesTrained,
-            int easyRounds) {}
+    /** A hard example, its pixels in a file. */
+    private record Member(String crop, FalsePositive found, HardExample.Counters counters) {
+        private Member {
+            if (crop == null || found == null || counters == null) {
+                throw new IllegalArgumentException("a member's crop, place or counters are missing");
+            }
+        }
+    }
 
     /** A finished round. */
     record Round(RoundReport report, HardExampleSet set) {}
@@ -97,18 +92,7 @@ final class RoundFiles {
         for (HardExample e : round.set().members()) {
             String name = "%05d.png".formatted(members.size());
             writeCrop(e.crop(), crops.resolve(name));
-            members.add(new Member(
-                    name,
-                    e.picture(),
-                    e.region(),
-                    e.scale(),
-                    e.category(),
-                    e.fired(),
-                    e.round(),
-                    e.scoreThen(),
-                    e.scoreNow(),
-                    e.timesTrained(),
-                    e.easyRounds()));
+            members.add(new Member(name, e.found(), e.counters()));
         }
         Manifest manifest = new Manifest(round.report(), members, round.set().retired());
         AtomicFile.write(manifest(round.report().round()), out -> JSON.writeValue(out, manifest));
@@ -119,20 +103,9 @@ final class RoundFiles {
         Manifest manifest = readManifest(round);
         List<HardExample> members = new ArrayList<>();
         for (Member m : manifest.members()) {
-            PictureCrop crop = readCrop(crops(round).resolve(m.crop()), m.picture());
-            members.add(new HardExample(
-                    m.picture(),
-                    m.region(),
-                    m.scale(),
-                    m.category(),
-                    m.fired(),
-                    m.round(),
-                    m.scoreThen(),
-                    m.scoreNow(),
-                    m.timesTrained(),
-                    m.easyRounds(),
-                    Thumbnail.of(crop),
-                    crop));
+            PictureCrop crop =
+                    readCrop(crops(round).resolve(m.crop()), m.found().picture());
+            members.add(HardExample.of(m.found(), m.counters(), crop));
         }
         return new Round(manifest.report(), new HardExampleSet(members, manifest.retired()));
     }
