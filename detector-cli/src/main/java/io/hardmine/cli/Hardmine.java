@@ -60,20 +60,6 @@ public final class Hardmine implements Runnable {
     /** Runs one command; gives the exit code that {@code --help} lists. */
     static int run(String... arguments) {
         CommandLine line = new CommandLine(new Hardmine());
-        line.setExecutionStrategy(parsed -> {
-            String command =
-                    parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "";
-            Interruption interruption = Interruption.ending(line.getErr(), Interruption.line(command));
-            try {
-                return new CommandLine.RunLast().execute(parsed);
-            } finally {
-                interruption.close();
-            }
-        });
-        return run(line, arguments);
-    }
-
-    private static int run(CommandLine line, String... arguments) {
         Failures failures = new Failures(arguments);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
@@ -93,14 +79,21 @@ public final class Hardmine implements Runnable {
         }
     }
 
-    /** What commands say passes no control characters; the help, which has colors, does. */
+    /** What a command says holds no control characters; the help, which has colors, may. Ctrl-C ends with a true line. */
     private static int execute(CommandLine line, ParseResult parsed) {
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null) {
             return helped;
         }
         line.setOut(PrintableWriter.over(line.getOut()));
-        return new RunLast().execute(parsed);
+        String command =
+                parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "";
+        Interruption interruption = Interruption.ending(line.getErr(), Interruption.line(command));
+        try {
+            return new RunLast().execute(parsed);
+        } finally {
+            interruption.close();
+        }
     }
 
     @Override

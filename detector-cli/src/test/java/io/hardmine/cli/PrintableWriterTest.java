@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PrintableWriterTest {
@@ -35,10 +34,9 @@ class PrintableWriterTest {
 
     @Test
     void whatACommandSaysIsPrintable() {
-        StringWriter said = new StringWriter();
-        int code = Hardmine.run(new PrintWriter(said), List.of("model", "info", "none\u001b[2J.zip"));
-        assertEquals(ExitCode.DATA, code);
-        assertFalse(said.toString().contains("\u001b"), said.toString());
-        assertTrue(said.toString().contains("none\u241b[2J.zip does not exist"), said.toString());
+        CommandResult said = CommandResult.of("model", "info", "none\u001b[2J.zip");
+        assertEquals(ExitCode.DATA, said.code());
+        assertFalse(said.err().contains("\u001b"), said.err());
+        assertTrue(said.err().contains("none\u241b[2J.zip does not exist"), said.err());
     }
 }

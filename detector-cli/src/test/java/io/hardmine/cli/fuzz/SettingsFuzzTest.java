@@ -3,7 +3,7 @@ package io.hardmine.cli.fuzz;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.hardmine.cli.settings.SettingsReader;
+import io.hardmine.mining.settings.SettingsReader;
 import io.hardmine.core.training.DefaultSettings;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.TrainingSettings;
