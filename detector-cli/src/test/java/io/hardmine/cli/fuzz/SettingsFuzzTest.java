@@ -3,13 +3,13 @@ package io.hardmine.cli.fuzz;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.hardmine.mining.settings.SettingsReader;
 import io.hardmine.core.training.DefaultSettings;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.TrainingSettings;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.mining.experiment.ArmsFile;
+import io.hardmine.mining.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
