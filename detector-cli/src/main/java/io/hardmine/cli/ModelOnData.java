@@ -36,7 +36,7 @@ final class ModelOnData {
     /** The pictures asked for; what deserves attention goes to {@code err}. */
     EvaluatedPictures choose(LoadedDataset loaded, TrainedModel trained, PrintWriter err) {
         EvaluatedPictures chosen = EvaluatedPictures.choose(
-                loaded, trained.description().provenance().path("data").path("split"), split);
+                loaded, trained.description().origin().split().toJson(), split);
         chosen.warnings().forEach(w -> err.println("warning: " + w));
         return chosen;
     }

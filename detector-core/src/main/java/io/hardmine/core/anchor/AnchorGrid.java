@@ -1,6 +1,7 @@
 package io.hardmine.core.anchor;
 
 import io.hardmine.core.network.Architecture;
+import io.hardmine.datasets.Box;
 
 /**
  * All anchors of an input of one size, numbered as in {@link io.hardmine.core.network.RawOutputs}: level by level, within
@@ -75,6 +76,13 @@ public final class AnchorGrid {
     /** Anchors as (center x, center y, width, height) in pixels, {@code [4 · n + i]}; not to be changed. */
     public float[] boxes() {
         return boxes;
+    }
+
+    /** Anchor {@code n} as a box in pixels. */
+    public Box box(int n) {
+        double w = boxes[4 * n + 2];
+        double h = boxes[4 * n + 3];
+        return new Box(boxes[4 * n] - w / 2, boxes[4 * n + 1] - h / 2, w, h);
     }
 
     /** The anchors of a cell. */

@@ -46,6 +46,7 @@ public final class DefaultSettings {
                 preset.network(),
                 input,
                 null,
+                TrainingSettings.MatcherSettings.paper(),
                 new Loss(ClassLossKind.FOCAL, 0.25, 2, BoxLossKind.GIOU, 0.1, 2),
                 new OptimizerSettings(OptimizerKind.SGD, 0.01, 0.9, 1e-4, 10, 0.998),
                 new ScheduleSettings(epochs(train, preset, input), 0, 4, 300, Schedule.Decay.COSINE),

@@ -15,7 +15,9 @@ import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.OperatingCurves;
 import io.hardmine.core.evaluation.PictureDetections;
 import io.hardmine.core.evaluation.ScoreThresholds;
+import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
@@ -53,6 +55,7 @@ public final class Trainer {
     private final TrainingSettings settings;
     private final RunFolder folder;
     private final TrainingListener listener;
+    private final KernelProvider kernels = KernelProvider.best();
     private final Preprocessing preprocessing;
     private final ImageLossHistory pictureLosses;
     private final BatchSampler sampler;
@@ -146,8 +149,8 @@ public final class Trainer {
             throw new IllegalArgumentException("the lock is not of " + folder.root());
         }
         folder.open();
-        try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed());
-                TrainingStep step = new TrainingStep(network, anchors, settings, task.selection())) {
+        try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
+                TrainingStep step = TrainingStep.of(network, anchors, settings, task.selection(), kernels)) {
             Checkpoint.Progress progress = new Checkpoint.Progress(0, -1, 0, fingerprint());
             if (resume) {
                 progress = Checkpoint.restore(folder, step, pictureLosses, fingerprint(), listener::onWarning);
@@ -163,8 +166,8 @@ public final class Trainer {
 
     /** Announces what a run would do, a step's time measured; writes nothing. */
     public void rehearse() throws InterruptedException {
-        try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed());
-                TrainingStep state = new TrainingStep(network, anchors, settings, task.selection())) {
+        try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
+                TrainingStep state = TrainingStep.of(network, anchors, settings, task.selection(), kernels)) {
             announce(state, 0);
         }
     }
@@ -318,7 +321,8 @@ public final class Trainer {
     }
 
     private RetinaNet averaged(TrainingStep state) {
-        RetinaNet copy = RetinaNet.empty(architecture);
+        RetinaNet copy =
+                RetinaNet.empty(architecture, state.network().parameters().block());
         float[] statistics = state.optimizer().averagedStatistics();
         copy.parameters().values().copyFrom(state.optimizer().averaged());
         System.arraycopy(statistics, 0, copy.parameters().statistics(), 0, statistics.length);
@@ -328,7 +332,11 @@ public final class Trainer {
     private TrainedModel model(
             TrainingStep state, RetinaNet network, List<Double> thresholds, CocoScores scores, long step) {
         ObjectNode provenance = JSON.createObjectNode();
-        provenance.set("data", task.provenance());
+        ObjectNode data = provenance.putObject("data");
+        if (task.provenance() instanceof ObjectNode said) {
+            data.setAll(said);
+            data.remove("split"); // it lies in the origin
+        }
         provenance.set("settings", JSON.valueToTree(settings));
         provenance.put("selection", task.selection().description());
         provenance.put("repetition", task.repetition().description());
@@ -350,8 +358,10 @@ public final class Trainer {
                         task.train().categories(),
                         preprocessing,
                         anchors,
+                        settings.matcher().create(),
                         PostProcessing.paper(),
                         thresholds,
+                        task.provenance() == null ? DataOrigin.UNKNOWN : DataOrigin.of(task.provenance()),
                         provenance),
                 network);
     }
@@ -444,8 +454,8 @@ public final class Trainer {
     /** Times a few steps of a network of the same shape, so that the run's own state stays untouched. */
     private Duration measureStep() throws InterruptedException {
         double[] times = new double[MEASURED_STEPS];
-        try (RetinaNet twin = RetinaNet.initialized(architecture, settings.seed());
-                TrainingStep step = new TrainingStep(twin, anchors, settings, task.selection());
+        try (RetinaNet twin = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
+                TrainingStep step = TrainingStep.of(twin, anchors, settings, task.selection(), kernels);
                 BatchLoader loader = rehearsal()) {
             for (int i = 0; i < MEASURED_STEPS && !stopping.get(); i++) {
                 Batch batch = loader.next();

@@ -38,6 +38,7 @@ final class TinyTask {
                 new Network(BackboneKind.TINY, 8, 8, 1, 0.01),
                 new Input(64, 96),
                 null,
+                TrainingSettings.MatcherSettings.paper(),
                 new Loss(ClassLossKind.FOCAL, 0.25, 2, BoxLossKind.GIOU, 0.1, 1),
                 new OptimizerSettings(OptimizerKind.SGD, 0.01, 0.9, 1e-4, 10, 0.9),
                 new ScheduleSettings(epochs, 0, 2, 4, Schedule.Decay.COSINE),

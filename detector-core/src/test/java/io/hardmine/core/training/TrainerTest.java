@@ -270,6 +270,7 @@ class TrainerTest {
                 calm.network(),
                 calm.input(),
                 calm.anchors(),
+                calm.matcher(),
                 calm.loss(),
                 new TrainingSettings.OptimizerSettings(TrainingSettings.OptimizerKind.SGD, 10, 0.99, 0, 0, 0.9),
                 new TrainingSettings.ScheduleSettings(50, 0, 2, 0, Schedule.Decay.CONSTANT),

@@ -8,6 +8,7 @@ import io.hardmine.core.anchor.Targets;
 import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.core.loss.BoxQuality;
 import io.hardmine.core.loss.ClassLoss;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.FoldedNetwork;
@@ -29,6 +30,7 @@ import org.opencv.core.Mat;
 public final class LossSurvey implements AutoCloseable {
     private final Preprocessing preprocessing;
     private final AnchorShapes anchors;
+    private final Matcher matcher;
     private final List<AnchorLosses> results;
     private final FoldedNetwork folded;
     private final PlannedNetwork network;
@@ -41,6 +43,7 @@ public final class LossSurvey implements AutoCloseable {
         OpenCv.load();
         preprocessing = model.description().preprocessing();
         anchors = model.description().anchors();
+        matcher = model.description().matcher();
         results = losses.stream()
                 .map(loss -> new AnchorLosses(loss, new LossHistogram(), new LossHistogram()))
                 .toList();
@@ -71,7 +74,7 @@ public final class LossSurvey implements AutoCloseable {
             }
             ImageTransform transform = preprocessing.place(pixels.cols(), pixels.rows());
             Preprocessing.write(pixels, transform, input, shape, 0);
-            Targets targets = Matcher.paper().match(grid, List.of(scene(picture, transform, shape)));
+            Targets targets = matcher.match(grid, List.of(scene(picture, transform, shape)));
             gather(network.forward(input, shape), targets);
         } finally {
             pixels.release();
@@ -99,8 +102,9 @@ public final class LossSurvey implements AutoCloseable {
             for (int a = 0; a < targets.anchors(); a++) {
                 int label = targets.labels()[a];
                 if (label != Targets.IGNORED) {
-                    double loss =
-                            result.loss().evaluate(outputs.logits(), a * classes, classes, label, unusedGradients);
+                    float quality = BoxQuality.of(result.loss(), grid, outputs, targets, a);
+                    double loss = result.loss()
+                            .evaluate(outputs.logits(), a * classes, classes, label, quality, unusedGradients);
                     (label >= 0 ? result.objects() : result.background()).add(loss);
                 }
             }

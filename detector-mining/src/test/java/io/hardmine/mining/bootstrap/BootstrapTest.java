@@ -62,6 +62,7 @@ class BootstrapTest {
                 new TrainingSettings.Network(TrainingSettings.BackboneKind.TINY, 8, 8, 1, 0.2),
                 new TrainingSettings.Input(64, 96),
                 null,
+                TrainingSettings.MatcherSettings.paper(),
                 new TrainingSettings.Loss(
                         TrainingSettings.ClassLossKind.CROSS_ENTROPY,
                         0.25,
