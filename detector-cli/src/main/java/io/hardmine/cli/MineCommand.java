@@ -1,6 +1,5 @@
 package io.hardmine.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.hardmine.cli.gallery.GalleryPage;
 import io.hardmine.cli.gallery.HardNegativesFile;
 import io.hardmine.cli.gallery.ReviewPage;
@@ -143,7 +142,6 @@ final class MineCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<Picture> empty = background();
         LoadedDataset loaded = folder == null ? null : data.load(folder, err);
-
         List<Picture> annotated = loaded == null
                 ? List.of()
                 : EvaluatedPictures.choose(loaded, model, split).dataset().pictures();
@@ -151,7 +149,8 @@ final class MineCommand implements Callable<Integer> {
         pictures.addAll(annotated);
         Decisions decided = decisions.read(pictures, err);
         err.flush();
-        Pool pool = new Pool(decided.ignoring(pictures), heldOut(EvaluatedPictures.splitOf(model)));
+        Pool pool = new Pool(
+                decided.ignoring(pictures), model.description().origin().heldOut());
         Miner.Mined mined = look(model, pool);
         Phase.during("drawing what was found", err, () -> write(mined, pool, model));
         PrintWriter text = spec.commandLine().getOut();
@@ -246,18 +245,6 @@ final class MineCommand implements Callable<Integer> {
                 mined.perThousand(),
                 mined.hardest().size(),
                 mined.pictures() / mined.seconds());
-    }
-
-    /** SHA-256 of each picture that the model was validated or tested on, by its name. */
-    private static Map<String, String> heldOut(JsonNode heldApart) {
-        Map<String, String> hashes = new HashMap<>();
-        for (String part : List.of("validation", "test")) {
-            heldApart
-                    .path(part)
-                    .forEach(p ->
-                            hashes.put(p.path("name").asText(), p.path("sha256").asText()));
-        }
-        return hashes;
     }
 
     /** Crops among the pictures would be mined the next time, and data is never written to. */

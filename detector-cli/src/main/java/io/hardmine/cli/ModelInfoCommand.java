@@ -76,20 +76,19 @@ final class ModelInfoCommand implements Callable<Integer> {
         out.println("input: short side %d pixels, long side at most %d"
                 .formatted(d.preprocessing().shortSide(), d.preprocessing().longSide()));
         JsonNode p = d.provenance();
-        JsonNode data = p.path("data");
         out.println("trained on: %s (%d training, %d validation, %d test pictures), fingerprint %s"
                 .formatted(
-                        data.path("name").asText("?"),
-                        data.path("split").path("train").size(),
-                        data.path("split").path("validation").size(),
-                        data.path("split").path("test").size(),
-                        data.path("fingerprint").asText("?")));
+                        d.origin().name(),
+                        d.origin().split().train().size(),
+                        d.origin().split().validation().size(),
+                        d.origin().split().test().size(),
+                        d.origin().fingerprint()));
         out.println("step %s of %s, seed %s, by hardmine %s"
                 .formatted(
                         p.path("step").asText("?"),
                         p.path("steps").asText("?"),
                         p.path("seed").asText("?"),
-                        data.path("hardmine").asText("?")));
+                        p.path("data").path("hardmine").asText("?")));
         if (p.has("validation")) {
             out.println(Console.text(
                     "validation: AP %.4f, AP50 %.4f",

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.IouMatcher;
 import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
@@ -54,12 +56,8 @@ class MineCommandTest {
         SampleDataset.write(data, new SampleOptions(8, 4, 4, 5, quick.seed(), quick.difficulty()));
         LoadedDataset loaded = DatasetLoader.load(data, new LoadOptions(null, false));
         RetinaNet network = RetinaNet.initialized(new Architecture(3, 9, Architecture.Backbone.tiny(8), 8, 1, 0.3), 3);
-        ObjectNode provenance = JSON.createObjectNode();
-        provenance
-                .putObject("data")
-                .set(
-                        "split",
-                        Splitter.partition(loaded, SplitOptions.defaults(1)).toJson());
+        ObjectNode given = JSON.createObjectNode();
+        given.set("split", Splitter.partition(loaded, SplitOptions.defaults(1)).toJson());
         model = folder.resolve("model.zip");
         new TrainedModel(
                         new TrainedModel.Description(
@@ -67,9 +65,11 @@ class MineCommandTest {
                                 loaded.dataset().categories(),
                                 new Preprocessing(192, 256),
                                 AnchorShapes.paper(),
+                                IouMatcher.paper(),
                                 PostProcessing.paper(),
                                 List.of(0.2, 0.2, 0.2),
-                                provenance),
+                                DataOrigin.of(given),
+                                JSON.createObjectNode()),
                         network)
                 .write(model);
     }

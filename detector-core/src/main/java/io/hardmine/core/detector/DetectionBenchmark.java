@@ -2,8 +2,10 @@ package io.hardmine.core.detector;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.IouMatcher;
 import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
@@ -65,8 +67,10 @@ public final class DetectionBenchmark {
                 categories,
                 new Preprocessing(setup.shortSide(), 2 * setup.shortSide()),
                 AnchorShapes.paper(),
+                IouMatcher.paper(),
                 PostProcessing.paper(),
                 Collections.nCopies(CLASSES, 0.0),
+                DataOrigin.UNKNOWN,
                 JsonNodeFactory.instance.objectNode());
         try (TrainedModel model = new TrainedModel(description, RetinaNet.initialized(architecture, 1))) {
             return Detector.of(model).open();

@@ -3,6 +3,8 @@ package io.hardmine.core.detector;
 import io.hardmine.core.detection.Detection;
 import io.hardmine.core.detection.DetectionSession;
 import io.hardmine.core.detection.PostProcessing;
+import io.hardmine.core.kernel.KernelProvider;
+import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Bounds;
 import io.hardmine.core.network.FoldedNetwork;
@@ -45,18 +47,19 @@ public final class Detector implements AutoCloseable {
     private boolean closed;
     private boolean freed;
 
-    private Detector(TrainedModel model, PostProcessing decoding, List<Double> thresholds, int lanes) {
+    private Detector(Builder builder) {
         OpenCv.load();
-        TrainedModel.Description description = model.description();
-        this.categories = description.categories();
-        this.thresholds = List.copyOf(thresholds);
-        network = FoldedNetwork.of(model.network());
-        all = IntStream.range(0, lanes)
-                .mapToObj(i ->
-                        new DetectionSession(network, description.preprocessing(), description.anchors(), decoding))
+        TrainedModel.Description description = builder.model.description();
+        categories = description.categories();
+        thresholds = List.copyOf(builder.thresholds);
+        KernelProvider kernels = builder.kernels == null ? KernelProvider.best() : builder.kernels;
+        network = FoldedNetwork.of(builder.model.network(), kernels, builder.precision);
+        all = IntStream.range(0, builder.lanes)
+                .mapToObj(i -> new DetectionSession(
+                        network, description.preprocessing(), description.anchors(), builder.decoding))
                 .toList();
         free = new ArrayDeque<>(all);
-        permits = new Semaphore(lanes, true);
+        permits = new Semaphore(builder.lanes, true);
     }
 
     /**
@@ -82,6 +85,8 @@ public final class Detector implements AutoCloseable {
         private PostProcessing decoding;
         private List<Double> thresholds;
         private int lanes = 1;
+        private KernelProvider kernels;
+        private Precision precision = Precision.F32;
 
         private Builder(TrainedModel model) {
             this.model = model;
@@ -110,9 +115,25 @@ public final class Detector implements AutoCloseable {
             return this;
         }
 
-        /** The detector. Close it after use. */
+        /** The kernels that run the network; by default the {@linkplain KernelProvider#best() best that can run here}. */
+        public Builder kernels(KernelProvider chosen) {
+            kernels = Bounds.present("the kernels of a detector", chosen);
+            return this;
+        }
+
+        /** The number format inside the convolutions; single precision by default. */
+        public Builder precision(Precision chosen) {
+            precision = Bounds.present("the precision of a detector", chosen);
+            return this;
+        }
+
+        /**
+         * The detector. Close it after use.
+         *
+         * @throws UnsupportedOperationException if no kernels can run here, or the chosen ones cannot
+         */
         public Detector open() {
-            return new Detector(model, decoding, thresholds, lanes);
+            return new Detector(this);
         }
     }
 

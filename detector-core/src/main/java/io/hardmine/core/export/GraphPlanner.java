@@ -1,9 +1,9 @@
 package io.hardmine.core.export;
 
 import io.hardmine.core.kernel.Convolution;
+import io.hardmine.core.kernel.Fusion;
 import io.hardmine.core.kernel.Normalization;
 import io.hardmine.core.kernel.Parameter;
-import io.hardmine.core.kernel.Plan;
 import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Shape;
 import java.util.HashMap;
@@ -65,7 +65,7 @@ final class GraphPlanner implements Planner {
 
     @Override
     public io.hardmine.core.kernel.Tensor convolution(
-            io.hardmine.core.kernel.Tensor in, Convolution convolution, boolean relu) {
+            io.hardmine.core.kernel.Tensor in, Convolution convolution, Fusion fusion) {
         int border = convolution.kernel() / 2;
         String name = unused(stem(convolution.weight()));
         builder.addLayer(
@@ -75,7 +75,7 @@ final class GraphPlanner implements Planner {
                         .padding(border, border)
                         .nOut(convolution.filters())
                         .hasBias(convolution.bias() != null)
-                        .activation(relu ? Activation.RELU : Activation.IDENTITY)
+                        .activation(fusion == Fusion.RELU ? Activation.RELU : Activation.IDENTITY)
                         .build(),
                 name(in));
         Map<String, Parameter> held = new LinkedHashMap<>();
@@ -89,7 +89,7 @@ final class GraphPlanner implements Planner {
 
     @Override
     public io.hardmine.core.kernel.Tensor normalize(
-            io.hardmine.core.kernel.Tensor in, Normalization normalization, boolean relu) {
+            io.hardmine.core.kernel.Tensor in, Normalization normalization, Fusion fusion) {
         String name = unused(stem(normalization.scale()));
         builder.addLayer(
                 name,
@@ -107,16 +107,16 @@ final class GraphPlanner implements Planner {
         layers.put(name, new LayerParameters(held));
         Vertex normalized = new Vertex(name, in.shape());
         // DL4J's layer accepts an activation but does not apply it
-        return relu ? relu(normalized) : normalized;
+        return fusion == Fusion.RELU ? relu(normalized) : normalized;
     }
 
     @Override
     public io.hardmine.core.kernel.Tensor add(
-            io.hardmine.core.kernel.Tensor a, io.hardmine.core.kernel.Tensor b, boolean relu) {
+            io.hardmine.core.kernel.Tensor a, io.hardmine.core.kernel.Tensor b, Fusion fusion) {
         String sum = unused("sum");
         builder.addVertex(sum, new ElementWiseVertex(ElementWiseVertex.Op.Add), name(a), name(b));
         Vertex added = new Vertex(sum, a.shape());
-        return relu ? relu(added) : added;
+        return fusion == Fusion.RELU ? relu(added) : added;
     }
 
     @Override
@@ -146,11 +146,6 @@ final class GraphPlanner implements Planner {
         }
         Shape cut = new Shape(s.batch(), height, width, s.channels());
         return layer("cut", new Cropping2D.Builder(0, bottom, 0, right).build(), upsampled, cut);
-    }
-
-    @Override
-    public Plan finish(List<io.hardmine.core.kernel.Tensor> outputs) {
-        throw new UnsupportedOperationException("a graph is configured, not planned");
     }
 
     private Vertex layer(String kind, Layer layer, io.hardmine.core.kernel.Tensor in, Shape result) {

@@ -20,7 +20,7 @@ public interface Kernels extends AutoCloseable {
      *
      * @param workspace made by these kernels; of its plans only one may run at a time
      */
-    Planner planner(Shape image, boolean training, Workspace workspace);
+    PlanBuilder planner(Shape image, boolean training, Workspace workspace);
 
     /** Takes over the parameters' values after they changed; between the two no plan may run. */
     void upload();

@@ -71,15 +71,11 @@ public final class Parameters implements AutoCloseable {
                     statistic);
         }
 
-        /** The collected parameters, all zero, in the order of the {@linkplain KernelProvider#best() kernels that run}. */
-        public Parameters build() {
-            return build(KernelProvider.best().block());
-        }
-
         /**
          * The collected parameters, all zero.
          *
-         * @param block channels in and out that lie together in convolution weights, 1 for plain weights
+         * @param block channels in and out that lie together in convolution weights, as the kernels want it ({@link
+         *     KernelProvider#block}); 1 for plain weights, which every kernel takes
          */
         public Parameters build(int block) {
             return new Parameters(block, parameters, trained, statistic);
@@ -98,6 +94,11 @@ public final class Parameters implements AutoCloseable {
             }
             set(p, plain);
         }
+    }
+
+    /** Channels in and out that lie together in convolution weights; 1 for plain weights. */
+    public int block() {
+        return block;
     }
 
     /**

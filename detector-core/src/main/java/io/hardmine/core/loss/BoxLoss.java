@@ -2,8 +2,10 @@ package io.hardmine.core.loss;
 
 import io.hardmine.core.anchor.BoxCoder;
 
-/** A loss on the box of one anchor that stands for an object. */
-public sealed interface BoxLoss {
+/**
+ * A loss on the box of one anchor that stands for an object. Another one is a class that implements this interface.
+ */
+public interface BoxLoss {
     /**
      * Loss and gradient of one anchor.
      *
@@ -12,6 +14,7 @@ public sealed interface BoxLoss {
      * @param predicted offsets, from {@code at} on
      * @param target offsets, from {@code at} on
      * @param gradients where the derivative by each predicted offset goes, from {@code at} on
+     * @return the loss
      */
     double evaluate(float[] anchors, int n, float[] predicted, float[] target, int at, float[] gradients);
 

@@ -1,30 +1,43 @@
 package io.hardmine.core.loss;
 
 /**
- * A loss on the class logits of one anchor: K independent logistic regressions (Lin et al. 2017, section 3). Everything
- * is computed from logits, never from log(sigmoid(x)).
+ * A loss on the class logits of one anchor. The ones here are K independent logistic regressions (Lin et al. 2017,
+ * section 3); another one is a class that implements this interface. Everything is computed from logits, never from
+ * log(sigmoid(x)).
  *
  * <p>Each logit x with target y is turned so that being right means a large negative number: {@code z = x} for a class
  * that is absent, {@code z = −x} for the one that is present. With {@code q = σ(z) = 1 − p_t} the cross-entropy is
- * {@code softplus(z) = −log p_t}.
+ * {@code softplus(z) = −log p_t}. A soft target y of the present class weighs both: {@code y · loss(present) + (1 − y) ·
+ * loss(absent)}.
  */
-public sealed interface ClassLoss {
+public interface ClassLoss {
     /**
      * Loss and gradient of one anchor.
      *
      * @param logits K logits from {@code from} on
      * @param classes K
      * @param label class index of the object, or negative for background
-     * @param gradients where the derivative by each logit goes, at the same places
+     * @param quality target of the present class, in [0, 1]; 1 is a hard label. Of no meaning for background
+     * @param gradients where the derivative by each logit goes, at the same places; the quality takes no gradient
      * @return the loss summed over the classes
      */
-    double evaluate(float[] logits, int from, int classes, int label, float[] gradients);
+    double evaluate(float[] logits, int from, int classes, int label, float quality, float[] gradients);
+
+    /** The same with a hard label. */
+    default double evaluate(float[] logits, int from, int classes, int label, float[] gradients) {
+        return evaluate(logits, from, classes, label, 1, gradients);
+    }
+
+    /** Whether the target of an object's class is the IoU of the predicted box with the object, instead of 1. */
+    default boolean needsQuality() {
+        return false;
+    }
 
     /** Sigmoid cross-entropy: every example counts the same, so that easy background outweighs everything. */
     record CrossEntropy() implements ClassLoss {
         @Override
-        public double evaluate(float[] logits, int from, int classes, int label, float[] gradients) {
-            return weighted(logits, from, classes, label, gradients, 1, 1);
+        public double evaluate(float[] logits, int from, int classes, int label, float quality, float[] gradients) {
+            return weighted(this, logits, from, classes, label, quality, gradients, 1, 1);
         }
     }
 
@@ -40,8 +53,8 @@ public sealed interface ClassLoss {
         }
 
         @Override
-        public double evaluate(float[] logits, int from, int classes, int label, float[] gradients) {
-            return weighted(logits, from, classes, label, gradients, alpha, 1 - alpha);
+        public double evaluate(float[] logits, int from, int classes, int label, float quality, float[] gradients) {
+            return weighted(this, logits, from, classes, label, quality, gradients, alpha, 1 - alpha);
         }
     }
 
@@ -67,10 +80,14 @@ public sealed interface ClassLoss {
         }
 
         @Override
-        public double evaluate(float[] logits, int from, int classes, int label, float[] gradients) {
+        public double evaluate(float[] logits, int from, int classes, int label, float quality, float[] gradients) {
             double sum = 0;
             for (int k = 0; k < classes; k++) {
                 boolean present = k == label;
+                if (present && quality < 1) {
+                    sum += soft(this, logits, from + k, quality, gradients);
+                    continue;
+                }
                 double x = logits[from + k];
                 double z = present ? -x : x;
                 double e = Math.exp(-Math.abs(z));
@@ -85,11 +102,32 @@ public sealed interface ClassLoss {
         }
     }
 
+    /** The loss of one logit of the present class with a soft target. */
+    private static double soft(ClassLoss loss, float[] logits, int at, float quality, float[] gradients) {
+        double present = loss.evaluate(logits, at, 1, 0, 1, gradients);
+        double slope = gradients[at];
+        double absent = loss.evaluate(logits, at, 1, -1, 1, gradients);
+        gradients[at] = (float) (quality * slope + (1 - quality) * gradients[at]);
+        return quality * present + (1 - quality) * absent;
+    }
+
     private static double weighted(
-            float[] logits, int from, int classes, int label, float[] gradients, double object, double background) {
+            ClassLoss loss,
+            float[] logits,
+            int from,
+            int classes,
+            int label,
+            float quality,
+            float[] gradients,
+            double object,
+            double background) {
         double sum = 0;
         for (int k = 0; k < classes; k++) {
             boolean present = k == label;
+            if (present && quality < 1) {
+                sum += soft(loss, logits, from + k, quality, gradients);
+                continue;
+            }
             double x = logits[from + k];
             double z = present ? -x : x;
             double e = Math.exp(-Math.abs(z));

@@ -45,7 +45,13 @@ public final class DetectionLoss {
                 int label = targets.labels()[r];
                 boolean takesPart = label != Targets.IGNORED;
                 anchorLosses[r] = takesPart
-                        ? (float) classLoss.evaluate(outputs.logits(), r * classes, classes, label, gradients.logits())
+                        ? (float) classLoss.evaluate(
+                                outputs.logits(),
+                                r * classes,
+                                classes,
+                                label,
+                                BoxQuality.of(classLoss, grid, outputs, targets, r),
+                                gradients.logits())
                         : 0;
             }
         });

@@ -103,7 +103,7 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
      * @throws DataException if the file is missing, no archive of this kind and version, or damaged
      */
     public static Archive read(Path file, String kind, int version) {
-        try (ArchiveReader reader = ArchiveReader.open(file, kind, version, "")) {
+        try (ArchiveReader reader = ArchiveReader.open(file, kind, version, version, "")) {
             Map<String, float[]> arrays = new LinkedHashMap<>();
             reader.arrays().forEach(name -> arrays.put(name, reader.array(name)));
             return new Archive(reader.description(), arrays);

@@ -60,6 +60,7 @@ final class ArchiveReader implements AutoCloseable {
     private final ZipFile zip;
     private final Map<String, JsonNode> arrays = new LinkedHashMap<>();
     private JsonNode description;
+    private int version;
 
     private ArchiveReader(Path file, String advice, ZipFile zip) {
         this.file = file;
@@ -70,14 +71,16 @@ final class ArchiveReader implements AutoCloseable {
     /**
      * Opens an archive and reads its description.
      *
+     * @param oldest version of the kind's layout that is read
+     * @param newest version that is read
      * @param advice what a user may do if the file is damaged; ends the message
      * @throws DataException if the file is missing, no archive of this kind and version, or damaged
      */
-    static ArchiveReader open(Path file, String kind, int version, String advice) {
+    static ArchiveReader open(Path file, String kind, int oldest, int newest, String advice) {
         requireFile(file, kind);
         ArchiveReader reader = new ArchiveReader(file, advice, zip(file, advice));
         try {
-            reader.readDescription(kind, version);
+            reader.readDescription(kind, oldest, newest);
             return reader;
         } catch (RuntimeException e) {
             reader.close();
@@ -109,20 +112,20 @@ final class ArchiveReader implements AutoCloseable {
         }
     }
 
-    private void readDescription(String kind, int version) {
+    private void readDescription(String kind, int oldest, int newest) {
         JsonNode manifest = json(Archive.MANIFEST, content(Archive.MANIFEST, LARGEST_JSON));
         if (!kind.equals(manifest.path("kind").asText())) {
             throw new DataException("%s is not a %s file, but says it is '%s'"
                     .formatted(file, kind, manifest.path("kind").asText("nothing")));
         }
-        int found = manifest.path("version").asInt();
-        if (found != version) {
-            throw new DataException("%s has version %d of its format, this program reads version %d: %s"
+        version = manifest.path("version").asInt();
+        if (version < oldest || version > newest) {
+            throw new DataException("%s has version %d of its format, this program reads version %s: %s"
                     .formatted(
                             file,
-                            found,
                             version,
-                            found > version ? "use a newer Hardmine" : "write it again with this Hardmine"));
+                            oldest == newest ? newest : oldest + " to " + newest,
+                            version > newest ? "use a newer Hardmine" : "write it again with this Hardmine"));
         }
         requireEntries(manifest.path("entries"));
         JsonNode listed = manifest.path("entries").path(Archive.DESCRIPTION);
@@ -164,6 +167,11 @@ final class ArchiveReader implements AutoCloseable {
                 throw damaged("it has an entry that is neither a description nor an array: " + name);
             }
         }
+    }
+
+    /** Version of the kind's layout that the file has. */
+    int version() {
+        return version;
     }
 
     /** What the arrays mean: a JSON object. */

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.IouMatcher;
 import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.kernel.Parameter;
@@ -38,7 +40,11 @@ import java.util.stream.Stream;
  */
 public record TrainedModel(Description description, RetinaNet network) implements AutoCloseable {
     private static final String KIND = "hardmine-model";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** Without matcher and origin: its models were trained with the paper's matcher. */
+    private static final int FIRST_VERSION = 1;
+
     private static final String VALUES = "values";
     private static final String STATISTICS = "statistics";
 
@@ -61,24 +67,30 @@ public record TrainedModel(Description description, RetinaNet network) implement
      * @param categories what it finds, in class-index order
      * @param preprocessing how pictures become its input
      * @param anchors of its outputs
+     * @param matcher which anchors stood for objects and for background in training
      * @param decoding how its outputs become boxes
      * @param thresholds score per class from which a detection is shown by default: F1-best on validation
-     * @param provenance data, split, settings, seed, versions and scores: enough to train it again
+     * @param origin the data that it was made from, with the split
+     * @param provenance settings, seed, versions and scores, for people: with the origin enough to train it again
      */
     public record Description(
             Architecture architecture,
             List<Category> categories,
             Preprocessing preprocessing,
             AnchorShapes anchors,
+            IouMatcher matcher,
             PostProcessing decoding,
             List<Double> thresholds,
+            DataOrigin origin,
             JsonNode provenance) {
         /** Copies the lists and refuses parts that do not fit each other. */
         public Description {
             Bounds.present("architecture", architecture);
             Bounds.present("preprocessing", preprocessing);
             Bounds.present("anchors", anchors);
+            Bounds.present("matcher", matcher);
             Bounds.present("decoding", decoding);
+            Bounds.present("origin", origin);
             Bounds.present("provenance", provenance);
             categories = Bounds.list("categories", categories, Architecture.MOST_CLASSES);
             thresholds = Bounds.list("thresholds", thresholds, Architecture.MOST_CLASSES);
@@ -121,7 +133,15 @@ public record TrainedModel(Description description, RetinaNet network) implement
         /** The same with other thresholds and provenance. */
         public Description with(List<Double> newThresholds, JsonNode newProvenance) {
             return new Description(
-                    architecture, categories, preprocessing, anchors, decoding, newThresholds, newProvenance);
+                    architecture,
+                    categories,
+                    preprocessing,
+                    anchors,
+                    matcher,
+                    decoding,
+                    newThresholds,
+                    origin,
+                    newProvenance);
         }
     }
 
@@ -165,11 +185,13 @@ public record TrainedModel(Description description, RetinaNet network) implement
      */
     public static TrainedModel read(Path given) {
         Path file = file(given);
-        try (ArchiveReader archive = ArchiveReader.open(file, KIND, VERSION, "; get a fresh copy")) {
-            Description description = description(file, archive.description());
+        try (ArchiveReader archive = ArchiveReader.open(file, KIND, FIRST_VERSION, VERSION, "; get a fresh copy")) {
+            JsonNode json =
+                    archive.version() == FIRST_VERSION ? upgraded(archive.description()) : archive.description();
+            Description description = description(file, json);
             Parameters.Size size = RetinaNet.size(description.architecture());
             requireArrays(file, archive, size);
-            RetinaNet network = RetinaNet.empty(description.architecture());
+            RetinaNet network = RetinaNet.empty(description.architecture(), 1);
             try {
                 fill(network.parameters(), archive.array(VALUES), archive.array(STATISTICS), file);
             } catch (RuntimeException e) {
@@ -184,6 +206,18 @@ public record TrainedModel(Description description, RetinaNet network) implement
         } catch (OutOfMemoryError e) {
             throw new DataException("%s needs more memory than there is (%s)".formatted(file, e.getMessage()), e);
         }
+    }
+
+    /** A description of version 1 as one of version 2; the split moves from the provenance to the origin. */
+    private static JsonNode upgraded(JsonNode first) {
+        ObjectNode json = first.deepCopy();
+        JsonNode data = json.path("provenance").path("data");
+        json.set("matcher", JSON.valueToTree(IouMatcher.paper()));
+        json.set("origin", JSON.valueToTree(DataOrigin.of(data)));
+        if (data instanceof ObjectNode object) {
+            object.remove("split");
+        }
+        return json;
     }
 
     private static Description description(Path file, JsonNode json) {

@@ -28,6 +28,13 @@ public final class Bounds {
                 "%s must be at least %s and at most %s, not %s".formatted(field, low, high, value));
     }
 
+    /** The text; refuses null and one of more than {@code most} characters. */
+    public static String text(String field, String value, int most) {
+        present(field, value);
+        require("the length of " + field, value.length(), 0, most);
+        return value;
+    }
+
     /** The value; refuses null. */
     public static <T> T present(String field, T value) {
         if (value == null) {

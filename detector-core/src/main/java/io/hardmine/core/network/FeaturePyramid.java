@@ -1,6 +1,7 @@
 package io.hardmine.core.network;
 
 import io.hardmine.core.kernel.Convolution;
+import io.hardmine.core.kernel.Fusion;
 import io.hardmine.core.kernel.Parameter.Initialization;
 import io.hardmine.core.kernel.Parameter.Role;
 import io.hardmine.core.kernel.Planner;
@@ -22,7 +23,7 @@ final class FeaturePyramid {
     private final Convolution down6;
     private final Convolution down7;
 
-    FeaturePyramid(Registry registry, ResidualBackbone backbone, int channels) {
+    FeaturePyramid(Registry registry, Backbone backbone, int channels) {
         lateral3 = convolution(registry, "pyramid.lateral3", 1, backbone.channels(3), channels, 1);
         lateral4 = convolution(registry, "pyramid.lateral4", 1, backbone.channels(4), channels, 1);
         lateral5 = convolution(registry, "pyramid.lateral5", 1, backbone.channels(5), channels, 1);
@@ -45,21 +46,21 @@ final class FeaturePyramid {
         Tensor c3 = c.get(0);
         Tensor c4 = c.get(1);
         Tensor c5 = c.get(2);
-        Tensor m5 = planner.convolution(c5, lateral5, false);
-        Tensor m4 = merge(planner, planner.convolution(c4, lateral4, false), m5);
-        Tensor m3 = merge(planner, planner.convolution(c3, lateral3, false), m4);
-        Tensor p6 = planner.convolution(c5, down6, false);
-        Tensor p7 = planner.convolution(planner.relu(p6), down7, false);
+        Tensor m5 = planner.convolution(c5, lateral5, Fusion.NONE);
+        Tensor m4 = merge(planner, planner.convolution(c4, lateral4, Fusion.NONE), m5);
+        Tensor m3 = merge(planner, planner.convolution(c3, lateral3, Fusion.NONE), m4);
+        Tensor p6 = planner.convolution(c5, down6, Fusion.NONE);
+        Tensor p7 = planner.convolution(planner.relu(p6), down7, Fusion.NONE);
         return List.of(
-                planner.convolution(m3, smooth3, false),
-                planner.convolution(m4, smooth4, false),
-                planner.convolution(m5, smooth5, false),
+                planner.convolution(m3, smooth3, Fusion.NONE),
+                planner.convolution(m4, smooth4, Fusion.NONE),
+                planner.convolution(m5, smooth5, Fusion.NONE),
                 p6,
                 p7);
     }
 
     private static Tensor merge(Planner planner, Tensor lateral, Tensor coarser) {
         Shape size = lateral.shape();
-        return planner.add(lateral, planner.upsample(coarser, size.height(), size.width()), false);
+        return planner.add(lateral, planner.upsample(coarser, size.height(), size.width()), Fusion.NONE);
     }
 }

@@ -25,7 +25,7 @@ public final class FoldedNetwork implements AutoCloseable {
 
     /** A copy of the network on the given kernels. */
     public static FoldedNetwork of(RetinaNet network, KernelProvider provider, Precision precision) {
-        RetinaNet folded = network.folded();
+        RetinaNet folded = network.folded(provider.block());
         try {
             return new FoldedNetwork(folded, provider.open(folded.parameters(), precision));
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.hardmine.core.network;
 
 import io.hardmine.core.kernel.Convolution;
+import io.hardmine.core.kernel.Fusion;
 import io.hardmine.core.kernel.Normalization;
 import io.hardmine.core.kernel.Parameter.Initialization;
 import io.hardmine.core.kernel.Parameter.Role;
@@ -12,22 +13,22 @@ import io.hardmine.core.kernel.Tensor;
 final class NormalizedConvolution {
     private final Convolution convolution;
     private final Normalization normalization;
-    private final boolean relu;
+    private final Fusion fusion;
 
-    private NormalizedConvolution(Convolution convolution, Normalization normalization, boolean relu) {
+    private NormalizedConvolution(Convolution convolution, Normalization normalization, Fusion fusion) {
         this.convolution = convolution;
         this.normalization = normalization;
-        this.relu = relu;
+        this.fusion = fusion;
     }
 
     /** Registers the parameters under {@code name}. */
     static NormalizedConvolution of(
-            Registry registry, String name, int in, int out, int kernel, int stride, boolean relu) {
+            Registry registry, String name, int in, int out, int kernel, int stride, Fusion fusion) {
         Parameters.Builder parameters = registry.parameters();
         var weight = parameters.add(name + ".weight", Role.WEIGHT, Initialization.HE, kernel, kernel, in, out);
         if (registry.folded()) {
             var bias = parameters.add(name + ".bias", Role.BIAS, Initialization.constant(0), out);
-            return new NormalizedConvolution(new Convolution(weight, bias, stride), null, relu);
+            return new NormalizedConvolution(new Convolution(weight, bias, stride), null, fusion);
         }
         Normalization normalization = new Normalization(
                 parameters.add(name + ".norm.scale", Role.SCALE, Initialization.constant(1), out),
@@ -35,16 +36,16 @@ final class NormalizedConvolution {
                 parameters.add(name + ".norm.mean", Role.STATISTIC, Initialization.constant(0), out),
                 parameters.add(name + ".norm.variance", Role.STATISTIC, Initialization.constant(1), out));
         NormalizedConvolution made =
-                new NormalizedConvolution(new Convolution(weight, null, stride), normalization, relu);
+                new NormalizedConvolution(new Convolution(weight, null, stride), normalization, fusion);
         registry.normalized().add(made);
         return made;
     }
 
     Tensor plan(Planner planner, Tensor in) {
         if (normalization == null) {
-            return planner.convolution(in, convolution, relu);
+            return planner.convolution(in, convolution, fusion);
         }
-        return planner.normalize(planner.convolution(in, convolution, false), normalization, relu);
+        return planner.normalize(planner.convolution(in, convolution, Fusion.NONE), normalization, fusion);
     }
 
     /**

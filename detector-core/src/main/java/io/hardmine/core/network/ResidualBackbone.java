@@ -1,18 +1,20 @@
 package io.hardmine.core.network;
 
+import io.hardmine.core.kernel.Fusion;
 import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Stem and four stages; gives C3, C4 and C5, at strides 8, 16 and 32. */
-final class ResidualBackbone {
+final class ResidualBackbone implements Backbone {
     private final NormalizedConvolution stem;
     private final List<List<ResidualBlock>> stages = new ArrayList<>();
     private final int[] channels = new int[4];
 
     ResidualBackbone(Registry registry, Architecture.Backbone shape) {
-        stem = NormalizedConvolution.of(registry, "backbone.stem", 3, shape.width(), shape.stemKernel(), 2, true);
+        stem = NormalizedConvolution.of(
+                registry, "backbone.stem", 3, shape.width(), shape.stemKernel(), 2, Fusion.RELU);
         int in = shape.width();
         for (int s = 0; s < 4; s++) {
             int width = shape.width() << s;
@@ -27,13 +29,13 @@ final class ResidualBackbone {
         }
     }
 
-    /** Channels of C{@code level}, level 3 to 5. */
-    int channels(int level) {
+    @Override
+    public int channels(int level) {
         return channels[level - 2];
     }
 
-    /** C3, C4, C5. */
-    List<Tensor> plan(Planner planner, Tensor image) {
+    @Override
+    public List<Tensor> plan(Planner planner, Tensor image) {
         Tensor x = planner.maxPool(stem.plan(planner, image));
         List<Tensor> outputs = new ArrayList<>();
         for (List<ResidualBlock> stage : stages) {

@@ -3,6 +3,7 @@ package io.hardmine.core.network;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Plan;
+import io.hardmine.core.kernel.PlanBuilder;
 import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Tensor;
 import java.util.ArrayList;
@@ -20,23 +21,23 @@ public final class RetinaNet implements AutoCloseable {
     private final List<NormalizedConvolution> normalized;
     private final boolean folded;
 
-    private RetinaNet(Architecture architecture, boolean folded) {
+    private RetinaNet(Architecture architecture, boolean folded, int block) {
         this.architecture = architecture;
         this.folded = folded;
         Registry registry = new Registry(folded);
         modules = Modules.of(architecture, registry);
-        parameters = registry.parameters().build();
+        parameters = registry.parameters().build(block);
         normalized = registry.normalized();
     }
 
-    private record Modules(ResidualBackbone backbone, FeaturePyramid pyramid, Subnet classes, Subnet boxes) {
+    private record Modules(Backbone backbone, FeaturePyramid pyramid, Subnet classes, Subnet boxes) {
         static Modules of(Architecture architecture, Registry registry) {
             int channels = architecture.pyramidChannels();
             int convolutions = architecture.headConvolutions();
             int logits = architecture.anchors() * architecture.classes();
             double classBias = -Math.log((1 - architecture.prior()) / architecture.prior());
             try {
-                ResidualBackbone backbone = new ResidualBackbone(registry, architecture.backbone());
+                Backbone backbone = new ResidualBackbone(registry, architecture.backbone());
                 return new Modules(
                         backbone,
                         new FeaturePyramid(registry, backbone, channels),
@@ -59,21 +60,41 @@ public final class RetinaNet implements AutoCloseable {
         return registry.parameters().size();
     }
 
-    /** A network to train, its parameters as they are before training. */
+    /** A network with the parameters that it has before training, in plain order. */
     public static RetinaNet initialized(Architecture architecture, long seed) {
-        RetinaNet network = new RetinaNet(architecture, false);
+        return initialized(architecture, seed, 1);
+    }
+
+    /**
+     * A network with the parameters that it has before training.
+     *
+     * @param seed the same seed gives the same parameters
+     * @param block channels that lie together in its weights; {@link io.hardmine.core.kernel.KernelProvider#block} of the
+     *     kernels that train it is the fastest
+     */
+    public static RetinaNet initialized(Architecture architecture, long seed, int block) {
+        RetinaNet network = new RetinaNet(architecture, false, block);
         network.parameters.initialize(seed);
         return network;
     }
 
-    /** A network whose parameters are all zero: to be filled from a file. */
-    public static RetinaNet empty(Architecture architecture) {
-        return new RetinaNet(architecture, false);
+    /**
+     * A network whose parameters are all zero: to be filled from elsewhere.
+     *
+     * @param block channels that lie together in its weights, 1 for plain order
+     */
+    public static RetinaNet empty(Architecture architecture, int block) {
+        return new RetinaNet(architecture, false, block);
     }
 
-    /** This network for inference: a copy, which later training does not change. */
+    /** This network for inference, its weights in the same order: a copy, which later training does not change. */
     public RetinaNet folded() {
-        RetinaNet copy = new RetinaNet(architecture, true);
+        return folded(parameters.block());
+    }
+
+    /** The same with its weights in the given order. */
+    RetinaNet folded(int block) {
+        RetinaNet copy = new RetinaNet(architecture, true, block);
         for (Parameter target : copy.parameters.all()) {
             if (parameters.contains(target.name())) {
                 copy.parameters.set(target, parameters.copyOf(parameters.get(target.name())));
@@ -99,8 +120,8 @@ public final class RetinaNet implements AutoCloseable {
     }
 
     /** Plans the network; the plan's outputs are those of {@link #outputs}. */
-    public Plan plan(Planner planner) {
-        return planner.finish(outputs(planner));
+    public Plan plan(PlanBuilder builder) {
+        return builder.finish(outputs(builder));
     }
 
     /**

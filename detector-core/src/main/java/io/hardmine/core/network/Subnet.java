@@ -1,6 +1,7 @@
 package io.hardmine.core.network;
 
 import io.hardmine.core.kernel.Convolution;
+import io.hardmine.core.kernel.Fusion;
 import io.hardmine.core.kernel.Parameter.Initialization;
 import io.hardmine.core.kernel.Parameter.Role;
 import io.hardmine.core.kernel.Planner;
@@ -44,8 +45,8 @@ final class Subnet {
     Tensor plan(Planner planner, Tensor level) {
         Tensor x = level;
         for (Convolution convolution : tower) {
-            x = planner.convolution(x, convolution, true);
+            x = planner.convolution(x, convolution, Fusion.RELU);
         }
-        return planner.convolution(x, last, false);
+        return planner.convolution(x, last, Fusion.NONE);
     }
 }

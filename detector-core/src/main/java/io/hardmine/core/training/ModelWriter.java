@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.evaluation.CocoScores;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
@@ -29,7 +30,8 @@ record ModelWriter(TrainingTask task, Architecture architecture, AnchorShapes an
 
     /** The averaged weights as a network of its own; the caller closes it. */
     RetinaNet averaged(TrainingStep state) {
-        RetinaNet copy = RetinaNet.empty(architecture);
+        RetinaNet copy =
+                RetinaNet.empty(architecture, state.network().parameters().block());
         WeightAverage average = state.optimizer().average();
         copy.parameters().values().copyFrom(average.values());
         System.arraycopy(average.statistics(), 0, copy.parameters().statistics(), 0, average.statistics().length);
@@ -80,15 +82,21 @@ record ModelWriter(TrainingTask task, Architecture architecture, AnchorShapes an
                         task.train().categories(),
                         RandomPlacement.of(task.settings()).preprocessing(),
                         anchors,
+                        task.settings().matcher().create(),
                         PostProcessing.paper(),
                         thresholds,
+                        task.provenance() == null ? DataOrigin.UNKNOWN : DataOrigin.of(task.provenance()),
                         provenance(state, scores, step)),
                 network);
     }
 
     private ObjectNode provenance(TrainingStep state, CocoScores scores, long step) {
         ObjectNode provenance = JsonNodeFactory.instance.objectNode();
-        provenance.set("data", task.provenance());
+        ObjectNode data = provenance.putObject("data");
+        if (task.provenance() instanceof ObjectNode said) {
+            data.setAll(said);
+            data.remove("split"); // it lies in the origin
+        }
         provenance.set("settings", SettingsJson.of(task.settings()));
         provenance.put("selection", task.selection().description());
         provenance.put("repetition", task.repetition().description());

@@ -74,12 +74,13 @@ public final class StepBenchmark {
                 .with(setup.precision());
         Architecture architecture =
                 size.architecture(CLASSES, AnchorShapes.paper().perCell());
-        try (RetinaNet network = RetinaNet.initialized(architecture, 1)) {
+        KernelProvider kernels = KernelProvider.best();
+        try (RetinaNet network = RetinaNet.initialized(architecture, 1, kernels.block())) {
             Batch batch = batch(setup);
-            Steps steps = steps(setup, network, settings, batch);
+            Steps steps = steps(setup, network, settings, batch, kernels);
             double[] whole = steps.whole();
             // last: it fits into the memory that the trainer leaves
-            double forward = forward(setup, network, batch);
+            double forward = forward(setup, network, batch, kernels);
             return new Result(
                     forward,
                     whole[whole.length / 2],
@@ -91,11 +92,13 @@ public final class StepBenchmark {
         }
     }
 
-    private static Steps steps(Setup setup, RetinaNet network, TrainingSettings settings, Batch batch) {
+    private static Steps steps(
+            Setup setup, RetinaNet network, TrainingSettings settings, Batch batch, KernelProvider kernels) {
         double rate = 1e-4;
         List<StepReport.Times> steps = new ArrayList<>();
         double[] whole = new double[setup.runs()];
-        try (TrainingStep step = new TrainingStep(network, AnchorShapes.paper(), settings, ExampleSelection.ALL)) {
+        try (TrainingStep step =
+                TrainingStep.of(network, AnchorShapes.paper(), settings, ExampleSelection.ALL, kernels)) {
             for (int i = -WARMUP; i < setup.runs(); i++) {
                 Stopwatch watch = new Stopwatch();
                 StepReport report = step.run(batch, i + WARMUP, 0, rate, 0);
@@ -117,11 +120,10 @@ public final class StepBenchmark {
         }
     }
 
-    private static double forward(Setup setup, RetinaNet network, Batch batch) {
-        KernelProvider provider = KernelProvider.best();
-        Precision precision = setup.precision().on(provider);
+    private static double forward(Setup setup, RetinaNet network, Batch batch, KernelProvider kernels) {
+        Precision precision = setup.precision().on(kernels);
         double[] times = new double[setup.runs()];
-        try (FoldedNetwork folded = FoldedNetwork.of(network, provider, precision);
+        try (FoldedNetwork folded = FoldedNetwork.of(network, kernels, precision);
                 PlannedNetwork planned = folded.planned()) {
             for (int i = -WARMUP; i < times.length; i++) {
                 Stopwatch watch = new Stopwatch();

@@ -1,6 +1,7 @@
 package io.hardmine.core.training;
 
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.Picture;
@@ -19,12 +20,18 @@ final class StepTime {
      * Times a few steps of a network of the same shape, so that the run's own network stays untouched. The batches hold
      * annotated pictures alone, since background may not be chosen yet.
      *
+     * @param kernels that run it
      * @param rate learning rate of the first steps
      * @param stopping asked before each step whether to end early; the result is then of no use
      * @return the median
      */
     static Duration measure(
-            TrainingTask task, Architecture architecture, AnchorShapes anchors, Schedule rate, BooleanSupplier stopping)
+            TrainingTask task,
+            Architecture architecture,
+            AnchorShapes anchors,
+            KernelProvider kernels,
+            Schedule rate,
+            BooleanSupplier stopping)
             throws InterruptedException {
         TrainingSettings settings = task.settings();
         RandomPlacement placement = RandomPlacement.of(settings);
@@ -39,8 +46,8 @@ final class StepTime {
                 RepeatFactors.ONCE,
                 new ImageLossHistory(pictures));
         double[] times = new double[STEPS];
-        try (RetinaNet twin = RetinaNet.initialized(architecture, settings.seed());
-                TrainingStep step = new TrainingStep(twin, anchors, settings, task.selection());
+        try (RetinaNet twin = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
+                TrainingStep step = TrainingStep.of(twin, anchors, settings, task.selection(), kernels);
                 BatchLoader loader = new BatchLoader(
                         sampler, placement, task.source(), settings.seed(), 0, STEPS, settings.loaderThreads())) {
             for (int i = 0; i < STEPS && !stopping.getAsBoolean(); i++) {

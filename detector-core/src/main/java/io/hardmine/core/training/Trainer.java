@@ -10,6 +10,7 @@ import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.OperatingCurves;
 import io.hardmine.core.evaluation.PictureDetections;
 import io.hardmine.core.evaluation.ScoreThresholds;
+import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.FoldedNetwork;
@@ -28,6 +29,7 @@ public final class Trainer {
     private final TrainingSettings settings;
     private final RunFolder folder;
     private final TrainingListener listener;
+    private final KernelProvider kernels = KernelProvider.best();
     private final Announcement announcement;
     private final RandomPlacement placement;
     private final ImageLossHistory pictureLosses;
@@ -119,8 +121,8 @@ public final class Trainer {
             throw new IllegalArgumentException("the lock is not of " + folder.root());
         }
         folder.open();
-        try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed());
-                TrainingStep step = new TrainingStep(network, anchors, settings, task.selection())) {
+        try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
+                TrainingStep step = TrainingStep.of(network, anchors, settings, task.selection(), kernels)) {
             String fingerprint = RunFingerprint.of(task);
             Checkpoint.Progress progress = new Checkpoint.Progress(0, -1, 0, fingerprint);
             if (resume) {
@@ -137,8 +139,8 @@ public final class Trainer {
 
     /** Announces what a run would do, a step's time measured; writes nothing. */
     public void rehearse() throws InterruptedException {
-        try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed());
-                TrainingStep state = new TrainingStep(network, anchors, settings, task.selection())) {
+        try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
+                TrainingStep state = TrainingStep.of(network, anchors, settings, task.selection(), kernels)) {
             announce(state, 0);
         }
     }
@@ -281,7 +283,7 @@ public final class Trainer {
 
     private void announce(TrainingStep state, long firstStep) throws InterruptedException {
         listener.onPhase("measuring a step");
-        Duration stepTime = StepTime.measure(task, architecture, anchors, schedule, stopping::get);
+        Duration stepTime = StepTime.measure(task, architecture, anchors, kernels, schedule, stopping::get);
         if (stopping.get()) {
             return;
         }

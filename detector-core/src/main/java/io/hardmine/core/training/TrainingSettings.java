@@ -1,11 +1,13 @@
 package io.hardmine.core.training;
 
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.IouMatcher;
 import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.loss.BoxLoss;
 import io.hardmine.core.loss.ClassLoss;
+import io.hardmine.core.loss.DetectionLoss;
 import io.hardmine.core.network.Architecture;
 import java.util.function.Consumer;
 
@@ -15,6 +17,7 @@ import java.util.function.Consumer;
  * @param network the detector's size
  * @param input size of the pictures that it sees
  * @param anchors the anchors; null to fit them to the training boxes
+ * @param matcher which anchors stand for an object or for background
  * @param loss what is minimized
  * @param optimizer how
  * @param schedule for how long, at which rates
@@ -30,6 +33,7 @@ public record TrainingSettings(
         Input input,
         @Setting(value = "shapes of the anchors: a group of base, ratios and scales", fromData = true)
                 AnchorShapes anchors,
+        MatcherSettings matcher,
         Loss loss,
         OptimizerSettings optimizer,
         ScheduleSettings schedule,
@@ -51,6 +55,7 @@ public record TrainingSettings(
                 network,
                 input,
                 anchors,
+                matcher,
                 loss,
                 optimizer,
                 schedule,
@@ -71,6 +76,7 @@ public record TrainingSettings(
                 network,
                 input,
                 null,
+                MatcherSettings.paper(),
                 Loss.defaults(),
                 OptimizerSettings.defaults(),
                 schedule,
@@ -95,6 +101,11 @@ public record TrainingSettings(
     /** The same with these anchors; null to fit them to the training boxes. */
     public TrainingSettings with(AnchorShapes anchors) {
         return changed(f -> f.anchors = anchors);
+    }
+
+    /** The same with another matcher. */
+    public TrainingSettings with(MatcherSettings matcher) {
+        return changed(f -> f.matcher = matcher);
     }
 
     /** The same with another loss. */
@@ -153,6 +164,7 @@ public record TrainingSettings(
         private Network network;
         private Input input;
         private AnchorShapes anchors;
+        private MatcherSettings matcher;
         private Loss loss;
         private OptimizerSettings optimizer;
         private ScheduleSettings schedule;
@@ -167,6 +179,7 @@ public record TrainingSettings(
             network = from.network;
             input = from.input;
             anchors = from.anchors;
+            matcher = from.matcher;
             loss = from.loss;
             optimizer = from.optimizer;
             schedule = from.schedule;
@@ -183,6 +196,7 @@ public record TrainingSettings(
                     network,
                     input,
                     anchors,
+                    matcher,
                     loss,
                     optimizer,
                     schedule,
@@ -311,6 +325,42 @@ public record TrainingSettings(
         }
     }
 
+    /**
+     * Which anchors stand for an object or for background, by their largest IoU with an object; between the two an anchor
+     * takes no part.
+     *
+     * @param objectIou smallest IoU of an anchor that stands for an object
+     * @param backgroundIou IoU under which an anchor is background
+     */
+    public record MatcherSettings(
+            @Setting(value = "smallest IoU of an anchor that stands for an object; 0.5 in the paper", range = "(0, 1]")
+                    double objectIou,
+            @Setting(
+                            value =
+                                    "IoU under which an anchor is background; at most matcher.object_iou; 0.4 in the paper",
+                            range = "[0, 1]")
+                    double backgroundIou) {
+        /** Refuses values out of range, naming the field. */
+        public MatcherSettings {
+            SettingRange.check(MatcherSettings.class, "matcher.", objectIou, backgroundIou);
+            if (backgroundIou > objectIou) {
+                throw new IllegalArgumentException(
+                        "matcher.background_iou must be at most matcher.object_iou (%s), not %s"
+                                .formatted(objectIou, backgroundIou));
+            }
+        }
+
+        /** The paper's 0.5 and 0.4. */
+        public static MatcherSettings paper() {
+            return new MatcherSettings(0.5, 0.4);
+        }
+
+        /** The matcher. */
+        public IouMatcher create() {
+            return new IouMatcher(objectIou, backgroundIou);
+        }
+    }
+
     /** Classification losses by name. */
     public enum ClassLossKind {
         /** Sigmoid cross-entropy. */
@@ -394,6 +444,11 @@ public record TrainingSettings(
                 case BALANCED -> new ClassLoss.BalancedCrossEntropy(alpha);
                 case FOCAL -> new ClassLoss.FocalLoss(alpha, gamma);
             };
+        }
+
+        /** Both of them, weighted. */
+        public DetectionLoss create() {
+            return new DetectionLoss(classLoss(), boxLoss(), boxWeight);
         }
 
         /** The box loss. */

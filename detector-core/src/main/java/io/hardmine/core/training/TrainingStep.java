@@ -14,11 +14,11 @@ import io.hardmine.core.network.PlannedNetwork;
 import io.hardmine.core.network.RawOutputs;
 import io.hardmine.core.network.RetinaNet;
 
-/** The training step, and everything that it changes. For one thread. */
+/** The training step, put together from its parts, and everything that it changes. For one thread. */
 public final class TrainingStep implements AutoCloseable {
     private final RetinaNet network;
     private final AnchorGrids grids;
-    private final Matcher matcher = Matcher.paper();
+    private final Matcher matcher;
     private final DetectionLoss loss;
     private final ExampleSelection selection;
     private final Optimizer optimizer;
@@ -26,20 +26,53 @@ public final class TrainingStep implements AutoCloseable {
     private final PlannedNetwork planned;
     private double[] pictureLosses = {};
 
-    /** A step for a network, which it changes in place; close the network after it. */
+    /**
+     * A step of the given parts. {@link #close} closes the optimizer and the kernels; the network is the caller's, to be
+     * closed after the step.
+     *
+     * @param network changed in place
+     * @param anchors of the network's outputs
+     * @param matcher what each anchor should say
+     * @param loss what is minimized
+     * @param selection which examples count
+     * @param optimizer over the network's parameters
+     * @param kernels over the network's parameters
+     */
     public TrainingStep(
-            RetinaNet network, AnchorShapes anchors, TrainingSettings settings, ExampleSelection selection) {
+            RetinaNet network,
+            AnchorShapes anchors,
+            Matcher matcher,
+            DetectionLoss loss,
+            ExampleSelection selection,
+            Optimizer optimizer,
+            Kernels kernels) {
         this.network = network;
         grids = new AnchorGrids(anchors);
+        this.matcher = matcher;
+        this.loss = loss;
         this.selection = selection;
-        loss = new DetectionLoss(
-                settings.loss().classLoss(),
-                settings.loss().boxLoss(),
-                settings.loss().boxWeight());
-        KernelProvider provider = KernelProvider.best();
-        kernels = provider.open(network.parameters(), settings.precision().on(provider));
+        this.optimizer = optimizer;
+        this.kernels = kernels;
         planned = new PlannedNetwork(network, kernels, true);
-        optimizer = settings.optimizer().create(network.parameters());
+    }
+
+    /** A step of the parts that settings name, on the given kernels. The network is the caller's. */
+    public static TrainingStep of(
+            RetinaNet network,
+            AnchorShapes anchors,
+            TrainingSettings settings,
+            ExampleSelection selection,
+            KernelProvider provider) {
+        Kernels kernels =
+                provider.open(network.parameters(), settings.precision().on(provider));
+        return new TrainingStep(
+                network,
+                anchors,
+                settings.matcher().create(),
+                settings.loss().create(),
+                selection,
+                settings.optimizer().create(network.parameters()),
+                kernels);
     }
 
     /**

@@ -90,7 +90,7 @@ class MatcherTest {
     void agreesWithEveryAnchorAgainstEveryBox(@ForAll long seed) {
         Random random = new Random(seed);
         List<GroundTruth> groundTruths = List.of(scene(random), scene(random));
-        Targets targets = Matcher.paper().match(GRID, groundTruths);
+        Targets targets = IouMatcher.paper().match(GRID, groundTruths);
         int positives = 0;
         for (int b = 0; b < 2; b++) {
             for (int n = 0; n < GRID.size(); n++) {
@@ -108,7 +108,7 @@ class MatcherTest {
     @Property(tries = 60)
     void everyObjectKeepsAnAnchorUnlessABetterFittingOneTookIt(@ForAll long seed) {
         GroundTruth scene = scene(new Random(seed));
-        Targets targets = Matcher.paper().match(GRID, List.of(scene));
+        Targets targets = IouMatcher.paper().match(GRID, List.of(scene));
         boolean any = false;
         for (int o = 0; o < scene.annotations().size(); o++) {
             int object = o;
@@ -146,11 +146,11 @@ class MatcherTest {
         Annotation worse = Annotation.of(new Box(18, 18, 20, 20), 0); // IoU 400 / 1024
         Annotation better = Annotation.of(new Box(12, 12, 32, 31), 1); // IoU 31 / 32
         GroundTruth scene = new GroundTruth(List.of(worse, better), new Box(0, 0, 64, 64));
-        Targets targets = Matcher.paper().match(grid, List.of(scene));
+        Targets targets = IouMatcher.paper().match(grid, List.of(scene));
         assertEquals(1, targets.objects()[anchor]);
         assertEquals(1, targets.labels()[anchor]);
         assertTrue(Arrays.stream(targets.objects()).noneMatch(owner -> owner == 0));
-        Targets alone = Matcher.paper().match(grid, List.of(new GroundTruth(List.of(worse), scene.area())));
+        Targets alone = IouMatcher.paper().match(grid, List.of(new GroundTruth(List.of(worse), scene.area())));
         assertEquals(0, alone.objects()[anchor]);
         assertEquals(1, alone.positives());
     }
@@ -158,7 +158,7 @@ class MatcherTest {
     @Property(tries = 60)
     void offsetsDecodeToTheObjectsBox(@ForAll long seed) {
         GroundTruth scene = scene(new Random(seed));
-        Targets targets = Matcher.paper().match(GRID, List.of(scene));
+        Targets targets = IouMatcher.paper().match(GRID, List.of(scene));
         double[] corners = new double[4];
         for (int n = 0; n < GRID.size(); n++) {
             int owner = targets.objects()[n];
@@ -176,7 +176,7 @@ class MatcherTest {
 
     @Test
     void anchorsInThePaddingTakeNoPart() {
-        Targets targets = Matcher.paper().match(GRID, List.of(new GroundTruth(List.of(), new Box(0, 0, 40, 50))));
+        Targets targets = IouMatcher.paper().match(GRID, List.of(new GroundTruth(List.of(), new Box(0, 0, 40, 50))));
         for (int n = 0; n < GRID.size(); n++) {
             boolean inside = GRID.boxes()[4 * n] < 40 && GRID.boxes()[4 * n + 1] < 50;
             assertEquals(inside ? Targets.BACKGROUND : Targets.IGNORED, targets.labels()[n]);
@@ -185,7 +185,7 @@ class MatcherTest {
 
     @Test
     void thresholdsMustBeInOrder() {
-        assertThrows(IllegalArgumentException.class, () -> new Matcher(0.4, 0.5));
+        assertThrows(IllegalArgumentException.class, () -> new IouMatcher(0.4, 0.5));
     }
 
     @Test
@@ -194,8 +194,8 @@ class MatcherTest {
         Box region = new Box(30, 40, 30, 40);
         Box area = new Box(0, 0, 64, 90);
         List<Annotation> annotations = List.of(Annotation.of(object, 0));
-        Targets everywhere = Matcher.paper().match(GRID, List.of(new GroundTruth(annotations, area)));
-        Targets chosen = Matcher.paper().match(GRID, List.of(new GroundTruth(annotations, area, List.of(region))));
+        Targets everywhere = IouMatcher.paper().match(GRID, List.of(new GroundTruth(annotations, area)));
+        Targets chosen = IouMatcher.paper().match(GRID, List.of(new GroundTruth(annotations, area, List.of(region))));
         assertEquals(everywhere.positives(), chosen.positives());
         int counted = 0;
         for (int a = 0; a < GRID.size(); a++) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hardmine.core.anchor.AnchorGrid;
 import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.anchor.GroundTruth;
-import io.hardmine.core.anchor.Matcher;
+import io.hardmine.core.anchor.IouMatcher;
 import io.hardmine.core.anchor.Targets;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
@@ -28,7 +28,7 @@ class VisibleObjectsTest {
         assertEquals(new Box(20, 16.25, 60, 32), seen.get(0).box());
 
         AnchorGrid grid = new AnchorGrid(AnchorShapes.paper(), 64, 128);
-        Targets targets = Matcher.paper().match(grid, List.of(new GroundTruth(seen, new Box(0, 0, 128, 64))));
+        Targets targets = IouMatcher.paper().match(grid, List.of(new GroundTruth(seen, new Box(0, 0, 128, 64))));
         assertEquals(0, targets.positives());
         assertEquals(Targets.IGNORED, label(grid, targets, 52, 36), "an anchor on the crack");
         assertEquals(Targets.BACKGROUND, label(grid, targets, 108, 36), "an anchor far from it");

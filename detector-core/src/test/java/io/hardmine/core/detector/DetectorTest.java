@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.IouMatcher;
 import io.hardmine.core.detection.Detection;
 import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
@@ -55,8 +57,10 @@ class DetectorTest {
                         List.of(new Category(1, "nut"), new Category(2, "screw")),
                         new Preprocessing(64, 128),
                         AnchorShapes.paper(),
+                        IouMatcher.paper(),
                         PostProcessing.paper(),
                         List.of(0.3, 0.3),
+                        DataOrigin.UNKNOWN,
                         new ObjectMapper().createObjectNode()),
                 network);
         picture = picture("picture.png", 90, 70, 1);

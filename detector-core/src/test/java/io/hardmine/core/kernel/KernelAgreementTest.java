@@ -55,7 +55,7 @@ class KernelAgreementTest {
                     for (boolean relu : new boolean[] {false, true}) {
                         tests.add(operation("convolution %d/%d relu=%s".formatted(kernel, stride, relu), size, p -> {
                             Convolution c = convolution(p, "c", kernel, channels, 27, stride, relu);
-                            return (planner, x) -> List.of(planner.convolution(x, c, relu));
+                            return (planner, x) -> List.of(planner.convolution(x, c, relu ? Fusion.RELU : Fusion.NONE));
                         }));
                     }
                 }
@@ -63,12 +63,14 @@ class KernelAgreementTest {
             for (boolean relu : new boolean[] {false, true}) {
                 tests.add(operation("normalization relu=" + relu, size, p -> {
                     Normalization n = normalization(p, "n", channels);
-                    return (planner, x) -> List.of(planner.normalize(x, n, relu));
+                    return (planner, x) -> List.of(planner.normalize(x, n, relu ? Fusion.RELU : Fusion.NONE));
                 }));
                 tests.add(operation("sum relu=" + relu, size, p -> {
                     Convolution c = convolution(p, "c", 1, channels, channels, 1, false);
-                    return (planner, x) ->
-                            List.of(planner.add(planner.add(x, x, false), planner.convolution(x, c, false), relu));
+                    return (planner, x) -> List.of(planner.add(
+                            planner.add(x, x, Fusion.NONE),
+                            planner.convolution(x, c, Fusion.NONE),
+                            relu ? Fusion.RELU : Fusion.NONE));
                 }));
             }
             tests.add(operation("relu", size, p -> (planner, x) -> List.of(planner.relu(x), x)));
@@ -83,9 +85,9 @@ class KernelAgreementTest {
             tests.add(operation("one weight on three activations", size, p -> {
                 Convolution c = convolution(p, "c", 3, channels, channels, 1, true);
                 return (planner, x) -> {
-                    Tensor once = planner.convolution(x, c, true);
-                    Tensor twice = planner.convolution(once, c, false);
-                    return List.of(twice, planner.convolution(planner.maxPool(x), c, false), once);
+                    Tensor once = planner.convolution(x, c, Fusion.RELU);
+                    Tensor twice = planner.convolution(once, c, Fusion.NONE);
+                    return List.of(twice, planner.convolution(planner.maxPool(x), c, Fusion.NONE), once);
                 };
             }));
         }
@@ -110,9 +112,9 @@ class KernelAgreementTest {
                     Convolution c = convolution(p, "c", 3, channels, channels, 1, false);
                     Convolution other = convolution(p, "other", 3, channels, 80, 1, true);
                     return (planner, x) -> List.of(
-                            planner.convolution(x, c, !training),
-                            planner.convolution(planner.maxPool(x), c, false),
-                            planner.convolution(x, other, !training));
+                            planner.convolution(x, c, training ? Fusion.NONE : Fusion.RELU),
+                            planner.convolution(planner.maxPool(x), c, Fusion.NONE),
+                            planner.convolution(x, other, training ? Fusion.NONE : Fusion.RELU));
                 }));
             }
         }
@@ -145,11 +147,11 @@ class KernelAgreementTest {
             Parameters.Builder builder = new Parameters.Builder();
             Convolution first = convolution(builder, "input", 1, 3, size[3], 1, true);
             BiFunction<Planner, Tensor, List<Tensor>> rest = layers.register(builder);
-            Parameters parameters = builder.build();
+            Parameters parameters = builder.build(1);
             parameters.initialize(7);
             Shape image = new Shape(size[0], size[1], size[2], 3);
-            Function<Planner, Plan> plan =
-                    planner -> planner.finish(rest.apply(planner, planner.convolution(planner.image(), first, false)));
+            Function<PlanBuilder, Plan> plan = planner ->
+                    planner.finish(rest.apply(planner, planner.convolution(planner.image(), first, Fusion.NONE)));
             Result reference = run(provider("nd4j"), Precision.F32, parameters, image, plan, training, PICTURE);
             reference.compare(
                     run(provider("onednn"), Precision.F32, parameters, image, plan, training, PICTURE), tolerance);
@@ -220,8 +222,8 @@ class KernelAgreementTest {
                 Parameters.Builder builder = new Parameters.Builder();
                 Convolution first = convolution(builder, "input", 1, 3, size[3], 1, true);
                 Convolution second = convolution(builder, "c", 3, size[3], size[3], 1, true);
-                Function<Planner, Plan> plan = planner -> planner.finish(List.of(
-                        planner.convolution(planner.convolution(planner.image(), first, false), second, false)));
+                Function<PlanBuilder, Plan> plan = planner -> planner.finish(List.of(planner.convolution(
+                        planner.convolution(planner.image(), first, Fusion.NONE), second, Fusion.NONE)));
                 compareInBf16(builder, new Shape(size[0], size[1], size[2], 3), plan, Math.scalb(1, -6));
             }));
         }
@@ -230,12 +232,12 @@ class KernelAgreementTest {
             Parameters.Builder builder = new Parameters.Builder();
             Convolution first = convolution(builder, "input", 1, 3, 32, 1, true);
             Convolution shared = convolution(builder, "c", 3, 32, 32, 1, true);
-            Function<Planner, Plan> plan = planner -> {
-                Tensor x = planner.convolution(planner.image(), first, false);
-                Tensor once = planner.convolution(x, shared, false);
+            Function<PlanBuilder, Plan> plan = planner -> {
+                Tensor x = planner.convolution(planner.image(), first, Fusion.NONE);
+                Tensor once = planner.convolution(x, shared, Fusion.NONE);
                 return planner.finish(List.of(
-                        planner.convolution(once, shared, false),
-                        planner.convolution(planner.maxPool(x), shared, false),
+                        planner.convolution(once, shared, Fusion.NONE),
+                        planner.convolution(planner.maxPool(x), shared, Fusion.NONE),
                         once));
             };
             compareInBf16(builder, new Shape(2, 13, 18, 3), plan, Math.scalb(1, -5));
@@ -244,8 +246,8 @@ class KernelAgreementTest {
     }
 
     private static void compareInBf16(
-            Parameters.Builder builder, Shape image, Function<Planner, Plan> plan, double tolerance) {
-        Parameters parameters = builder.build();
+            Parameters.Builder builder, Shape image, Function<PlanBuilder, Plan> plan, double tolerance) {
+        Parameters parameters = builder.build(1);
         parameters.initialize(7);
         Result reference = run(provider("nd4j"), Precision.F32, parameters, image, plan, true, PICTURE);
         reference.compare(run(provider("onednn"), Precision.BF16, parameters, image, plan, true, PICTURE), tolerance);
@@ -317,7 +319,7 @@ class KernelAgreementTest {
             Precision precision,
             Parameters parameters,
             Shape image,
-            Function<Planner, Plan> network,
+            Function<PlanBuilder, Plan> network,
             boolean training,
             int seed) {
         float[] statistics = parameters.statistics().clone();

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.IouMatcher;
+import io.hardmine.core.detection.Detection;
 import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.detector.Detector;
@@ -45,6 +47,16 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainedModelTest {
     private static final String KIND = "hardmine-model";
 
+    private static final DataOrigin.PictureSplit SPLIT = new DataOrigin.PictureSplit(
+            "by class, seed 1",
+            List.of(picture("a.png", 'a'), picture("b.png", 'b')),
+            List.of(picture("c.png", 'c')),
+            List.of(picture("d.png", 'd')));
+
+    private static DataOrigin.PictureId picture(String name, char digit) {
+        return new DataOrigin.PictureId(name, String.valueOf(digit).repeat(64));
+    }
+
     @TempDir
     private Path folder;
 
@@ -59,8 +71,10 @@ class TrainedModelTest {
                 List.of(new Category(7, "nut"), new Category(9, "bölt")),
                 new Preprocessing(64, 96),
                 AnchorShapes.paper(),
+                IouMatcher.paper(),
                 PostProcessing.paper(),
                 List.of(0.25, 0.5),
+                new DataOrigin("sample", "coco", "f00d", SPLIT),
                 new ObjectMapper().createObjectNode().put("seed", 3));
         model = new TrainedModel(description, network);
         file = folder.resolve("model.zip");
@@ -87,6 +101,60 @@ class TrainedModelTest {
         try (var files = Files.list(folder)) {
             assertEquals(List.of(file), files.toList());
         }
+    }
+
+    @Test
+    void aFileOfVersion1GivesTheSameModel() throws IOException {
+        Archive archive = Archive.read(file, KIND, 2);
+        ObjectNode description = archive.description().deepCopy();
+        ObjectNode data = description.withObject("/provenance").putObject("data");
+        data.put("name", "sample").put("format", "coco").put("fingerprint", "f00d");
+        data.set("split", SPLIT.toJson());
+        description.remove(List.of("matcher", "origin"));
+        Path first = folder.resolve("first.zip");
+        write(new Archive(description, archive.arrays()), first, KIND, 1);
+        BufferedImage picture = new BufferedImage(90, 70, BufferedImage.TYPE_3BYTE_BGR);
+        Random random = new Random(2);
+        for (int i = 0; i < 90 * 70; i++) {
+            picture.setRGB(i % 90, i / 90, random.nextInt());
+        }
+        try (TrainedModel read = TrainedModel.read(first);
+                Detector now = Detector.of(model).threshold(0).open();
+                Detector then = Detector.of(read).threshold(0).open()) {
+            assertEquals(model.description().origin(), read.description().origin());
+            assertEquals(IouMatcher.paper(), read.description().matcher());
+            assertTrue(
+                    read.description().provenance().path("data").path("split").isMissingNode());
+            List<Detection> found = then.detect(picture);
+            assertTrue(found.size() > 0);
+            assertEquals(now.detect(picture), found);
+        }
+    }
+
+    @Test
+    void aFileOfVersion1WithoutDataHasAnUnknownOrigin() throws IOException {
+        Archive archive = Archive.read(file, KIND, 2);
+        ObjectNode description = archive.description().deepCopy();
+        description.remove(List.of("matcher", "origin"));
+        Path first = folder.resolve("first.zip");
+        write(new Archive(description, archive.arrays()), first, KIND, 1);
+        try (TrainedModel read = TrainedModel.read(first)) {
+            assertEquals(DataOrigin.UNKNOWN, read.description().origin());
+        }
+        description
+                .withObject("/provenance/data/split")
+                .putArray("test")
+                .addObject()
+                .put("name", "d.png");
+        write(new Archive(description, archive.arrays()), first, KIND, 1);
+        assertRefused(first, "cannot be used", "sha256 of a picture");
+    }
+
+    @Test
+    void picturesOfValidationAndTestAreHeldOut() {
+        assertEquals(
+                Map.of("c.png", "c".repeat(64), "d.png", "d".repeat(64)),
+                model.description().origin().heldOut());
     }
 
     private record Damage(String name, Consumer<Map<String, Object>> change, String... words) {}
@@ -179,6 +247,39 @@ class TrainedModelTest {
                 damaged("", "thresholds", "[0.5,\"NaN\"]", "thresholds"),
                 damaged("", "provenance", "null", "provenance"),
                 damaged("", "provenance", "[1]", "provenance"),
+                damaged("", "origin", "null", "origin"),
+                new Damage("no origin", m -> node(m).remove("origin"), "origin"),
+                new Damage("no split", m -> node(m).withObject("/origin").remove("split"), "split"),
+                new Damage(
+                        "no test part",
+                        m -> node(m).withObject("/origin").withObject("/split").remove("test"),
+                        "origin.split",
+                        "test"),
+                new Damage("no matcher", m -> node(m).remove("matcher"), "matcher"),
+                new Damage(
+                        "a long name",
+                        m -> node(m).withObject("/origin").put("name", "x".repeat(5000)),
+                        "origin: the length of name",
+                        "4096"),
+                damaged("/origin", "fingerprint", "null", "origin: fingerprint", "null"),
+                damaged("/origin", "split", "null", "origin: split", "null"),
+                damaged("/origin", "format", "[]", "origin.format"),
+                damaged("/origin/split", "test", "null", "origin.split: test", "null"),
+                damaged("/origin/split", "test", "[null]", "origin.split: test has null at place 1"),
+                damaged("/origin/split", "test", "[{\"name\":\"d.png\"}]", "origin.split.test", "sha256"),
+                damaged(
+                        "/origin/split",
+                        "test",
+                        "[{\"name\":\"d.png\",\"sha256\":\"\"}]",
+                        "picture 'd.png'",
+                        "64 hexadecimal digits"),
+                damaged(
+                        "/origin/split",
+                        "test",
+                        "[{\"name\":\"a.png\",\"sha256\":\"%s\"}]".formatted("d".repeat(64)),
+                        "two pictures with the name 'a.png'"),
+                damaged("/matcher", "object_iou", "2", "matcher: need 0"),
+                damaged("/matcher", "background_iou", "0.6", "matcher: need 0"),
                 damaged("/preprocessing", "short_side", "30000", "preprocessing: short side"),
                 damaged("/preprocessing", "long_side", "2147483647", "preprocessing: long side"),
                 damaged("/preprocessing", "long_side", "32", "long side"),
@@ -197,7 +298,7 @@ class TrainedModelTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (Damage d : damages) {
             tests.add(DynamicTest.dynamicTest(d.name(), () -> {
-                Archive archive = Archive.read(file, KIND, 1);
+                Archive archive = Archive.read(file, KIND, 2);
                 Map<String, Object> parts = new LinkedHashMap<>(archive.arrays());
                 parts.put("description", archive.description());
                 d.change().accept(parts);
@@ -205,7 +306,7 @@ class TrainedModelTest {
                 Map<String, float[]> arrays = new LinkedHashMap<>();
                 parts.forEach((name, value) -> arrays.put(name, (float[]) value));
                 Path broken = folder.resolve("broken.zip");
-                write(new Archive(description, arrays), broken, KIND, 1);
+                write(new Archive(description, arrays), broken, KIND, 2);
                 assertRefused(broken, d.words());
             }));
         }
@@ -255,7 +356,7 @@ class TrainedModelTest {
     @Test
     void aMutatedDescriptionIsRefusedOrGivesADetectorThatWorks() throws IOException {
         Random random = new Random(11);
-        Archive archive = Archive.read(file, KIND, 1);
+        Archive archive = Archive.read(file, KIND, 2);
         BufferedImage picture = new BufferedImage(40, 30, BufferedImage.TYPE_3BYTE_BGR);
         Path mutant = folder.resolve("mutant.zip");
         int refused = 0;
@@ -264,7 +365,7 @@ class TrainedModelTest {
             for (int k = 1 + random.nextInt(2); k > 0; k--) {
                 mutate(description, random);
             }
-            write(new Archive(description, archive.arrays()), mutant, KIND, 1);
+            write(new Archive(description, archive.arrays()), mutant, KIND, 2);
             try (TrainedModel read = TrainedModel.read(mutant);
                     Detector detector = Detector.of(read).open()) {
                 detector.detect(picture);
@@ -347,7 +448,7 @@ class TrainedModelTest {
     void descriptionsThatAreNoObjectAreRefused() throws IOException {
         Path broken = folder.resolve("broken.zip");
         for (String text : List.of("null", "[]", "7", "\"x\"")) {
-            write(new Archive(parsed(text), Archive.read(file, KIND, 1).arrays()), broken, KIND, 1);
+            write(new Archive(parsed(text), Archive.read(file, KIND, 2).arrays()), broken, KIND, 2);
             assertRefused(broken, "description.json is of the wrong kind");
         }
     }
@@ -389,11 +490,11 @@ class TrainedModelTest {
         byte[] whole = Files.readAllBytes(file);
         Files.write(broken, Arrays.copyOf(whole, whole.length / 2));
         assertRefused(broken, "damaged");
-        Archive archive = Archive.read(file, KIND, 1);
-        write(archive, broken, "something-else", 1);
+        Archive archive = Archive.read(file, KIND, 2);
+        write(archive, broken, "something-else", 2);
         assertRefused(broken, "not a hardmine-model", "something-else");
-        write(archive, broken, KIND, 2);
-        assertRefused(broken, "version 2", "newer Hardmine");
+        write(archive, broken, KIND, 3);
+        assertRefused(broken, "version 3", "versions 1 to 2|version 1 to 2", "newer Hardmine");
         write(archive, broken, KIND, 0);
         assertRefused(broken, "version 0", "write it again");
     }

@@ -130,7 +130,7 @@ class RetinaNetTest {
                     case 34 -> Architecture.Backbone.resnet34(64);
                     default -> Architecture.Backbone.resnet50(64);
                 };
-        long weights = RetinaNet.empty(new Architecture(1, 1, shape, 8, 0, 0.01)).parameters().all().stream()
+        long weights = RetinaNet.empty(new Architecture(1, 1, shape, 8, 0, 0.01), 1).parameters().all().stream()
                 .filter(p -> p.name().startsWith("backbone") && p.role() == Parameter.Role.WEIGHT)
                 .mapToLong(Parameter::length)
                 .sum();

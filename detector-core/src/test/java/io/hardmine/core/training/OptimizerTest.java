@@ -25,7 +25,7 @@ class OptimizerTest {
         builder.add("c.weight", Parameter.Role.WEIGHT, Parameter.Initialization.HE, 3, 3, 65, 67);
         builder.add("c.bias", Parameter.Role.BIAS, Parameter.Initialization.normal(1), 5);
         builder.add("n.scale", Parameter.Role.SCALE, Parameter.Initialization.normal(1), 5);
-        Parameters parameters = builder.build();
+        Parameters parameters = builder.build(16);
         parameters.initialize(4);
         return parameters;
     }

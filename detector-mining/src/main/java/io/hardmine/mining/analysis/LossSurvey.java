@@ -7,6 +7,7 @@ import io.hardmine.core.anchor.Targets;
 import io.hardmine.core.detection.DetectionSession;
 import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.VisibleObjects;
+import io.hardmine.core.loss.BoxQuality;
 import io.hardmine.core.loss.ClassLoss;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.FoldedNetwork;
@@ -22,6 +23,7 @@ import org.opencv.core.Mat;
  * losses (Lin et al. 2017, figure 4). Anchors that take no part in training take none here. For one thread at a time.
  */
 public final class LossSurvey implements AutoCloseable {
+    private final Matcher matcher;
     private final List<AnchorLosses> results;
     private final FoldedNetwork folded;
     private final DetectionSession session;
@@ -30,6 +32,7 @@ public final class LossSurvey implements AutoCloseable {
     /** A survey without pictures yet. Close it after use. */
     public LossSurvey(TrainedModel model, List<ClassLoss> losses) {
         OpenCv.load();
+        matcher = model.description().matcher();
         results = losses.stream()
                 .map(loss -> new AnchorLosses(loss, new LossHistogram(), new LossHistogram()))
                 .toList();
@@ -59,13 +62,13 @@ public final class LossSurvey implements AutoCloseable {
             GroundTruth truth = new GroundTruth(
                     VisibleObjects.of(picture.annotations(), transform, grid.width(), grid.height()),
                     transform.area(grid.width(), grid.height()));
-            gather(outputs.raw(), Matcher.paper().match(grid, List.of(truth)));
+            gather(grid, outputs.raw(), matcher.match(grid, List.of(truth)));
         } finally {
             pixels.release();
         }
     }
 
-    private void gather(RawOutputs outputs, Targets targets) {
+    private void gather(AnchorGrid grid, RawOutputs outputs, Targets targets) {
         int classes = outputs.classes();
         if (unusedGradients.length != outputs.logits().length) {
             unusedGradients = new float[outputs.logits().length];
@@ -74,8 +77,9 @@ public final class LossSurvey implements AutoCloseable {
             for (int a = 0; a < targets.anchors(); a++) {
                 int label = targets.labels()[a];
                 if (label != Targets.IGNORED) {
-                    double loss =
-                            result.loss().evaluate(outputs.logits(), a * classes, classes, label, unusedGradients);
+                    float quality = BoxQuality.of(result.loss(), grid, outputs, targets, a);
+                    double loss = result.loss()
+                            .evaluate(outputs.logits(), a * classes, classes, label, quality, unusedGradients);
                     (label >= 0 ? result.objects() : result.background()).add(loss);
                 }
             }

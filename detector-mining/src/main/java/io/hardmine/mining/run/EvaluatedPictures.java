@@ -48,7 +48,7 @@ public record EvaluatedPictures(Dataset dataset, String how, List<String> warnin
 
     /** The split that a model carries, as {@link Partition#toJson} wrote it. */
     public static JsonNode splitOf(TrainedModel model) {
-        return model.description().provenance().path("data").path("split");
+        return model.description().origin().split().toJson();
     }
 
     /**

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hardmine.core.anchor.AnchorGrid;
 import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.anchor.GroundTruth;
-import io.hardmine.core.anchor.Matcher;
+import io.hardmine.core.anchor.IouMatcher;
 import io.hardmine.core.anchor.Targets;
 import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.loss.ClassLoss;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
@@ -46,10 +47,12 @@ class LossSurveyTest {
                         List.of(new Category(1, "nut"), new Category(2, "bolt")),
                         new Preprocessing(128, 256),
                         SHAPES,
+                        IouMatcher.paper(),
                         PostProcessing.measuring(),
                         List.of(0.5, 0.5),
+                        DataOrigin.UNKNOWN,
                         JsonNodeFactory.instance.objectNode()),
-                RetinaNet.empty(architecture));
+                RetinaNet.empty(architecture, 1));
     }
 
     private Picture picture(int width, int height, Annotation... annotations) throws IOException {
@@ -60,7 +63,7 @@ class LossSurveyTest {
 
     private static Targets targets(Box area, Annotation... annotations) {
         AnchorGrid grid = new AnchorGrid(SHAPES, 128, (int) Math.ceil(area.width() / 128) * 128);
-        return Matcher.paper().match(grid, List.of(new GroundTruth(List.of(annotations), area)));
+        return IouMatcher.paper().match(grid, List.of(new GroundTruth(List.of(annotations), area)));
     }
 
     @Test

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.IouMatcher;
 import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
@@ -65,8 +67,10 @@ class MinerTest {
                         List.of(new Category(1, "nut"), new Category(2, "screw")),
                         new Preprocessing(128, 160),
                         AnchorShapes.paper(),
+                        IouMatcher.paper(),
                         PostProcessing.paper(),
                         List.of(first, second),
+                        DataOrigin.UNKNOWN,
                         new ObjectMapper().createObjectNode()),
                 network);
     }

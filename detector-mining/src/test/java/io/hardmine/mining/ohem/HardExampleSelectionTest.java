@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hardmine.core.anchor.AnchorGrid;
 import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.anchor.GroundTruth;
-import io.hardmine.core.anchor.Matcher;
+import io.hardmine.core.anchor.IouMatcher;
 import io.hardmine.core.anchor.Targets;
 import io.hardmine.core.loss.BoxLoss;
 import io.hardmine.core.loss.ClassLoss;
@@ -51,7 +51,7 @@ class HardExampleSelectionTest {
             }
             groundTruths.add(new GroundTruth(annotations, new Box(0, 0, 96, 60)));
         }
-        Targets targets = Matcher.paper().match(GRID, groundTruths);
+        Targets targets = IouMatcher.paper().match(GRID, groundTruths);
         RawOutputs outputs = RawOutputs.zeros(2, GRID.size(), CLASSES);
         for (int i = 0; i < outputs.logits().length; i++) {
             outputs.logits()[i] = (float) (2 * random.nextGaussian() - 2);

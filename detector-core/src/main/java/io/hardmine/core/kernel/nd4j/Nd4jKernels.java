@@ -3,7 +3,7 @@ package io.hardmine.core.kernel.nd4j;
 import io.hardmine.core.kernel.Kernels;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameters;
-import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.PlanBuilder;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Workspace;
 import java.util.HashMap;
@@ -57,7 +57,7 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
-    public Planner planner(Shape image, boolean training, Workspace workspace) {
+    public PlanBuilder planner(Shape image, boolean training, Workspace workspace) {
         return new Nd4jPlanner(this, type, image, training);
     }
 

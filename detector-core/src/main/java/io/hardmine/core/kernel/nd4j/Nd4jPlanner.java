@@ -1,10 +1,11 @@
 package io.hardmine.core.kernel.nd4j;
 
 import io.hardmine.core.kernel.Convolution;
+import io.hardmine.core.kernel.Fusion;
 import io.hardmine.core.kernel.Normalization;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Plan;
-import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.PlanBuilder;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Tensor;
 import java.util.ArrayDeque;
@@ -27,7 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Plans on ND4J's operations. Backward passes are put on a tape while the forward pass is planned and planned themselves
  * in {@link #finish}, last operation first, so that the first consumer met writes a gradient and the later ones add.
  */
-final class Nd4jPlanner implements Planner {
+final class Nd4jPlanner implements PlanBuilder {
     private static final long NHWC = 1;
     private static final long EXPLICIT_PADDING = 0;
 
@@ -54,7 +55,7 @@ final class Nd4jPlanner implements Planner {
     }
 
     @Override
-    public Tensor convolution(Tensor input, Convolution convolution, boolean relu) {
+    public Tensor convolution(Tensor input, Convolution convolution, Fusion fusion) {
         Node in = (Node) input;
         Node out = node(in.shape().strided(convolution.stride(), convolution.filters()));
         long k = convolution.kernel();
@@ -68,9 +69,9 @@ final class Nd4jPlanner implements Planner {
                 bias == null ? list(in.value(), weight) : list(in.value(), weight, bias),
                 list(out.value()),
                 settings));
-        rectify(out, relu);
+        rectify(out, fusion);
         tape.push(() -> {
-            rectifyGradient(out, relu);
+            rectifyGradient(out, fusion);
             List<Runnable> additions = new ArrayList<>();
             // the operation always computes the input's gradient; the image's goes to scratch
             INDArray gradIn = in == image ? scratch("unused", in.shape()) : gradientTarget(in, additions);
@@ -96,7 +97,7 @@ final class Nd4jPlanner implements Planner {
      * each.
      */
     @Override
-    public Tensor normalize(Tensor input, Normalization normalization, boolean relu) {
+    public Tensor normalize(Tensor input, Normalization normalization, Fusion fusion) {
         if (!training) {
             throw new IllegalStateException("normalization is folded into the convolutions at inference");
         }
@@ -139,10 +140,10 @@ final class Nd4jPlanner implements Planner {
             scale.run();
             statistics.moveRunning(mean.numbers, variance.numbers);
         });
-        rectify(out, relu);
+        rectify(out, fusion);
 
         tape.push(() -> {
-            rectifyGradient(out, relu);
+            rectifyGradient(out, fusion);
             List<Runnable> additions = new ArrayList<>();
             INDArray gradIn = gradientTarget(in, additions);
             Channels gradScale = new Channels(gradientTarget(normalization.scale(), additions));
@@ -175,7 +176,7 @@ final class Nd4jPlanner implements Planner {
     }
 
     @Override
-    public Tensor add(Tensor left, Tensor right, boolean relu) {
+    public Tensor add(Tensor left, Tensor right, Fusion fusion) {
         Node a = (Node) left;
         Node b = (Node) right;
         if (!a.shape().equals(b.shape())) {
@@ -183,9 +184,9 @@ final class Nd4jPlanner implements Planner {
         }
         Node out = node(a.shape());
         forward.add(operation("add", list(a.value(), b.value()), list(out.value())));
-        rectify(out, relu);
+        rectify(out, fusion);
         tape.push(() -> {
-            rectifyGradient(out, relu);
+            rectifyGradient(out, fusion);
             passGradient(out, a);
             passGradient(out, b);
         });
@@ -198,7 +199,7 @@ final class Nd4jPlanner implements Planner {
         Node out = node(in.shape());
         forward.add(relu(in.value(), out.value()));
         tape.push(() -> {
-            rectifyGradient(out, true);
+            rectifyGradient(out, Fusion.RELU);
             passGradient(out, in);
         });
         return out;
@@ -328,15 +329,15 @@ final class Nd4jPlanner implements Planner {
         return operation("relu", list(from), list(to), new double[] {0});
     }
 
-    private void rectify(Node out, boolean relu) {
-        if (relu) {
+    private void rectify(Node out, Fusion fusion) {
+        if (fusion == Fusion.RELU) {
             forward.add(relu(out.value(), out.value()));
         }
     }
 
     /** The gradient through max(0, ·), in place: times the sign of the result, which is 0 or 1. */
-    private void rectifyGradient(Node out, boolean relu) {
-        if (relu) {
+    private void rectifyGradient(Node out, Fusion fusion) {
+        if (fusion == Fusion.RELU) {
             INDArray sign = scratch("sign", out.shape());
             Sign signOf = new Sign(out.value(), sign);
             Runnable gate = operation("multiply", list(sign, out.gradient()), list(out.gradient()));

@@ -2,7 +2,7 @@ package io.hardmine.core.kernel.onednn;
 
 import io.hardmine.core.kernel.Kernels;
 import io.hardmine.core.kernel.Parameters;
-import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.PlanBuilder;
 import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Workspace;
@@ -45,7 +45,7 @@ final class OneDnnKernels implements Kernels {
     }
 
     @Override
-    public Planner planner(Shape image, boolean training, Workspace workspace) {
+    public PlanBuilder planner(Shape image, boolean training, Workspace workspace) {
         return new OneDnnPlanner(new PlanContext(this, training, (Arena) workspace), image);
     }
 

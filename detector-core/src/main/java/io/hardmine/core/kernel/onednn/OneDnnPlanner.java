@@ -1,9 +1,10 @@
 package io.hardmine.core.kernel.onednn;
 
 import io.hardmine.core.kernel.Convolution;
+import io.hardmine.core.kernel.Fusion;
 import io.hardmine.core.kernel.Normalization;
 import io.hardmine.core.kernel.Plan;
-import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.PlanBuilder;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Tensor;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.ListIterator;
 
 /** Notes the operations; {@link #finish} plans them in the order in which they run, so that memory can be lent again. */
-final class OneDnnPlanner implements Planner {
+final class OneDnnPlanner implements PlanBuilder {
     private final PlanContext build;
     private final Node image;
     private final List<Step> steps = new ArrayList<>();
@@ -33,19 +34,19 @@ final class OneDnnPlanner implements Planner {
     }
 
     @Override
-    public Tensor convolution(Tensor in, Convolution convolution, boolean relu) {
+    public Tensor convolution(Tensor in, Convolution convolution, Fusion fusion) {
         build.expectUse(convolution.weight());
-        return note(new ConvolutionStep((Node) in, convolution, relu, in != image));
+        return note(new ConvolutionStep((Node) in, convolution, fusion == Fusion.RELU, in != image));
     }
 
     @Override
-    public Tensor normalize(Tensor in, Normalization normalization, boolean relu) {
-        return note(new NormalizationStep((Node) in, normalization, relu));
+    public Tensor normalize(Tensor in, Normalization normalization, Fusion fusion) {
+        return note(new NormalizationStep((Node) in, normalization, fusion == Fusion.RELU));
     }
 
     @Override
-    public Tensor add(Tensor a, Tensor b, boolean relu) {
-        return note(new AdditionStep((Node) a, (Node) b, relu));
+    public Tensor add(Tensor a, Tensor b, Fusion fusion) {
+        return note(new AdditionStep((Node) a, (Node) b, fusion == Fusion.RELU));
     }
 
     @Override

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.kernel.Convolution;
+import io.hardmine.core.kernel.Fusion;
 import io.hardmine.core.kernel.Normalization;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameter.Initialization;
 import io.hardmine.core.kernel.Parameter.Role;
 import io.hardmine.core.kernel.Parameters;
+import io.hardmine.core.kernel.PlanBuilder;
 import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Tensor;
@@ -44,7 +46,8 @@ class GradientTest {
                         tests.add(
                                 check("convolution %d/%d relu=%s".formatted(kernel, stride, relu) + suffix, size, p -> {
                                     Convolution c = convolution(p, "c", kernel, 4, 3, stride, true);
-                                    return (planner, x) -> List.of(planner.convolution(x, c, relu));
+                                    return (planner, x) ->
+                                            List.of(planner.convolution(x, c, relu ? Fusion.RELU : Fusion.NONE));
                                 }));
                     }
                 }
@@ -52,12 +55,14 @@ class GradientTest {
             for (boolean relu : new boolean[] {false, true}) {
                 tests.add(check("normalization relu=" + relu + suffix, size, p -> {
                     Normalization n = normalization(p, "n", 4);
-                    return (planner, x) -> List.of(planner.normalize(x, n, relu));
+                    return (planner, x) -> List.of(planner.normalize(x, n, relu ? Fusion.RELU : Fusion.NONE));
                 }));
                 tests.add(check("sum with itself and another relu=" + relu + suffix, size, p -> {
                     Convolution c = convolution(p, "c", 1, 4, 4, 1, false);
-                    return (planner, x) ->
-                            List.of(planner.add(planner.add(x, x, false), planner.convolution(x, c, false), relu));
+                    return (planner, x) -> List.of(planner.add(
+                            planner.add(x, x, Fusion.NONE),
+                            planner.convolution(x, c, Fusion.NONE),
+                            relu ? Fusion.RELU : Fusion.NONE));
                 }));
             }
             tests.add(check("relu" + suffix, size, p -> (planner, x) -> List.of(planner.relu(x))));
@@ -72,9 +77,9 @@ class GradientTest {
             tests.add(check("one weight on three activations" + suffix, size, p -> {
                 Convolution c = convolution(p, "c", 3, 4, 4, 1, true);
                 return (planner, x) -> {
-                    Tensor once = planner.convolution(x, c, true);
-                    Tensor twice = planner.convolution(once, c, false);
-                    return List.of(twice, planner.convolution(planner.maxPool(x), c, false), once);
+                    Tensor once = planner.convolution(x, c, Fusion.RELU);
+                    Tensor twice = planner.convolution(once, c, Fusion.NONE);
+                    return List.of(twice, planner.convolution(planner.maxPool(x), c, Fusion.NONE), once);
                 };
             }));
         }
@@ -103,12 +108,12 @@ class GradientTest {
             Parameters.Builder builder = new Parameters.Builder();
             Convolution first = convolution(builder, "input", 1, 3, 4, 1, true);
             BiFunction<Planner, Tensor, List<Tensor>> rest = layers.register(builder);
-            Parameters parameters = builder.build();
+            Parameters parameters = builder.build(1);
             parameters.initialize(7);
             Shape image = new Shape(size[0], size[1], size[2], 3);
             try (Nd4jKernels kernels = new Nd4jKernels(parameters, DataType.DOUBLE)) {
-                Planner planner = kernels.planner(image, true, kernels.workspace());
-                Tensor x = planner.convolution(planner.image(), first, false);
+                PlanBuilder planner = kernels.planner(image, true, kernels.workspace());
+                Tensor x = planner.convolution(planner.image(), first, Fusion.NONE);
                 try (Nd4jPlan plan = (Nd4jPlan) planner.finish(rest.apply(planner, x))) {
                     compare(parameters, kernels, plan, parameters.count());
                 }

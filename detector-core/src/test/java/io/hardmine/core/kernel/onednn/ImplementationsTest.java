@@ -3,11 +3,13 @@ package io.hardmine.core.kernel.onednn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.hardmine.core.kernel.Convolution;
+import io.hardmine.core.kernel.Fusion;
 import io.hardmine.core.kernel.Kernels;
 import io.hardmine.core.kernel.Parameter.Initialization;
 import io.hardmine.core.kernel.Parameter.Role;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Plan;
+import io.hardmine.core.kernel.PlanBuilder;
 import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.kernel.Shape;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("processor")
 class ImplementationsTest {
     private static List<String> planned(
-            Parameters parameters, Shape image, boolean training, Function<Planner, Plan> network) {
+            Parameters parameters, Shape image, boolean training, Function<PlanBuilder, Plan> network) {
         try (Kernels kernels = new OneDnnProvider().open(parameters, Precision.F32);
                 Workspace workspace = kernels.workspace();
                 OneDnnPlan plan = (OneDnnPlan) network.apply(kernels.planner(image, training, workspace))) {
@@ -68,10 +70,10 @@ class ImplementationsTest {
             String name = channels[0] + " to " + channels[1];
             Convolution first = convolution(builder, "3 to " + name, kernel, 3, channels[0], 1);
             Convolution second = convolution(builder, name, kernel, channels[0], channels[1], stride);
-            outputs.add(
-                    planner -> planner.convolution(planner.convolution(planner.image(), first, false), second, true));
+            outputs.add(planner ->
+                    planner.convolution(planner.convolution(planner.image(), first, Fusion.NONE), second, Fusion.RELU));
         }
-        try (Parameters parameters = builder.build()) {
+        try (Parameters parameters = builder.build(new OneDnnProvider().block())) {
             return planned(
                     parameters,
                     image,

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.hardmine.core.kernel.Convolution;
+import io.hardmine.core.kernel.Fusion;
 import io.hardmine.core.kernel.Kernels;
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameter.Initialization;
 import io.hardmine.core.kernel.Parameter.Role;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Plan;
-import io.hardmine.core.kernel.Planner;
+import io.hardmine.core.kernel.PlanBuilder;
 import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Workspace;
@@ -67,9 +68,10 @@ class WeightOrderTest {
         return results;
     }
 
-    private Plan plan(Planner planner) {
-        var x = planner.convolution(planner.image(), first, true);
-        return planner.finish(List.of(planner.convolution(planner.convolution(x, second, true), third, false)));
+    private Plan plan(PlanBuilder planner) {
+        var x = planner.convolution(planner.image(), first, Fusion.RELU);
+        return planner.finish(
+                List.of(planner.convolution(planner.convolution(x, second, Fusion.RELU), third, Fusion.NONE)));
     }
 
     private static float[] random(int length) {

@@ -1,0 +1,83 @@
+package io.hardmine.core.anchor;
+
+import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Box;
+import java.util.List;
+
+/**
+ * Which anchors of a picture may be background, whatever assigns them to objects. Anchors centered in the padding take no
+ * part, nor do anchors that lie for half or more in a crowd or an ignored region. If a ground truth names the regions
+ * where background counts, other background takes no part, except near an object: with an IoU over 0.1, or centered
+ * within twice its box.
+ */
+public final class BackgroundRule {
+    private static final double IGNORED_SHARE = 0.5;
+    private static final double NEAR_IOU = 0.1;
+    private static final double NEAR_SIDES = 2;
+
+    private final AnchorGrid grid;
+    private final GroundTruth groundTruth;
+    private final List<Box> ignoredRegions;
+
+    /** The rule for one picture. */
+    public BackgroundRule(AnchorGrid grid, GroundTruth groundTruth) {
+        this.grid = grid;
+        this.groundTruth = groundTruth;
+        ignoredRegions = groundTruth.annotations().stream()
+                .filter(a -> !a.isObject())
+                .map(Annotation::box)
+                .toList();
+    }
+
+    /** Whether an anchor's center lies in the picture, not in its padding. Only such anchors may stand for an object. */
+    public boolean inPicture(int anchor) {
+        float x = grid.boxes()[4 * anchor];
+        float y = grid.boxes()[4 * anchor + 1];
+        Box area = groundTruth.area();
+        return x >= area.x() && x < area.right() && y >= area.y() && y < area.bottom();
+    }
+
+    /**
+     * The label of an anchor that stands for no object, and that its matcher takes for background: {@link
+     * Targets#BACKGROUND}, or {@link Targets#IGNORED} if it takes no part.
+     *
+     * @param largestIou the anchor's largest IoU with an object
+     */
+    public int label(int anchor, float largestIou) {
+        boolean background = inPicture(anchor) && !isIgnored(anchor) && counts(anchor, largestIou);
+        return background ? Targets.BACKGROUND : Targets.IGNORED;
+    }
+
+    private boolean isIgnored(int anchor) {
+        for (Box region : ignoredRegions) {
+            Box box = grid.box(anchor);
+            if (box.intersection(region) >= IGNORED_SHARE * box.area()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean counts(int anchor, float largestIou) {
+        if (groundTruth.background() == null || largestIou > NEAR_IOU) {
+            return true;
+        }
+        Box box = grid.box(anchor);
+        for (Box region : groundTruth.background()) {
+            if (region.contains(box)) {
+                return true;
+            }
+        }
+        for (Annotation annotation : groundTruth.annotations()) {
+            if (annotation.isObject() && isNear(box, annotation.box())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isNear(Box anchor, Box object) {
+        return Math.abs(anchor.centerX() - object.centerX()) <= NEAR_SIDES * object.width() / 2
+                && Math.abs(anchor.centerY() - object.centerY()) <= NEAR_SIDES * object.height() / 2;
+    }
+}
