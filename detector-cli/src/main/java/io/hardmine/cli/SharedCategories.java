@@ -7,8 +7,10 @@ import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 import java.io.PrintWriter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -28,10 +30,14 @@ record SharedCategories(Map<Integer, Integer> toData) {
      */
     static SharedCategories of(List<Category> ofModel, Dataset truth, PrintWriter err) {
         List<String> names = truth.categoryNames();
+        Map<String, Integer> byName = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            byName.putIfAbsent(names.get(i), i);
+        }
         Map<Integer, Integer> indices = new HashMap<>();
         for (int i = 0; i < ofModel.size(); i++) {
-            int there = names.indexOf(ofModel.get(i).name());
-            if (there >= 0) {
+            Integer there = byName.get(ofModel.get(i).name());
+            if (there != null) {
                 indices.put(i, there);
             } else {
                 err.println("warning: the data has no category '%s'; what the model finds of it does not count"
@@ -42,8 +48,9 @@ record SharedCategories(Map<Integer, Integer> toData) {
             throw new DataException("the model finds %s, the data has %s: there is nothing to compare"
                     .formatted(ofModel.stream().map(Category::name).toList(), names));
         }
+        Set<Integer> known = new HashSet<>(indices.values());
         for (int i = 0; i < names.size(); i++) {
-            if (!indices.containsValue(i)) {
+            if (!known.contains(i)) {
                 err.println("warning: the model does not know the data's category '%s'".formatted(names.get(i)));
             }
         }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A model from a stranger: one with another description, signed anew, and one with other bytes. */
 class ModelFuzzTest {
-    private static final int MUTATIONS = 1_500;
+    private static final int MUTATIONS = 200;
     private static final String DESCRIPTION = "description.json";
 
     @TempDir

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.file.FileFault;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -29,6 +30,9 @@ public final class ArmsFile {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** In bytes. */
+    private static final long LARGEST_FILE = 1 << 20;
+
     private final Path file;
     private final JsonParser parser;
     private final Consumer<List<String>> check;
@@ -48,6 +52,9 @@ public final class ArmsFile {
      * @throws DataException naming file, line and field, where anything in it cannot be used
      */
     public static List<Arm> read(Path file, Consumer<List<String>> check) {
+        if (Files.exists(file)) {
+            FileFault.check(file, LARGEST_FILE);
+        }
         try (JsonParser parser = YAML.createParser(Files.readString(file))) {
             return new ArmsFile(file, parser, check).read();
         } catch (NoSuchFileException e) {
