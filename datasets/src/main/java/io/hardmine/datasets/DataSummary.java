@@ -47,6 +47,8 @@ public record DataSummary(
         UNREADABLE_ANNOTATION("unreadable annotation file", "its picture is left out", true),
         /** An object that is written in a way that makes no sense. */
         UNUSABLE_OBJECT("object that cannot be used", "dropped", true),
+        /** An entry of a picture or a category without what is needed of one. */
+        UNUSABLE_ENTRY("entry that cannot be used", "left out", true),
         /** No picture of the annotation file's name. */
         LABELS_WITHOUT_PICTURE("label file without a picture", "left out", true),
         /** An annotation that names another picture than the one of its own name. */

@@ -174,6 +174,66 @@ class CocoReaderTest {
     }
 
     @Test
+    void entriesWithoutANumberOrNameAreLeftOutAndCounted() throws IOException {
+        LoadedDataset loaded = load(coco(
+                GEAR + ",{\"id\":2},{\"id\":3,\"name\":\" \"},{\"name\":\"nut\"}",
+                IMAGE + ",{\"id\":2},{\"file_name\":\"a.png\"},7",
+                annotation("\"bbox\":[10,20,30,40]") + ",{\"image_id\":1,\"category_id\":2,\"bbox\":[1,2,30,40]}"));
+        Path file = root.resolve("annotations/instances.json");
+        assertEquals(List.of(new Category(1, "gear")), loaded.dataset().categories());
+        assertEquals(List.of(new Box(10, 20, 30, 40)), boxes(loaded, "images/a.png"));
+        assertEquals(6, finding(loaded, Kind.UNUSABLE_ENTRY).count());
+        assertEquals(
+                List.of(
+                        file + ", line 1, categories[1]: \"name\" is missing or empty",
+                        file + ", line 1, categories[2]: \"name\" is missing or empty",
+                        file + ", line 1, categories[3]: \"id\" is missing",
+                        file + ", line 2, images[1]: \"file_name\" is missing or empty",
+                        file + ", line 2, images[2]: \"id\" is missing"),
+                finding(loaded, Kind.UNUSABLE_ENTRY).examples());
+        assertEquals(1, finding(loaded, Kind.UNKNOWN_CATEGORY).count());
+        assertThrows(DataException.class, () -> loadStrictly(root));
+    }
+
+    @Test
+    void aFileWithoutOneGoodPictureOrCategoryIsRefused() throws IOException {
+        Path file = root.resolve("annotations/instances.json");
+        coco("{\"id\":1}", IMAGE, annotation("\"bbox\":[10,20,30,40]"));
+        assertEquals(
+                file + ", line 1, categories[0]: \"name\" is missing or empty",
+                assertThrows(DataException.class, () -> load(root)).getMessage());
+        coco(GEAR, "{\"file_name\":\"a.png\"}", annotation("\"bbox\":[10,20,30,40]"));
+        assertEquals(
+                file + ", line 2, images[0]: \"id\" is missing",
+                assertThrows(DataException.class, () -> load(root)).getMessage());
+    }
+
+    @Test
+    void runLengthsBeyondAllNumbersAreDropped() throws IOException {
+        LoadedDataset loaded = load(coco(
+                GEAR,
+                IMAGE,
+                annotation("\"bbox\":[10,20,30,40]") + ","
+                        + annotation("\"segmentation\":{\"size\":[120,200],\"counts\":[5,9223372036854775807]}")));
+        assertEquals(List.of(new Box(10, 20, 30, 40)), boxes(loaded, "images/a.png"));
+        assertEquals(
+                List.of(
+                        root.resolve("annotations/instances.json")
+                                + ", line 3, annotations[1]: the \"counts\" of \"segmentation\" do not fit its \"size\", 120 × 200"),
+                finding(loaded, Kind.UNUSABLE_OBJECT).examples());
+    }
+
+    @Test
+    void anEntryOfMillionsOfValuesIsRefusedBeforeItFillsMemory() throws IOException {
+        coco(GEAR, IMAGE, annotation("\"segmentation\":[" + "0,".repeat(2_000_000) + "0]"));
+        assertEquals(
+                root.resolve("annotations/instances.json")
+                        + ", line 3, column 4000052: broken JSON: it is nested too deep,"
+                        + " or has a text, number or entry that is too long",
+                assertThrows(DataException.class, () -> load(root)).getMessage());
+    }
+
+    @Test
     void picturesOfASingleFileLieInTheFolderOfItsSplit() throws IOException {
         picture(root.resolve("Train2017/b.png"));
         text(

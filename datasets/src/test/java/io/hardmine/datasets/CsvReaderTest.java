@@ -9,6 +9,7 @@ import static io.hardmine.datasets.DataFiles.picture;
 import static io.hardmine.datasets.DataFiles.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.datasets.DataSummary.Kind;
 import java.io.IOException;
@@ -100,11 +101,38 @@ class CsvReaderTest {
     }
 
     @Test
-    void aLineWithAnotherSeparatorIsRefused() throws IOException {
+    void aRowThatCannotBeReadIsDroppedAndCounted() throws IOException {
+        Map<String, String> rows = Map.of(
+                "b.png;10;20;40;60;gear",
+                ", line 2: 1 fields; a line is 'path,x1,y1,x2,y2,class'; are its fields separated by ';'?",
+                "b.png,10,20,40",
+                ", line 2: 4 fields; a line is 'path,x1,y1,x2,y2,class'",
+                "b.png,10,20,forty,60,gear",
+                ", line 2, xmax: 'forty' is not a number",
+                ",10,20,40,60,gear",
+                ", line 2: no picture is named");
+        for (Map.Entry<String, String> e : rows.entrySet()) {
+            LoadedDataset loaded = load(csv("a.png,10,20,40,60,gear\n" + e.getKey() + "\n"));
+            assertEquals(BOX, boxes(loaded, "a.png"));
+            assertEquals(
+                    List.of(root.resolve("boxes.csv") + e.getValue()),
+                    finding(loaded, Kind.UNUSABLE_OBJECT).examples());
+            DataException strict = assertThrows(DataException.class, () -> loadStrictly(root));
+            assertTrue(strict.getMessage().contains(e.getValue()), strict.getMessage());
+        }
         assertEquals(
-                root.resolve("boxes.csv")
-                        + ", line 2: 1 fields; a line is 'path,x1,y1,x2,y2,class'; are its fields separated by ';'?",
-                refusal("a.png,10,20,40,60,gear\nb.png;10;20;40;60;gear\n"));
+                root.resolve("boxes.csv") + ", line 1: 4 fields; a line is 'path,x1,y1,x2,y2,class'",
+                refusal("b.png,10,20,40\nb.png,10,20,40\n"),
+                "not one row is good");
+    }
+
+    @Test
+    void aBrokenListOfClassesIsRefused() throws IOException {
+        text(root.resolve("classes.csv"), "gear,0\n\"nut,1\n");
+        assertEquals(
+                root.resolve("classes.csv")
+                        + ": broken CSV: org.apache.commons.csv.CSVException: (startline 2) EOF reached before encapsulated token finished",
+                refusal("a.png,10,20,40,60,gear\n"));
     }
 
     @Test

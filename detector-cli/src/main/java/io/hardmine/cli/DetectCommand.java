@@ -87,7 +87,6 @@ final class DetectCommand implements Callable<Integer> {
     }
 
     private int detect(TrainedModel trained, List<Path> files) throws IOException {
-        Files.createDirectories(out);
         Detector.Builder builder = Detector.of(trained);
         if (threshold != null) {
             builder.threshold(threshold);

@@ -134,10 +134,16 @@ final class EvaluateCommand implements Callable<Integer>, Alternatives {
         EvaluationFiles.write(report, found, truth, out, spec.commandLine().getErr());
         CocoScores coco = report.coco();
         PrintWriter text = spec.commandLine().getOut();
-        text.println(Console.text("AP %.4f, AP50 %.4f, AP75 %.4f", coco.ap(), coco.ap50(), coco.ap75()));
-        coco.perClass()
-                .forEach((name, scores) ->
-                        text.println(Console.text("  %s: AP %.4f, AP50 %.4f", name, scores.ap(), scores.ap50())));
+        if (coco.ap() < 0) {
+            text.println("There is nothing to score: the pictures hold no objects. The report has the false alarms.");
+        } else {
+            text.println(Console.text("AP %.4f, AP50 %.4f, AP75 %.4f", coco.ap(), coco.ap50(), coco.ap75()));
+            coco.perClass()
+                    .forEach((name, scores) -> text.println(
+                            scores.ap() < 0
+                                    ? Console.text("  %s: no objects", name)
+                                    : Console.text("  %s: AP %.4f, AP50 %.4f", name, scores.ap(), scores.ap50())));
+        }
         text.println("report: " + out.resolve("report.html"));
         text.flush();
         return ExitCode.OK;

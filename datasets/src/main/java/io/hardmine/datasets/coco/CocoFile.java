@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -87,6 +88,27 @@ record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<Raw
         void read(JsonNode node, Place where);
     }
 
+    /** The values of one entry, up to a number of them: all are in memory at once. */
+    private static final class OneEntry extends JsonParserDelegate {
+        /** A mask of 4,000 × 2,000 pixels has far fewer runs. */
+        private static final int MOST_VALUES = 2_000_000;
+
+        private int values;
+
+        OneEntry(JsonParser parser) {
+            super(parser);
+        }
+
+        @Override
+        public JsonToken nextToken() throws IOException {
+            if (++values > MOST_VALUES) {
+                throw new StreamConstraintsException(
+                        "an entry has more than %d values".formatted(MOST_VALUES), currentLocation());
+            }
+            return super.nextToken();
+        }
+    }
+
     /** Where an entry is, put into words only when it is asked for. */
     private record Place(Path file, int line, String field, int number) {
         @Override
@@ -118,6 +140,7 @@ record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<Raw
         private final Map<Integer, Category> categories = new LinkedHashMap<>();
         private final Map<Long, Image> images = new LinkedHashMap<>();
         private final List<Parsed> annotations = new ArrayList<>();
+        private DataException firstFault;
 
         Reading(Path file, List<String> folders, Split split, BiConsumer<Kind, String> dropped) {
             this.file = file;
@@ -154,6 +177,9 @@ record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<Raw
             if (!sawImages) {
                 throw new DataException("%s has no \"images\"".formatted(file));
             }
+            if (firstFault != null && (images.isEmpty() || categories.isEmpty())) {
+                throw firstFault;
+            }
             List<RawPicture> pictures = pictures();
             Set<Integer> used = new HashSet<>();
             annotations.forEach(a -> used.add(a.category()));
@@ -165,7 +191,7 @@ record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<Raw
             if (e instanceof JsonEOFException) {
                 what = "the file ends too early; fetch or export it anew";
             } else if (e instanceof StreamConstraintsException) {
-                what = "it is nested too deep, or has a text or number that is too long";
+                what = "it is nested too deep, or has a text, number or entry that is too long";
             } else {
                 // the parser's own advice is for programmers
                 what = e.getOriginalMessage().replaceFirst("[:(] ?enable `.*", "");
@@ -188,17 +214,22 @@ record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<Raw
             }
             for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
                 Place where = new Place(file, parser.currentLocation().getLineNr(), field, i);
-                entry.read(JSON.readTree(parser), where);
+                entry.read(JSON.readTree(new OneEntry(parser)), where);
             }
         }
 
         private void category(JsonNode node, Place where) {
-            int id = categoryNumber(object(node, where), "id", where);
-            String name = node.path("name").asText("").strip();
-            if (name.isEmpty()) {
-                throw new DataException("%s: \"name\" is missing or empty".formatted(where));
+            Category category;
+            try {
+                int id = categoryNumber(object(node, where), "id", where);
+                category = new Category(id, text(node, "name", where).strip());
+            } catch (DataException e) {
+                leaveOut(e);
+                return;
             }
-            Category other = categories.putIfAbsent(id, new Category(id, name));
+            int id = category.id();
+            String name = category.name();
+            Category other = categories.putIfAbsent(id, category);
             if (other != null && !other.name().equals(name)) {
                 throw new DataException(
                         "%s: \"id\" %d is taken by another category, '%s'".formatted(where, id, other.name()));
@@ -206,10 +237,14 @@ record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<Raw
         }
 
         private void image(JsonNode node, Place where) {
-            long id = integer(object(node, where), "id", where);
-            String name = node.path("file_name").asText("");
-            if (name.isBlank()) {
-                throw new DataException("%s: \"file_name\" is missing or empty".formatted(where));
+            long id;
+            String name;
+            try {
+                id = integer(object(node, where), "id", where);
+                name = text(node, "file_name", where);
+            } catch (DataException e) {
+                leaveOut(e);
+                return;
             }
             Image image = new Image(
                     name, node.path("width").asInt(0), node.path("height").asInt(0), where);
@@ -221,6 +256,20 @@ record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<Raw
             if (other != null) {
                 dropped.accept(Kind.LISTED_TWICE, "%s: '%s'".formatted(where, name));
             }
+        }
+
+        /** An entry without what is needed of it; two entries of one number are another fault, which refuses the file. */
+        private void leaveOut(DataException fault) {
+            firstFault = firstFault == null ? fault : firstFault;
+            dropped.accept(Kind.UNUSABLE_ENTRY, fault.getMessage());
+        }
+
+        private static String text(JsonNode node, String field, Place where) {
+            String text = node.path(field).asText("");
+            if (text.isBlank()) {
+                throw new DataException("%s: \"%s\" is missing or empty".formatted(where, field));
+            }
+            return text;
         }
 
         private void annotation(JsonNode node, Place where) {

@@ -66,11 +66,11 @@ final class Segmentation {
         Extent extent = new Extent();
         long at = 0;
         for (int i = 0; i < runs.length; i++) {
-            long end = at + runs[i];
-            if (runs[i] < 0 || end > width * height) {
+            if (runs[i] < 0 || runs[i] > width * height - at) {
                 throw new DataException("%s: the \"counts\" of \"segmentation\" do not fit its \"size\", %d × %d"
                         .formatted(where, height, width));
             }
+            long end = at + runs[i];
             if (i % 2 == 1 && end > at) {
                 long first = at / height;
                 long last = (end - 1) / height;

@@ -12,6 +12,7 @@ import io.hardmine.datasets.reading.RawPicture;
 import io.hardmine.datasets.reading.SplitNames;
 import io.hardmine.datasets.reading.TextLines;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -99,6 +101,8 @@ public final class CsvReader implements DatasetReader {
                 categories.add(category);
             }
             return categories;
+        } catch (CSVException | UncheckedIOException e) {
+            throw new DataException("%s: broken CSV: %s".formatted(file, e.getMessage()), e);
         } catch (IOException e) {
             throw FileFault.of(file, e);
         }

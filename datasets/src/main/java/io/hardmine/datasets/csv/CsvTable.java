@@ -35,6 +35,8 @@ final class CsvTable {
     private final Map<Entry, Listed> listed = new LinkedHashMap<>();
     private char separator;
     private CsvColumns columns;
+    private int goodRows;
+    private DataException firstFault;
 
     /**
      * A table.
@@ -52,6 +54,15 @@ final class CsvTable {
     /** A picture by its path; one that rows give to two splits is two entries. */
     private record Entry(String path, Split split) {}
 
+    /** A row that cannot be read. */
+    private static final class UnusableRow extends DataException {
+        private static final long serialVersionUID = 1L;
+
+        UnusableRow(String message) {
+            super(message);
+        }
+    }
+
     /** What the rows of an entry say. */
     private static final class Listed {
         private final String where;
@@ -64,7 +75,11 @@ final class CsvTable {
         }
     }
 
-    /** All pictures, in the order in which they are first named. */
+    /**
+     * All pictures, in the order in which they are first named. A row that cannot be read is left out and counted.
+     *
+     * @throws DataException if the table has no columns that can be read, or no row of it can be read
+     */
     List<RawPicture> read() {
         String text = TextLines.text(file);
         separator = separator(text);
@@ -82,6 +97,9 @@ final class CsvTable {
             throw new DataException("%s: broken CSV: %s".formatted(file, e.getMessage()), e);
         } catch (IOException e) {
             throw FileFault.of(file, e);
+        }
+        if (goodRows == 0 && firstFault != null) {
+            throw firstFault;
         }
         List<RawPicture> pictures = new ArrayList<>();
         listed.forEach((entry, rows) -> pictures.add(new RawPicture(
@@ -110,12 +128,23 @@ final class CsvTable {
             }
             refuseHeader(row.subList(0, size), where);
         }
+        try {
+            take(row, size, where);
+            goodRows++;
+        } catch (UnusableRow e) {
+            firstFault = firstFault == null ? e : firstFault;
+            findings.add(Kind.UNUSABLE_OBJECT, e.getMessage());
+        }
+    }
+
+    /** Adds what a row says of its picture. */
+    private void take(List<String> row, int size, String where) {
         if (size > columns.size() || row.size() < columns.size()) {
-            throw new DataException("%s: %s".formatted(where, otherSize(row, size)));
+            throw new UnusableRow("%s: %s".formatted(where, otherSize(row, size)));
         }
         String path = columns.text(row, Column.FILENAME);
         if (path.isEmpty()) {
-            throw new DataException("%s: no picture is named".formatted(where));
+            throw new UnusableRow("%s: no picture is named".formatted(where));
         }
         Listed rows = listed.computeIfAbsent(new Entry(path, split(row, where)), p -> new Listed(where));
         if (rows.width == 0 || rows.height == 0) {
@@ -159,7 +188,7 @@ final class CsvTable {
                 ? split
                 : SplitNames.of(name)
                         .orElseThrow(() ->
-                                new DataException("%s, split: '%s' is not train, val or test".formatted(where, name)));
+                                new UnusableRow("%s, split: '%s' is not train, val or test".formatted(where, name)));
     }
 
     /** A side of the picture; 0 if the row does not say. */
@@ -190,7 +219,7 @@ final class CsvTable {
             // where a semicolon parts the fields, a comma parts the digits
             return Double.parseDouble(separator == ';' ? text.replace(',', '.') : text);
         } catch (NumberFormatException e) {
-            throw new DataException("%s, %s: '%s' is not a number".formatted(where, column.title(), text), e);
+            throw new UnusableRow("%s, %s: '%s' is not a number".formatted(where, column.title(), text));
         }
     }
 }

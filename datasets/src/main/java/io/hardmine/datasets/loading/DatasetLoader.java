@@ -114,6 +114,13 @@ public final class DatasetLoader {
                                 nearMisses(folder))));
     }
 
+    /** Pipes, devices and links to nothing whose names are those of annotations. */
+    private static Stream<String> noFiles(Path folder) {
+        return DataFolder.others(folder).stream()
+                .filter(f -> f.getFileName().toString().matches("(?i).*\\.(csv|json|xml|ya?ml|txt|data|names)"))
+                .map("%s is no regular file but a pipe, a device or a link to nothing; give a file"::formatted);
+    }
+
     /** What is missing for a format, and which folder inside has one: archives hold their data one folder further down. */
     private static String nearMisses(Path folder) {
         Stream<String> here = READERS.stream().flatMap(r -> r.nearMiss(folder).stream());
@@ -121,6 +128,9 @@ public final class DatasetLoader {
                 .filter(Files::isReadable)
                 .flatMap(f -> READERS.stream().filter(r -> r.fits(f)).map(r -> "%s looks like %s; give that folder"
                         .formatted(f, r.format())));
-        return Stream.concat(here, inside).map("%s%n"::formatted).collect(Collectors.joining());
+        return Stream.of(here, inside, noFiles(folder))
+                .flatMap(s -> s)
+                .map("%s%n"::formatted)
+                .collect(Collectors.joining());
     }
 }

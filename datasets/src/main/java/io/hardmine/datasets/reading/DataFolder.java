@@ -52,6 +52,13 @@ public final class DataFolder {
         return listed(folder).filter(Files::isDirectory).toList();
     }
 
+    /** What lies directly inside the folder and is neither a file nor a folder, sorted by name. */
+    public static List<Path> others(Path folder) {
+        return listed(folder)
+                .filter(f -> !Files.isRegularFile(f) && !Files.isDirectory(f))
+                .toList();
+    }
+
     private static boolean hasEnding(Path file, String ending) {
         return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }

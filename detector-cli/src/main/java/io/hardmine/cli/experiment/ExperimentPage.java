@@ -4,6 +4,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.hardmine.cli.report.Chart;
+import io.hardmine.datasets.AtomicFile;
 import io.hardmine.mining.experiment.ArmResult;
 import io.hardmine.mining.experiment.ExperimentFiles;
 import io.hardmine.mining.experiment.ExperimentResult;
@@ -12,7 +13,6 @@ import io.hardmine.mining.experiment.Measure;
 import io.hardmine.mining.experiment.PairedBootstrap;
 import io.hardmine.mining.experiment.Reading;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +87,7 @@ public record ExperimentPage(
     public static void write(ExperimentResult result, Path folder) throws IOException {
         ExperimentFiles.write(result, folder);
         ExperimentCharts.writePng(result, folder.resolve("experiment.png"));
-        Files.writeString(folder.resolve("experiment.html"), render(of(result)));
+        AtomicFile.writeString(folder.resolve("experiment.html"), render(of(result)));
     }
 
     private static ExperimentPage of(ExperimentResult result) throws IOException {

@@ -5,8 +5,8 @@ import gg.jte.TemplateEngine;
 import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
 import io.hardmine.core.evaluation.EvaluationReport;
+import io.hardmine.datasets.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -23,7 +23,7 @@ public final class HtmlReport {
      * @throws IOException if the file cannot be written
      */
     public static void write(EvaluationReport report, Path file) throws IOException {
-        Files.writeString(file, render(report));
+        AtomicFile.writeString(file, render(report));
     }
 
     static String render(EvaluationReport report) throws IOException {

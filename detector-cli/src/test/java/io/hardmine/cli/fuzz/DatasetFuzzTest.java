@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The readers of data sets. An input is the texts of a folder, one after the other, parted by lines {@code %%%}. */
 class DatasetFuzzTest {
-    private static final int MUTATIONS = 1_500;
+    private static final int MUTATIONS = 250;
     private static final byte[] PART = "\n%%%\n".getBytes(StandardCharsets.US_ASCII);
 
     @TempDir

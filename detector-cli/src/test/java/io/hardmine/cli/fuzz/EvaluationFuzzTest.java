@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Annotations and results that {@code evaluate} takes as they stand. */
 class EvaluationFuzzTest {
-    private static final int MUTATIONS = 3_000;
+    private static final int MUTATIONS = 500;
 
     @TempDir
     private static Path folder;

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.IouMatcher;
 import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A model from a stranger: one with another description, signed anew, and one with other bytes. */
 class ModelFuzzTest {
-    private static final int MUTATIONS = 1_500;
+    private static final int MUTATIONS = 200;
     private static final String DESCRIPTION = "description.json";
 
     @TempDir
@@ -50,8 +52,10 @@ class ModelFuzzTest {
                     List.of(new Category(7, "nut"), new Category(9, "bolt")),
                     new Preprocessing(64, 96),
                     AnchorShapes.paper(),
+                    IouMatcher.paper(),
                     PostProcessing.paper(),
                     List.of(0.25, 0.5),
+                    DataOrigin.UNKNOWN,
                     new ObjectMapper().createObjectNode().put("seed", 3));
             new TrainedModel(description, network).write(file);
         }

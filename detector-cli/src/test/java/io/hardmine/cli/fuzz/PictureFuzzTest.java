@@ -16,7 +16,7 @@ import org.opencv.core.Mat;
 
 /** The headers of pictures, and their pixels if the header tells of a small picture. */
 class PictureFuzzTest {
-    private static final int MUTATIONS = 15_000;
+    private static final int MUTATIONS = 3_000;
     private static final long SMALL = 1 << 18;
 
     @TempDir

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Settings of a file and of {@code --set}, and the arms of an experiment. */
 class SettingsFuzzTest {
-    private static final int MUTATIONS = 3_000;
+    private static final int MUTATIONS = 500;
     private static final TrainingSettings DEFAULTS =
             DefaultSettings.of(new Dataset("none", List.of(), List.of()), Preset.BALANCED, 1);
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.hardmine.core.detection.Detection;
+import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.DataException;
@@ -15,7 +16,6 @@ import io.hardmine.datasets.file.FileFault;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,20 +70,24 @@ public final class CocoResults {
      */
     public static void write(Path file, PictureDetections detections, Dataset dataset) throws IOException {
         detections.requireWithin(dataset);
-        try (OutputStream out = Files.newOutputStream(file);
-                JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartArray();
-            for (Map.Entry<Long, List<Detection>> picture :
-                    detections.byPicture().entrySet()) {
-                for (Detection detection : picture.getValue()) {
-                    json.writeRaw('\n');
-                    write(json, picture.getKey(), detection, dataset);
-                }
+        AtomicFile.write(file, out -> {
+            try (JsonGenerator json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+                write(json, detections, dataset);
             }
-            json.writeRaw('\n');
-            json.writeEndArray();
-            json.writeRaw('\n');
+        });
+    }
+
+    private static void write(JsonGenerator json, PictureDetections detections, Dataset dataset) throws IOException {
+        json.writeStartArray();
+        for (Map.Entry<Long, List<Detection>> picture : detections.byPicture().entrySet()) {
+            for (Detection detection : picture.getValue()) {
+                json.writeRaw('\n');
+                write(json, picture.getKey(), detection, dataset);
+            }
         }
+        json.writeRaw('\n');
+        json.writeEndArray();
+        json.writeRaw('\n');
     }
 
     private static void write(JsonGenerator json, long picture, Detection detection, Dataset dataset)

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.Dataset;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -181,6 +181,6 @@ public record EvaluationReport(
     public void writeJson(Path file) throws IOException {
         String text =
                 new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(toJson());
-        Files.writeString(file, text + System.lineSeparator());
+        AtomicFile.writeString(file, text + System.lineSeparator());
     }
 }

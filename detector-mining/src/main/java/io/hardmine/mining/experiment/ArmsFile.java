@@ -30,6 +30,9 @@ public final class ArmsFile {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** In bytes. */
+    private static final long LARGEST_FILE = 1 << 20;
+
     private final Path file;
     private final JsonParser parser;
     private final Consumer<List<String>> check;
@@ -49,6 +52,9 @@ public final class ArmsFile {
      * @throws DataException naming file, line and field, if anything in it cannot be used
      */
     public static List<Arm> read(Path file, Consumer<List<String>> check) {
+        if (Files.exists(file)) {
+            FileFault.check(file, LARGEST_FILE);
+        }
         try (JsonParser parser = YAML.createParser(Files.readString(file))) {
             return new ArmsFile(file, parser, check).read();
         } catch (NoSuchFileException e) {

@@ -7,8 +7,10 @@ import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -32,10 +34,14 @@ public record SharedCategories(Map<Integer, Integer> toData, List<String> warnin
     public static SharedCategories of(List<Category> ofModel, Dataset truth) {
         List<String> names = truth.categoryNames();
         List<String> warnings = new ArrayList<>();
+        Map<String, Integer> byName = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            byName.putIfAbsent(names.get(i), i);
+        }
         Map<Integer, Integer> indices = new HashMap<>();
         for (int i = 0; i < ofModel.size(); i++) {
-            int there = names.indexOf(ofModel.get(i).name());
-            if (there >= 0) {
+            Integer there = byName.get(ofModel.get(i).name());
+            if (there != null) {
                 indices.put(i, there);
             } else {
                 warnings.add("the data has no category '%s'; what the model finds of it does not count"
@@ -46,8 +52,9 @@ public record SharedCategories(Map<Integer, Integer> toData, List<String> warnin
             throw new DataException("the model finds %s, the data has %s: there is nothing to compare"
                     .formatted(ofModel.stream().map(Category::name).toList(), names));
         }
+        Set<Integer> known = new HashSet<>(indices.values());
         for (int i = 0; i < names.size(); i++) {
-            if (!indices.containsValue(i)) {
+            if (!known.contains(i)) {
                 warnings.add("the model does not know the data's category '%s'".formatted(names.get(i)));
             }
         }

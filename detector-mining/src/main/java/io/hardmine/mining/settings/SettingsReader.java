@@ -17,6 +17,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.file.FileFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -53,6 +54,9 @@ public final class SettingsReader {
             .configure(EnumFeature.WRITE_ENUMS_TO_LOWERCASE, true)
             .build();
 
+    /** In bytes; all settings with comments have 5,000. */
+    private static final long LARGEST_FILE = 1 << 20;
+
     private final String source;
     private final boolean lines;
     private final JsonParser parser;
@@ -72,6 +76,9 @@ public final class SettingsReader {
      */
     public static <T extends Record> T read(Path file, T defaults) {
         try {
+            if (Files.exists(file)) {
+                FileFault.check(file, LARGEST_FILE);
+            }
             return parse(Files.readString(file), file.toString(), true, defaults);
         } catch (NoSuchFileException e) {
             throw new DataException(file + ": there is no such settings file", e);

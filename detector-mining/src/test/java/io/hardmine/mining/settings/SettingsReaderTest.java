@@ -72,6 +72,15 @@ class SettingsReaderTest {
     }
 
     @Test
+    void whatIsNoSettingsFileIsNotRead() throws Exception {
+        DataException e = assertThrows(DataException.class, () -> SettingsReader.read(folder, DEFAULTS));
+        assertEquals(folder + " is a folder; give a file", e.getMessage());
+        Path large = file("#".repeat((1 << 20) + 1));
+        e = assertThrows(DataException.class, () -> SettingsReader.read(large, DEFAULTS));
+        assertEquals(large + " has 1 MB; such a file may have 1 MB. Is it the right one?", e.getMessage());
+    }
+
+    @Test
     void anEmptyFileChangesNothing() throws Exception {
         assertEquals(DEFAULTS, SettingsReader.read(file(""), DEFAULTS));
     }
