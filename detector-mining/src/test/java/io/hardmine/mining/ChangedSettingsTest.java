@@ -46,7 +46,7 @@ class ChangedSettingsTest {
                 fields++;
             }
         }
-        assertEquals(12 + 5 + 6 + 6 + 5 + 4 + 4 + 8 + 4, fields);
+        assertEquals(13 + 5 + 6 + 6 + 5 + 4 + 4 + 8 + 4, fields);
     }
 
     private static Object with(Record settings, RecordComponent part, Object value)

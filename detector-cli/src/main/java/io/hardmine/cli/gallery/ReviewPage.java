@@ -28,8 +28,8 @@ public record ReviewPage(String script, String hash, String key, List<Step> next
     /**
      * Something to do next.
      *
-     * @param purpose of the command
-     * @param command that does it
+     * @param what purpose of the command
+     * @param command what to type
      */
     public record Step(String what, String command) {}
 

@@ -63,7 +63,8 @@ class DefaultSettingsTest {
         assertEquals(5, settings.validateEvery());
         assertEquals(1, settings.loaderThreads());
         assertEquals(17, settings.seed());
-        assertEquals(12, TrainingSettings.class.getRecordComponents().length, "a new setting has a default to record");
+        assertEquals(new TrainingSettings.MatcherSettings(0.5, 0.4), settings.matcher());
+        assertEquals(13, TrainingSettings.class.getRecordComponents().length, "a new setting has a default to record");
     }
 
     @Test
