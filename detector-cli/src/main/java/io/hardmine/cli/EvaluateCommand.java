@@ -13,6 +13,7 @@ import io.hardmine.datasets.coco.CocoAnnotations;
 import io.hardmine.mining.run.BuildVersion;
 import io.hardmine.mining.run.EvaluatedPictures;
 import io.hardmine.mining.run.ModelEvaluation;
+import io.hardmine.mining.run.OutputFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

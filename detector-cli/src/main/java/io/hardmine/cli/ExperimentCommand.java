@@ -25,6 +25,7 @@ import io.hardmine.mining.experiment.ExperimentTable;
 import io.hardmine.mining.experiment.Failure;
 import io.hardmine.mining.experiment.Reading;
 import io.hardmine.mining.run.Fingerprint;
+import io.hardmine.mining.run.OutputFolder;
 import io.hardmine.mining.settings.RunSettings;
 import io.hardmine.mining.settings.SettingsReader;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import io.hardmine.datasets.Picture;
 import io.hardmine.mining.analysis.LossSurvey;
 import io.hardmine.mining.run.BuildVersion;
 import io.hardmine.mining.run.EvaluatedPictures;
+import io.hardmine.mining.run.OutputFolder;
 import io.hardmine.mining.run.SharedCategories;
 import java.io.IOException;
 import java.io.PrintWriter;

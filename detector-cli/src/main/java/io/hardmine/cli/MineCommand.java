@@ -14,6 +14,7 @@ import io.hardmine.mining.bootstrap.HardExample;
 import io.hardmine.mining.bootstrap.Miner;
 import io.hardmine.mining.bootstrap.Pool;
 import io.hardmine.mining.run.EvaluatedPictures;
+import io.hardmine.mining.run.OutputFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

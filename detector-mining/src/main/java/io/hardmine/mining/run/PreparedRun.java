@@ -8,12 +8,12 @@ import io.hardmine.core.training.BackgroundSource;
 import io.hardmine.core.training.FolderBackground;
 import io.hardmine.core.training.TrainingSettings;
 import io.hardmine.core.training.TrainingTask;
-import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Partition;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
+import io.hardmine.datasets.file.FileFault;
 import io.hardmine.datasets.reading.ContentHash;
 import io.hardmine.mining.bootstrap.Bootstrap;
 import io.hardmine.mining.bootstrap.BootstrapListener;
@@ -59,7 +59,7 @@ record PreparedRun(
             try {
                 contents.put(p.file(), ContentHash.of(p.file()));
             } catch (IOException e) {
-                throw new DataException("%s cannot be read: %s".formatted(p.file(), e.getMessage()), e);
+                throw FileFault.of(p.file(), e);
             }
         });
         return contents;

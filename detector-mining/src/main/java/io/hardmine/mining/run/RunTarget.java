@@ -2,7 +2,6 @@ package io.hardmine.mining.run;
 
 import io.hardmine.core.training.RunFolder;
 import io.hardmine.datasets.DataException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -41,19 +40,6 @@ record RunTarget(RunFolder folder) {
                             ? " holds a finished run, and no checkpoint to resume from; give another --out"
                             : " holds no checkpoint to resume from; leave --resume out to start"));
         }
-        requireWritable();
-    }
-
-    /** Tries it, since permissions alone do not tell. */
-    private void requireWritable() {
-        Path existing = folder.root().toAbsolutePath().normalize();
-        while (!Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        try {
-            Files.delete(Files.createTempFile(existing, "hardmine", null));
-        } catch (IOException e) {
-            throw new DataException("nothing can be written to %s; give another --out".formatted(existing), e);
-        }
+        OutputFolder.require(root);
     }
 }

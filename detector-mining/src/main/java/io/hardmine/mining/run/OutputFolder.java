@@ -1,12 +1,12 @@
-package io.hardmine.cli;
+package io.hardmine.mining.run;
 
 import io.hardmine.datasets.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder that a command writes into. That nothing can be written is known before hours are spent. */
-final class OutputFolder {
+/** The folder that a run or a command writes into. That nothing can be written is known before hours are spent. */
+public final class OutputFolder {
     private OutputFolder() {}
 
     /**
@@ -14,7 +14,7 @@ final class OutputFolder {
      *
      * @throws DataException if a file has its name, or nothing can be written there
      */
-    static void require(Path folder) {
+    public static void require(Path folder) {
         Path existing = folder.toAbsolutePath().normalize();
         while (!Files.exists(existing)) {
             existing = existing.getParent();
