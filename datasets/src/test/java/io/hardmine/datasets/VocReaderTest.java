@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.datasets.DataSummary.Kind;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,6 +64,27 @@ class VocReaderTest {
                 Map.of("JPEGImages/a.jpg", List.of("car 10 20 30 40", "car 60 20 30 40", "car 110 20 30 40")),
                 boxes(loaded));
         assertTrue(loaded.dataset().pictures().get(0).annotations().stream().allMatch(Annotation::difficult));
+    }
+
+    @Test
+    void aTextInAnotherEncodingThanItStatesIsRefusedWithoutAWordFromTheParser() throws IOException {
+        folder.picture("JPEGImages/a.jpg");
+        String text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + xml("é.jpg", object(10));
+        Path file = root.resolve("Annotations/a.xml");
+        Files.createDirectories(file.getParent());
+        Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+        PrintStream before = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            DataException refused = assertThrows(DataException.class, folder::load);
+            assertTrue(
+                    refused.getMessage().contains(file + ", line 1: not UTF-8; state the encoding"),
+                    refused.getMessage());
+        } finally {
+            System.setErr(before);
+        }
+        assertEquals("", printed.toString(StandardCharsets.UTF_8));
     }
 
     @Test

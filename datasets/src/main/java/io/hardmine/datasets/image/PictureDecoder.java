@@ -69,8 +69,16 @@ public final class PictureDecoder {
         } catch (IOException e) {
             throw PictureFile.unreadable(file, e);
         }
-        Mat raw = pixels(isJpeg(bytes) ? JpegScans.closed(bytes) : bytes, mode, file);
+        Mat raw = pixels(closed(bytes), mode, file);
         return isTiff(bytes) ? raw : turned(raw, header);
+    }
+
+    /** The bytes with the end marker that they may lack. */
+    private static byte[] closed(byte[] file) {
+        if (isJpeg(file)) {
+            return JpegScans.closed(file);
+        }
+        return PngFile.isOne(file) ? PngFile.closed(file) : file;
     }
 
     private static boolean isJpeg(byte[] file) {

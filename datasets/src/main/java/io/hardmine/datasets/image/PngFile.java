@@ -2,13 +2,22 @@ package io.hardmine.datasets.image;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /** A PNG file: the size in its first chunk, and whether all chunks of its pixels are there, unharmed. */
 final class PngFile {
     private static final String SIGNATURE = "\u0089PNG\r\n\u001A\n";
     /** Length and name before a chunk's data, a checksum after them. */
     private static final int AROUND = 12;
+
+    /** The last chunk, whole: no data, its name and checksum. */
+    private static final byte[] END = {0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xAE, 0x42, 0x60, (byte) 0x82};
 
     private PngFile() {}
 
@@ -26,6 +35,12 @@ final class PngFile {
         boolean pixels = false;
         String name = "";
         while (!name.equals("IEND")) {
+            if (pixels && in.size() - at < AROUND) {
+                if (!isComplete(Files.readAllBytes(in.file()))) {
+                    throw new EOFException("the pixels end at byte " + at);
+                }
+                break;
+            }
             long length = in.u32(at, BIG_ENDIAN);
             in.require(at, length + AROUND);
             name = in.name(at + 4);
@@ -43,5 +58,57 @@ final class PngFile {
             throw in.broken("it ends before its pixels begin");
         }
         return new PictureHeader(header.rawWidth(), header.rawHeight(), orientation);
+    }
+
+    static boolean isOne(byte[] file) {
+        return file.length > AROUND && file[0] == (byte) SIGNATURE.charAt(0) && file[1] == 'P' && file[2] == 'N';
+    }
+
+    /** The file's bytes if they end with the end chunk, else with one behind the last whole chunk. */
+    static byte[] closed(byte[] file) {
+        ByteBuffer bytes = ByteBuffer.wrap(file);
+        int at = SIGNATURE.length();
+        while (file.length - at >= AROUND && bytes.getInt(at) >= 0 && bytes.getInt(at) <= file.length - at - AROUND) {
+            if (isNamed(bytes, at, "IEND")) {
+                return file;
+            }
+            at += bytes.getInt(at) + AROUND;
+        }
+        byte[] closed = Arrays.copyOf(file, at + END.length);
+        System.arraycopy(END, 0, closed, at, END.length);
+        return closed;
+    }
+
+    /** Whether the compressed pixels of a file of whole chunks come to their end. */
+    private static boolean isComplete(byte[] file) {
+        ByteBuffer bytes = ByteBuffer.wrap(file);
+        Inflater inflater = new Inflater();
+        byte[] pixels = new byte[1 << 16];
+        try {
+            for (int at = SIGNATURE.length();
+                    file.length - at >= AROUND && !inflater.finished();
+                    at += bytes.getInt(at) + AROUND) {
+                if (isNamed(bytes, at, "IDAT")) {
+                    inflater.setInput(file, at + 8, bytes.getInt(at));
+                    while (inflater.inflate(pixels) > 0) {
+                        // only the end of the stream counts
+                    }
+                }
+            }
+            return inflater.finished();
+        } catch (DataFormatException e) {
+            return false;
+        } finally {
+            inflater.end();
+        }
+    }
+
+    private static boolean isNamed(ByteBuffer bytes, int at, String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (bytes.get(at + 4 + i) != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -5,8 +5,14 @@ import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.file.FileFault;
 import io.hardmine.datasets.reading.FileObjects;
 import io.hardmine.datasets.reading.RawObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -31,6 +38,9 @@ import javax.xml.stream.XMLStreamReader;
  */
 record VocFile(String filename, int width, int height, FileObjects objects) {
     private static final long LARGEST = 64L << 20;
+    private static final int START = 1 << 16;
+    private static final Pattern OTHER_ENCODING =
+            Pattern.compile("<\\?xml[^>]*encoding\\s*=\\s*[\"'](?!(?i:utf-8)[\"'])");
 
     /**
      * Reads a file.
@@ -43,7 +53,9 @@ record VocFile(String filename, int width, int height, FileObjects objects) {
                 throw new DataException("%s has %d MB; an annotation file has at most %d"
                         .formatted(file, Files.size(file) >> 20, LARGEST >> 20));
             }
-            XMLStreamReader xml = factory().createXMLStreamReader(in);
+            byte[] text = in.readAllBytes();
+            requireUtf8(file, text);
+            XMLStreamReader xml = factory().createXMLStreamReader(new ByteArrayInputStream(text));
             try {
                 return new Parser(file, xml).picture();
             } finally {
@@ -58,10 +70,37 @@ record VocFile(String filename, int width, int height, FileObjects objects) {
         }
     }
 
-    /** The name of the file's first element; empty if it has none. */
+    /**
+     * Refuses a text that is not UTF-8, unless it begins by stating another encoding. The parser would refuse it too, but
+     * prints a line of its own to the error stream.
+     */
+    private static void requireUtf8(Path file, byte[] text) {
+        String start = new String(text, 0, Math.min(text.length, 200), StandardCharsets.ISO_8859_1);
+        if (isUtf16(text) || OTHER_ENCODING.matcher(start).find()) {
+            return;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(text);
+        CoderResult end = StandardCharsets.UTF_8.newDecoder().decode(bytes, CharBuffer.allocate(text.length), true);
+        if (end.isError()) {
+            long line = 1
+                    + new String(text, 0, bytes.position(), StandardCharsets.UTF_8)
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
+            throw new DataException(
+                    "%s, line %d: not UTF-8; state the encoding in the file's first line, or save it as UTF-8"
+                            .formatted(file, line));
+        }
+    }
+
+    /** The name of the file's first element; empty if it has none in its first 64 KB. */
     static String rootOf(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            XMLStreamReader xml = factory().createXMLStreamReader(in);
+            byte[] bytes = in.readNBytes(START);
+            // element names are ASCII, so that the encoding does not matter unless it has two bytes a letter
+            String text = new String(bytes, isUtf16(bytes) ? StandardCharsets.UTF_16 : StandardCharsets.ISO_8859_1);
+            XMLStreamReader xml =
+                    factory().createXMLStreamReader(new StringReader(text.substring(Math.max(0, text.indexOf('<')))));
             try {
                 while (xml.hasNext()) {
                     if (xml.next() == XMLStreamConstants.START_ELEMENT) {
@@ -77,6 +116,12 @@ record VocFile(String filename, int width, int height, FileObjects objects) {
         } catch (IOException e) {
             throw FileFault.of(file, e);
         }
+    }
+
+    private static boolean isUtf16(byte[] text) {
+        return text.length > 1
+                && (text[0] == (byte) 0xFE && text[1] == (byte) 0xFF
+                        || text[0] == (byte) 0xFF && text[1] == (byte) 0xFE);
     }
 
     private static XMLInputFactory factory() {

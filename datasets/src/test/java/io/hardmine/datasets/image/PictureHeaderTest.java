@@ -147,6 +147,31 @@ class PictureHeaderTest {
         assertRefused(harmed, "the checksum of its IDAT chunk is wrong");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {12, 9, 1})
+    void aPngThatLacksOnlyItsEndIsWhole(int lacking) throws IOException {
+        byte[] whole = png();
+        Mat expected = PictureDecoder.decode(PictureFiles.write(folder, "whole", whole));
+        assertEquals(UPRIGHT, read(Arrays.copyOf(whole, whole.length - lacking)));
+        Mat decoded = PictureDecoder.decode(folder.resolve("a"));
+        assertEquals(0, Core.norm(expected, decoded, Core.NORM_INF));
+        decoded.release();
+        expected.release();
+    }
+
+    @Test
+    void aPngThatLacksAChunkOfItsPixelsIsCutShort() throws IOException {
+        byte[] whole = png();
+        int data = 33; // behind the signature and the header's chunk
+        ByteBuffer bytes = ByteBuffer.wrap(whole);
+        int half = bytes.getInt(data) / 2;
+        bytes.putInt(data, half);
+        CRC32 crc = new CRC32();
+        crc.update(whole, data + 4, 4 + half);
+        bytes.putInt(data + 8 + half, (int) crc.getValue());
+        assertCutShort(whole, data + 12 + half);
+    }
+
     /** A gigabyte of text in a file of a megabyte. Reading it would exceed the tests' memory. */
     @ParameterizedTest
     @ValueSource(strings = {"zTXt", "iTXt"})

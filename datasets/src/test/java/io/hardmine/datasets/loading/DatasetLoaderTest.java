@@ -504,7 +504,7 @@ class DatasetLoaderTest {
                             return folder;
                         },
                         "a.xml",
-                        "broken XML",
+                        "not UTF-8",
                         "UTF-8"),
                 new Broken("no XML at all", () -> voc("hello"), "a.xml, line 1"),
                 new Broken(

@@ -9,6 +9,9 @@ import io.hardmine.core.loss.BoxLoss;
 import io.hardmine.core.loss.ClassLoss;
 import io.hardmine.core.loss.DetectionLoss;
 import io.hardmine.core.network.Architecture;
+import io.hardmine.core.network.RetinaNet;
+import io.hardmine.datasets.DataException;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -284,7 +287,11 @@ public record TrainingSettings(
             return new Network(backbone, width, pyramidChannels, headConvolutions, prior);
         }
 
-        /** The architecture for so many classes and anchors of a cell. */
+        /**
+         * The architecture for a number of classes and of anchors in a cell.
+         *
+         * @throws DataException if such a network has 2^31 parameters or more
+         */
         public Architecture architecture(int classes, int anchorsPerCell) {
             Architecture.Backbone shape =
                     switch (backbone) {
@@ -293,7 +300,18 @@ public record TrainingSettings(
                         case RESNET34 -> Architecture.Backbone.resnet34(width);
                         case RESNET50 -> Architecture.Backbone.resnet50(width);
                     };
-            return new Architecture(classes, anchorsPerCell, shape, pyramidChannels, headConvolutions, prior);
+            Architecture architecture =
+                    new Architecture(classes, anchorsPerCell, shape, pyramidChannels, headConvolutions, prior);
+            try {
+                RetinaNet.size(architecture);
+            } catch (IllegalArgumentException e) {
+                throw new DataException(
+                        ("a %s of width %d with %d pyramid channels and %d classes has 2^31 parameters or more;"
+                                        + " lower network.width or network.pyramid_channels")
+                                .formatted(backbone.name().toLowerCase(Locale.ROOT), width, pyramidChannels, classes),
+                        e);
+            }
+            return architecture;
         }
     }
 

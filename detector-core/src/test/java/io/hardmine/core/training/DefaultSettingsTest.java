@@ -2,11 +2,13 @@ package io.hardmine.core.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.hardmine.core.training.TrainingSettings.Input;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Category;
+import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 import java.nio.file.Path;
@@ -139,5 +141,19 @@ class DefaultSettingsTest {
         assertEquals(40, epochs(100, Preset.ACCURATE), "1.5 · 1200 s at 0.44297 s a picture");
         assertEquals(10, epochs(5000, Preset.BALANCED));
         assertEquals(150, epochs(10, Preset.BALANCED));
+    }
+
+    @Test
+    void aNetworkBeyondTheNumbersOfAnArrayIsRefused() {
+        TrainingSettings.Network large = DefaultSettings.of(dataset(3, 640, 480), Preset.BALANCED, 1)
+                .network()
+                .withBackbone(TrainingSettings.BackboneKind.RESNET50)
+                .withWidth(512)
+                .withPyramidChannels(1024);
+        DataException refused = assertThrows(DataException.class, () -> large.architecture(100_000, 9));
+        assertEquals(
+                "a resnet50 of width 512 with 1024 pyramid channels and 100000 classes has 2^31 parameters or more;"
+                        + " lower network.width or network.pyramid_channels",
+                refused.getMessage());
     }
 }
