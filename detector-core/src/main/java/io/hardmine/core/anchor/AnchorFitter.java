@@ -5,6 +5,7 @@ import io.hardmine.core.network.Architecture;
 import io.hardmine.datasets.Box;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -66,7 +67,7 @@ public final class AnchorFitter {
     }
 
     /**
-     * Share of the boxes with an anchor that overlaps them by an IoU of 0.5 or more.
+     * Share of the boxes that anchors reach.
      *
      * @param overall of all samples; NaN if there are none
      * @param byCategory by class index; NaN for a class without boxes
@@ -74,13 +75,27 @@ public final class AnchorFitter {
      */
     public record Recall(double overall, List<Double> byCategory, List<Double> bySize) {}
 
-    /** How well anchors cover the samples. */
-    public static Recall recall(AnchorShapes shapes, List<Sample> samples, int categories) {
+    /** Whether an anchor overlaps a box by an IoU of 0.5 or more. */
+    public static Predicate<Sample> overlapOf(AnchorShapes shapes) {
+        return sample -> bestIou(shapes, sample) >= MATCH;
+    }
+
+    /** Whether an anchor's center lies in a box. */
+    public static boolean hasCenter(Sample sample) {
+        int stride = AnchorGrid.stride(0);
+        Box box = sample.box();
+        double x = nearest(box.centerX(), stride, sample.input().width());
+        double y = nearest(box.centerY(), stride, sample.input().height());
+        return x > box.x() && x < box.right() && y > box.y() && y < box.bottom();
+    }
+
+    /** How many of the samples anchors reach, by what reaching means. */
+    public static Recall recall(Predicate<Sample> reached, List<Sample> samples, int categories) {
         int[] found = new int[categories + 3];
         int[] all = new int[categories + 3];
         int total = 0;
         for (Sample s : samples) {
-            int hit = bestIou(shapes, s) >= MATCH ? 1 : 0;
+            int hit = reached.test(s) ? 1 : 0;
             double area = s.box().area();
             int size = categories + (area < 32 * 32 ? 0 : area < 96 * 96 ? 1 : 2);
             for (int bin : new int[] {s.category(), size}) {

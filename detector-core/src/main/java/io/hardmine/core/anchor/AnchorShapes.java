@@ -33,6 +33,11 @@ public record AnchorShapes(double base, List<Double> ratios, List<Double> scales
         return new AnchorShapes(4, List.of(0.5, 1.0, 2.0), List.of(1.0, Math.cbrt(2), Math.cbrt(4)));
     }
 
+    /** One square anchor in a cell, half as wide as its neighbors of the next level: for {@link AtssMatcher}. */
+    public static AnchorShapes one() {
+        return new AnchorShapes(4, List.of(1.0), List.of(1.0));
+    }
+
     /** A: anchors of a cell. */
     public int perCell() {
         return ratios.size() * scales.size();

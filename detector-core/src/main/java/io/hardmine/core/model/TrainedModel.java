@@ -1,5 +1,7 @@
 package io.hardmine.core.model;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -11,7 +13,9 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.AtssMatcher;
 import io.hardmine.core.anchor.IouMatcher;
+import io.hardmine.core.anchor.Matcher;
 import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.kernel.Parameter;
@@ -58,7 +62,16 @@ public record TrainedModel(Description description, RetinaNet network) implement
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .addMixIn(Matcher.class, MatcherByKind.class)
             .build();
+
+    /** How a matcher is written: its fields beside its kind. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "iou", value = IouMatcher.class),
+        @JsonSubTypes.Type(name = "atss", value = AtssMatcher.class)
+    })
+    private interface MatcherByKind {}
 
     /**
      * Everything but the weights.
@@ -78,7 +91,7 @@ public record TrainedModel(Description description, RetinaNet network) implement
             List<Category> categories,
             Preprocessing preprocessing,
             AnchorShapes anchors,
-            IouMatcher matcher,
+            Matcher matcher,
             PostProcessing decoding,
             List<Double> thresholds,
             DataOrigin origin,
@@ -208,11 +221,17 @@ public record TrainedModel(Description description, RetinaNet network) implement
         }
     }
 
-    /** A description of version 1 as one of version 2; the split moves from the provenance to the origin. */
+    /**
+     * A description of version 1 as one of version 2: the paper's matcher, subnets without normalization; the split moves
+     * from the provenance to the origin.
+     */
     private static JsonNode upgraded(JsonNode first) {
         ObjectNode json = first.deepCopy();
         JsonNode data = json.path("provenance").path("data");
         json.set("matcher", JSON.valueToTree(IouMatcher.paper()));
+        if (json.get("architecture") instanceof ObjectNode architecture) {
+            architecture.put("head_normalization", false);
+        }
         json.set("origin", JSON.valueToTree(DataOrigin.of(data)));
         if (data instanceof ObjectNode object) {
             object.remove("split");

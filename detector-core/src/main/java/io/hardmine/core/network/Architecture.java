@@ -10,10 +10,17 @@ import java.util.List;
  * @param backbone residual network
  * @param pyramidChannels channels of every pyramid level and of the subnets
  * @param headConvolutions 3 × 3 convolutions in each subnet before its last one
+ * @param headNormalization whether these have a batch normalization of each level's own; the paper has none
  * @param prior π: the score that every anchor starts with (section 3.3)
  */
 public record Architecture(
-        int classes, int anchors, Backbone backbone, int pyramidChannels, int headConvolutions, double prior) {
+        int classes,
+        int anchors,
+        Backbone backbone,
+        int pyramidChannels,
+        int headConvolutions,
+        boolean headNormalization,
+        double prior) {
     /** Coarsest stride up to which input sides are padded to multiples: that of C5. */
     public static final int PADDING = 32;
 
@@ -36,6 +43,12 @@ public record Architecture(
         if (!(prior > 0 && prior < 1)) {
             throw new IllegalArgumentException("prior must lie between 0 and 1, not " + prior);
         }
+    }
+
+    /** The paper's, with subnets without normalization. */
+    public Architecture(
+            int classes, int anchors, Backbone backbone, int pyramidChannels, int headConvolutions, double prior) {
+        this(classes, anchors, backbone, pyramidChannels, headConvolutions, false, prior);
     }
 
     /** Kind of residual block. */

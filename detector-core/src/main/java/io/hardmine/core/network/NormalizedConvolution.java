@@ -3,19 +3,24 @@ package io.hardmine.core.network;
 import io.hardmine.core.kernel.Convolution;
 import io.hardmine.core.kernel.Fusion;
 import io.hardmine.core.kernel.Normalization;
+import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameter.Initialization;
 import io.hardmine.core.kernel.Parameter.Role;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** A convolution without bias, batch normalization, and max(0, ·) where asked for; or, folded, one convolution. */
+/** A convolution without bias, batch normalization, and max(0, ·) if asked for; or, folded, one convolution. */
 final class NormalizedConvolution {
+    private final String name;
     private final Convolution convolution;
     private final Normalization normalization;
     private final Fusion fusion;
 
-    private NormalizedConvolution(Convolution convolution, Normalization normalization, Fusion fusion) {
+    private NormalizedConvolution(String name, Convolution convolution, Normalization normalization, Fusion fusion) {
+        this.name = name;
         this.convolution = convolution;
         this.normalization = normalization;
         this.fusion = fusion;
@@ -24,19 +29,51 @@ final class NormalizedConvolution {
     /** Registers the parameters under {@code name}. */
     static NormalizedConvolution of(
             Registry registry, String name, int in, int out, int kernel, int stride, Fusion fusion) {
+        Parameter weight = weight(registry, name, in, out, kernel);
+        return registry.folded()
+                ? folded(registry, name, weight, stride, fusion)
+                : normalized(registry, name, weight, stride, fusion);
+    }
+
+    /**
+     * One convolution for all levels of the pyramid with a normalization of each level's own: levels differ in their
+     * statistics (RTMDet's “SepBN” head). Folded, each level has weights of its own.
+     */
+    static List<NormalizedConvolution> perLevel(
+            Registry registry, String name, int in, int out, int kernel, Fusion fusion) {
+        Parameter shared = registry.folded() ? null : weight(registry, name, in, out, kernel);
+        return IntStream.range(0, Architecture.LEVELS)
+                .mapToObj(level -> {
+                    String own = "%s.p%d".formatted(name, Architecture.FIRST_LEVEL + level);
+                    return shared == null
+                            ? folded(registry, own, weight(registry, own, in, out, kernel), 1, fusion)
+                            : normalized(registry, own, shared, 1, fusion);
+                })
+                .toList();
+    }
+
+    private static Parameter weight(Registry registry, String name, int in, int out, int kernel) {
+        return registry.parameters().add(name + ".weight", Role.WEIGHT, Initialization.HE, kernel, kernel, in, out);
+    }
+
+    private static NormalizedConvolution folded(
+            Registry registry, String name, Parameter weight, int stride, Fusion fusion) {
+        Parameter bias =
+                registry.parameters().add(name + ".bias", Role.BIAS, Initialization.constant(0), weight.size(3));
+        return new NormalizedConvolution(name, new Convolution(weight, bias, stride), null, fusion);
+    }
+
+    private static NormalizedConvolution normalized(
+            Registry registry, String name, Parameter weight, int stride, Fusion fusion) {
         Parameters.Builder parameters = registry.parameters();
-        var weight = parameters.add(name + ".weight", Role.WEIGHT, Initialization.HE, kernel, kernel, in, out);
-        if (registry.folded()) {
-            var bias = parameters.add(name + ".bias", Role.BIAS, Initialization.constant(0), out);
-            return new NormalizedConvolution(new Convolution(weight, bias, stride), null, fusion);
-        }
+        int out = weight.size(3);
         Normalization normalization = new Normalization(
                 parameters.add(name + ".norm.scale", Role.SCALE, Initialization.constant(1), out),
                 parameters.add(name + ".norm.shift", Role.SHIFT, Initialization.constant(0), out),
                 parameters.add(name + ".norm.mean", Role.STATISTIC, Initialization.constant(0), out),
                 parameters.add(name + ".norm.variance", Role.STATISTIC, Initialization.constant(1), out));
         NormalizedConvolution made =
-                new NormalizedConvolution(new Convolution(weight, null, stride), normalization, fusion);
+                new NormalizedConvolution(name, new Convolution(weight, null, stride), normalization, fusion);
         registry.normalized().add(made);
         return made;
     }
@@ -71,9 +108,8 @@ final class NormalizedConvolution {
         folded.set(folded.get(name + ".bias"), bias);
     }
 
-    /** The name that its parameters begin with. */
+    /** The name that its parameters begin with; of a weight that levels share, a name without the level. */
     String name() {
-        String weight = convolution.weight().name();
-        return weight.substring(0, weight.length() - ".weight".length());
+        return name;
     }
 }

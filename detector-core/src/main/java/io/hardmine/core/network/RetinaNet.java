@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The one-stage detector of Lin et al. 2017 (figure 3): its modules and its parameters. For training it has batch
- * normalization in the backbone; {@link #folded()} gives the same network for inference, with the normalization by
+ * normalization in the backbone and, if asked for, in the subnets; {@link #folded()} gives the same network for inference, with the normalization by
  * running statistics put into the convolutions.
  */
 public final class RetinaNet implements AutoCloseable {
@@ -33,7 +33,6 @@ public final class RetinaNet implements AutoCloseable {
     private record Modules(Backbone backbone, FeaturePyramid pyramid, Subnet classes, Subnet boxes) {
         static Modules of(Architecture architecture, Registry registry) {
             int channels = architecture.pyramidChannels();
-            int convolutions = architecture.headConvolutions();
             int logits = architecture.anchors() * architecture.classes();
             double classBias = -Math.log((1 - architecture.prior()) / architecture.prior());
             try {
@@ -41,8 +40,8 @@ public final class RetinaNet implements AutoCloseable {
                 return new Modules(
                         backbone,
                         new FeaturePyramid(registry, backbone, channels),
-                        new Subnet(registry, "classes", channels, convolutions, logits, classBias),
-                        new Subnet(registry, "boxes", channels, convolutions, architecture.anchors() * 4, 0));
+                        new Subnet(registry, "classes", architecture, logits, classBias),
+                        new Subnet(registry, "boxes", architecture, architecture.anchors() * 4, 0));
             } catch (ArithmeticException e) {
                 throw new IllegalArgumentException("this network has more than 2^31 parameters: " + architecture, e);
             }
@@ -131,8 +130,8 @@ public final class RetinaNet implements AutoCloseable {
     public List<Tensor> outputs(Planner planner) {
         List<Tensor> levels = modules.pyramid().plan(planner, modules.backbone().plan(planner, planner.image()));
         List<Tensor> outputs = new ArrayList<>();
-        levels.forEach(level -> outputs.add(modules.classes().plan(planner, level)));
-        levels.forEach(level -> outputs.add(modules.boxes().plan(planner, level)));
+        outputs.addAll(modules.classes().plan(planner, levels));
+        outputs.addAll(modules.boxes().plan(planner, levels));
         return outputs;
     }
 

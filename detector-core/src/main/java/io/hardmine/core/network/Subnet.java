@@ -12,18 +12,28 @@ import java.util.List;
 /**
  * The class or the box subnet: 3 × 3 convolutions with max(0, ·), then one without. The same weights serve every level.
  * The towers start as He et al. have it: the paper's deviation of 0.01 lets the signal of a narrow network die out
- * within four convolutions. The last convolution starts at 0.01.
+ * within four convolutions. The last convolution starts at 0.01. With normalization the tower's convolutions have a batch
+ * normalization of each level's own, which the paper has not.
  */
 final class Subnet {
     private static final double LAST_DEVIATION = 0.01;
 
-    private final List<Convolution> tower = new ArrayList<>();
+    private final List<Layer> tower = new ArrayList<>();
     private final Convolution last;
 
-    Subnet(Registry registry, String name, int channels, int convolutions, int outputs, double lastBias) {
-        for (int i = 0; i < convolutions; i++) {
-            tower.add(convolution(
-                    registry, name + ".tower" + i, channels, channels, Initialization.HE, Initialization.constant(0)));
+    /** A convolution of the tower; levels are counted from 0, which is P3. */
+    private interface Layer {
+        Tensor plan(Planner planner, Tensor in, int level);
+    }
+
+    Subnet(Registry registry, String name, Architecture architecture, int outputs, double lastBias) {
+        int channels = architecture.pyramidChannels();
+        for (int i = 0; i < architecture.headConvolutions(); i++) {
+            String layer = name + ".tower" + i;
+            tower.add(
+                    architecture.headNormalization()
+                            ? normalized(registry, layer, channels)
+                            : plain(registry, layer, channels));
         }
         last = convolution(
                 registry,
@@ -34,6 +44,18 @@ final class Subnet {
                 Initialization.constant(lastBias));
     }
 
+    private static Layer plain(Registry registry, String name, int channels) {
+        Convolution convolution =
+                convolution(registry, name, channels, channels, Initialization.HE, Initialization.constant(0));
+        return (planner, in, level) -> planner.convolution(in, convolution, Fusion.RELU);
+    }
+
+    private static Layer normalized(Registry registry, String name, int channels) {
+        List<NormalizedConvolution> levels =
+                NormalizedConvolution.perLevel(registry, name, channels, channels, 3, Fusion.RELU);
+        return (planner, in, level) -> levels.get(level).plan(planner, in);
+    }
+
     private static Convolution convolution(
             Registry registry, String name, int in, int out, Initialization weight, Initialization bias) {
         return new Convolution(
@@ -42,11 +64,16 @@ final class Subnet {
                 1);
     }
 
-    Tensor plan(Planner planner, Tensor level) {
-        Tensor x = level;
-        for (Convolution convolution : tower) {
-            x = planner.convolution(x, convolution, Fusion.RELU);
+    /** The outputs of the levels, P3 first. */
+    List<Tensor> plan(Planner planner, List<Tensor> levels) {
+        List<Tensor> outputs = new ArrayList<>();
+        for (int level = 0; level < levels.size(); level++) {
+            Tensor x = levels.get(level);
+            for (Layer layer : tower) {
+                x = layer.plan(planner, x, level);
+            }
+            outputs.add(planner.convolution(x, last, Fusion.NONE));
         }
-        return planner.convolution(x, last, Fusion.NONE);
+        return outputs;
     }
 }

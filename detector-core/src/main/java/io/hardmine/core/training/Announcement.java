@@ -57,7 +57,7 @@ final class Announcement {
         double recall = plan.anchorRecall().overall();
         if (recall < ENOUGH_RECALL) {
             listener.onWarning(
-                    "anchors reach only %.1f %% of the training boxes (IoU 0.5): larger pictures (input.short_side) or other anchors would help"
+                    "anchors reach only %.1f %% of the training boxes: larger pictures (input.short_side) or other anchors would help"
                             .formatted(100 * recall));
         }
     }

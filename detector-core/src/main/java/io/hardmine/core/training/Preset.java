@@ -6,13 +6,13 @@ import io.hardmine.core.training.TrainingSettings.Network;
 /** Sizes of the detector to choose from by name. */
 public enum Preset {
     /** For a first look, and for small pictures with few kinds of object. */
-    FAST(new Network(BackboneKind.TINY, 24, 48, 2, 0.01), 1, 0.4),
+    FAST(new Network(BackboneKind.TINY, 24, 48, 2, false, 0.01), 1, 0.4),
     /** What is used where nothing is said. */
-    BALANCED(new Network(BackboneKind.RESNET18, 32, 64, 4, 0.01), 2.6, 1),
+    BALANCED(new Network(BackboneKind.RESNET18, 32, 64, 4, false, 0.01), 2.6, 1),
     /** Three to four times slower than balanced. */
-    ACCURATE(new Network(BackboneKind.RESNET34, 48, 96, 4, 0.01), 9, 1.5),
+    ACCURATE(new Network(BackboneKind.RESNET34, 48, 96, 4, false, 0.01), 9, 1.5),
     /** ResNet-50 with 256 channels, as the paper has it: for large data and patience. */
-    PAPER(new Network(BackboneKind.RESNET50, 64, 256, 4, 0.01), 60, 2);
+    PAPER(new Network(BackboneKind.RESNET50, 64, 256, 4, false, 0.01), 60, 2);
 
     private final Network network;
     private final double gigaflop;

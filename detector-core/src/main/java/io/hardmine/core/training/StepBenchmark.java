@@ -67,7 +67,7 @@ public final class StepBenchmark {
 
     /** Runs it. */
     public static Result run(Setup setup) {
-        Network size = new Network(BackboneKind.RESNET18, setup.width(), setup.pyramidChannels(), 4, 0.01);
+        Network size = new Network(BackboneKind.RESNET18, setup.width(), setup.pyramidChannels(), 4, false, 0.01);
         TrainingSettings settings = DefaultSettings.of(
                         new Dataset("benchmark", List.of(), List.of()), Preset.BALANCED, 1)
                 .with(size)

@@ -71,7 +71,9 @@ public final class Trainer {
         renewals = task.source().renewals(steps, schedule.warmup());
         listener.onPhase(settings.anchors() == null ? "fitting anchors" : "placing the training boxes");
         samples = TrainingBoxes.sample(task);
-        anchors = settings.anchors() == null ? AnchorFitter.fit(TrainingBoxes.visible(samples)) : settings.anchors();
+        anchors = settings.anchors() == null
+                ? settings.matcher().fit(TrainingBoxes.visible(samples))
+                : settings.anchors();
         architecture = settings.network().architecture(task.train().categories().size(), anchors.perCell());
         models = new ModelWriter(task, architecture, anchors, steps, folder);
     }
@@ -293,7 +295,7 @@ public final class Trainer {
                 sampler.stepsPerEpoch(),
                 state.network().parameters().count(),
                 anchors,
-                AnchorFitter.recall(anchors, samples, architecture.classes()),
+                AnchorFitter.recall(settings.matcher().reach(anchors), samples, architecture.classes()),
                 sampler.backgroundPerEpoch(),
                 state.implementation() + " " + state.precision(),
                 stepTime));

@@ -1,7 +1,10 @@
 package io.hardmine.core.training;
 
+import io.hardmine.core.anchor.AnchorFitter;
 import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.anchor.AtssMatcher;
 import io.hardmine.core.anchor.IouMatcher;
+import io.hardmine.core.anchor.Matcher;
 import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Precision;
@@ -11,8 +14,10 @@ import io.hardmine.core.loss.DetectionLoss;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.DataException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Everything that a training run is told. Immutable; the settings file has the same groups and names.
@@ -247,6 +252,7 @@ public record TrainingSettings(
      * @param width channels of its stem; 64 in the paper
      * @param pyramidChannels channels of the pyramid and the subnets; 256 in the paper
      * @param headConvolutions convolutions in each subnet before its last; 4 in the paper
+     * @param headNormalization whether these convolutions have a batch normalization of each level's own
      * @param prior score that every anchor starts with; 0.01 in the paper
      */
     public record Network(
@@ -256,35 +262,49 @@ public record TrainingSettings(
                     int pyramidChannels,
             @Setting(value = "convolutions in each subnet before its last; 4 in the paper", range = "[0, 8]")
                     int headConvolutions,
+            @Setting("normalize within the subnets, each level on its own; not in the paper") boolean headNormalization,
             @Setting(value = "score that every anchor starts with; 0.01 in the paper", range = "(0, 1)") double prior) {
         /** Refuses values out of range, naming the field. */
         public Network {
-            SettingRange.check(Network.class, "network.", backbone, width, pyramidChannels, headConvolutions, prior);
+            SettingRange.check(
+                    Network.class,
+                    "network.",
+                    backbone,
+                    width,
+                    pyramidChannels,
+                    headConvolutions,
+                    headNormalization,
+                    prior);
         }
 
         /** The same with another backbone. */
         public Network withBackbone(BackboneKind backbone) {
-            return new Network(backbone, width, pyramidChannels, headConvolutions, prior);
+            return new Network(backbone, width, pyramidChannels, headConvolutions, headNormalization, prior);
         }
 
         /** The same with another width of the stem, in channels. */
         public Network withWidth(int width) {
-            return new Network(backbone, width, pyramidChannels, headConvolutions, prior);
+            return new Network(backbone, width, pyramidChannels, headConvolutions, headNormalization, prior);
         }
 
         /** The same with another number of channels in the pyramid. */
         public Network withPyramidChannels(int pyramidChannels) {
-            return new Network(backbone, width, pyramidChannels, headConvolutions, prior);
+            return new Network(backbone, width, pyramidChannels, headConvolutions, headNormalization, prior);
         }
 
         /** The same with another number of convolutions in each subnet. */
         public Network withHeadConvolutions(int headConvolutions) {
-            return new Network(backbone, width, pyramidChannels, headConvolutions, prior);
+            return new Network(backbone, width, pyramidChannels, headConvolutions, headNormalization, prior);
+        }
+
+        /** The same with or without normalization in the subnets. */
+        public Network withHeadNormalization(boolean headNormalization) {
+            return new Network(backbone, width, pyramidChannels, headConvolutions, headNormalization, prior);
         }
 
         /** The same with another initial score, between 0 and 1. */
         public Network withPrior(double prior) {
-            return new Network(backbone, width, pyramidChannels, headConvolutions, prior);
+            return new Network(backbone, width, pyramidChannels, headConvolutions, headNormalization, prior);
         }
 
         /**
@@ -300,8 +320,8 @@ public record TrainingSettings(
                         case RESNET34 -> Architecture.Backbone.resnet34(width);
                         case RESNET50 -> Architecture.Backbone.resnet50(width);
                     };
-            Architecture architecture =
-                    new Architecture(classes, anchorsPerCell, shape, pyramidChannels, headConvolutions, prior);
+            Architecture architecture = new Architecture(
+                    classes, anchorsPerCell, shape, pyramidChannels, headConvolutions, headNormalization, prior);
             try {
                 RetinaNet.size(architecture);
             } catch (IllegalArgumentException e) {
@@ -343,24 +363,39 @@ public record TrainingSettings(
         }
     }
 
+    /** Rules that assign anchors to objects, by name. */
+    public enum MatcherKind {
+        /** By fixed thresholds of the overlap, as in the paper. */
+        IOU,
+        /** By a threshold that each object sets itself, with one anchor in a cell (Zhang et al. 2020). */
+        ATSS
+    }
+
     /**
-     * Which anchors stand for an object or for background, by their largest IoU with an object; between the two an anchor
-     * takes no part.
+     * Which anchors stand for objects.
      *
-     * @param objectIou smallest IoU of an anchor that stands for an object
-     * @param backgroundIou IoU under which an anchor is background
+     * @param kind the rule
+     * @param objectIou smallest IoU of an anchor that stands for an object; for {@link MatcherKind#IOU}
+     * @param backgroundIou IoU under which an anchor is background; for {@link MatcherKind#IOU}
+     * @param candidates cells of each level that an object looks at; for {@link MatcherKind#ATSS}
      */
     public record MatcherSettings(
-            @Setting(value = "smallest IoU of an anchor that stands for an object; 0.5 in the paper", range = "(0, 1]")
+            @Setting("how anchors are assigned to objects: by fixed overlaps, as in the paper, or by ATSS")
+                    MatcherKind kind,
+            @Setting(
+                            value = "iou: smallest IoU of an anchor that stands for an object; 0.5 in the paper",
+                            range = "(0, 1]")
                     double objectIou,
             @Setting(
                             value =
-                                    "IoU under which an anchor is background; at most matcher.object_iou; 0.4 in the paper",
+                                    "iou: IoU under which an anchor is background; at most matcher.object_iou; 0.4 in the paper",
                             range = "[0, 1]")
-                    double backgroundIou) {
+                    double backgroundIou,
+            @Setting(value = "atss: cells of each level that an object looks at; 9 in the paper", range = "[1, 100]")
+                    int candidates) {
         /** Refuses values out of range, naming the field. */
         public MatcherSettings {
-            SettingRange.check(MatcherSettings.class, "matcher.", objectIou, backgroundIou);
+            SettingRange.check(MatcherSettings.class, "matcher.", kind, objectIou, backgroundIou, candidates);
             if (backgroundIou > objectIou) {
                 throw new IllegalArgumentException(
                         "matcher.background_iou must be at most matcher.object_iou (%s), not %s"
@@ -370,12 +405,30 @@ public record TrainingSettings(
 
         /** The paper's 0.5 and 0.4. */
         public static MatcherSettings paper() {
-            return new MatcherSettings(0.5, 0.4);
+            return new MatcherSettings(MatcherKind.IOU, 0.5, 0.4, 9);
+        }
+
+        /** The same with another rule. */
+        public MatcherSettings withKind(MatcherKind kind) {
+            return new MatcherSettings(kind, objectIou, backgroundIou, candidates);
         }
 
         /** The matcher. */
-        public IouMatcher create() {
-            return new IouMatcher(objectIou, backgroundIou);
+        public Matcher create() {
+            return switch (kind) {
+                case IOU -> new IouMatcher(objectIou, backgroundIou);
+                case ATSS -> new AtssMatcher(candidates);
+            };
+        }
+
+        /** Whether anchors reach a box: overlap it by half, or, for ATSS, have a center in it. */
+        public Predicate<AnchorFitter.Sample> reach(AnchorShapes anchors) {
+            return kind == MatcherKind.ATSS ? AnchorFitter::hasCenter : AnchorFitter.overlapOf(anchors);
+        }
+
+        /** Anchors that fit the samples: nine in a cell, or one square one for ATSS, which asks for no more. */
+        public AnchorShapes fit(List<AnchorFitter.Sample> samples) {
+            return kind == MatcherKind.ATSS ? AnchorShapes.one() : AnchorFitter.fit(samples);
         }
     }
 

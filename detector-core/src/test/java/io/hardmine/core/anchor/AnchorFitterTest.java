@@ -43,18 +43,21 @@ class AnchorFitterTest {
             found += best >= 0.5 + 1e-5 ? 1 : 0;
             close += Math.abs(best - 0.5) < 1e-5 ? 1 : 0;
         }
-        long recalled = Math.round(60 * AnchorFitter.recall(shapes, samples, 2).overall());
+        long recalled = Math.round(60
+                * AnchorFitter.recall(AnchorFitter.overlapOf(shapes), samples, 2)
+                        .overall());
         assertTrue(recalled >= found && recalled <= found + close, recalled + " of " + found + " and " + close);
     }
 
     @Test
     void reachesSmallFlatBoxesThatThePapersAnchorsMiss() {
         List<AnchorFitter.Sample> samples = samples(1, 16, 40, 0.3);
-        double fitted =
-                AnchorFitter.recall(AnchorFitter.fit(samples), samples, 2).overall();
+        double fitted = AnchorFitter.recall(AnchorFitter.overlapOf(AnchorFitter.fit(samples)), samples, 2)
+                .overall();
         assertTrue(fitted >= 0.95, "recall " + fitted);
-        assertTrue(
-                fitted > AnchorFitter.recall(AnchorShapes.paper(), samples, 2).overall());
+        assertTrue(fitted
+                > AnchorFitter.recall(AnchorFitter.overlapOf(AnchorShapes.paper()), samples, 2)
+                        .overall());
     }
 
     @Test
@@ -62,6 +65,7 @@ class AnchorFitterTest {
         assertEquals(AnchorShapes.paper(), AnchorFitter.fit(List.of()));
         assertEquals(
                 Double.NaN,
-                AnchorFitter.recall(AnchorShapes.paper(), List.of(), 1).overall());
+                AnchorFitter.recall(AnchorFitter.overlapOf(AnchorShapes.paper()), List.of(), 1)
+                        .overall());
     }
 }

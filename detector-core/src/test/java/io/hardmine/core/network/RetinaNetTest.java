@@ -16,13 +16,16 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RetinaNetTest {
     private static final int SHARE_OF_NOISE = 10;
 
     private static RetinaNet tiny() {
         return RetinaNet.initialized(new Architecture(2, 9, Architecture.Backbone.tiny(8), 16, 2, 0.01), 1);
+    }
+
+    private static RetinaNet normalized() {
+        return RetinaNet.initialized(new Architecture(2, 9, Architecture.Backbone.tiny(8), 16, 2, true, 0.01), 1);
     }
 
     private static float[] picture(Shape shape, long seed) {
@@ -55,6 +58,26 @@ class RetinaNetTest {
                         "boxes.last.weight",
                         "boxes.last.bias"),
                 heads);
+    }
+
+    @Test
+    void normalizedSubnetsShareTheirWeightsAndNormalizeEachLevelOnItsOwn() {
+        RetinaNet network = normalized();
+        List<String> tower = network.parameters().all().stream()
+                .map(Parameter::name)
+                .filter(n -> n.startsWith("boxes.tower1"))
+                .toList();
+        assertEquals(1 + 5 * 4, tower.size());
+        assertEquals("boxes.tower1.weight", tower.get(0));
+        assertTrue(
+                tower.containsAll(List.of("boxes.tower1.p3.norm.scale", "boxes.tower1.p7.norm.variance")),
+                tower::toString);
+        List<String> folded = network.folded().parameters().all().stream()
+                .map(Parameter::name)
+                .filter(n -> n.startsWith("boxes.tower1"))
+                .toList();
+        assertEquals(5 * 2, folded.size());
+        assertTrue(folded.containsAll(List.of("boxes.tower1.p3.weight", "boxes.tower1.p7.bias")), folded::toString);
     }
 
     @Test
@@ -154,9 +177,9 @@ class RetinaNetTest {
      * unbiased: n / (n − 1) with n places of the map. That undone, the folded network gives the training network's outputs.
      */
     @ParameterizedTest
-    @ValueSource(ints = {2, 8})
-    void foldedNetworkFollowsTheTrainedOne(int batch) {
-        RetinaNet network = tiny();
+    @CsvSource({"2, false", "8, false", "8, true"})
+    void foldedNetworkFollowsTheTrainedOne(int batch, boolean headNormalization) {
+        RetinaNet network = headNormalization ? normalized() : tiny();
         Shape shape = new Shape(batch, 64, 64, 3);
         float[] pixels = picture(shape, 5);
         float[] trained;
@@ -170,7 +193,7 @@ class RetinaNetTest {
         network.parameters().all().stream()
                 .filter(p -> p.name().endsWith(".norm.variance"))
                 .forEach(p -> {
-                    int side = 64 / stride(p.name());
+                    int side = (64 + stride(p.name()) - 1) / stride(p.name());
                     double places = (double) batch * side * side;
                     float[] statistics = network.parameters().statistics();
                     for (int i = p.offset(); i < p.offset() + p.length(); i++) {
@@ -192,8 +215,15 @@ class RetinaNetTest {
         }
     }
 
-    /** Of the map that a normalization sees: the stem's is 2, the first stage's 4, and each further stage doubles it. */
+    /**
+     * Of the map that a normalization sees: the stem's is 2, the first stage's 4, and each further stage doubles it; in
+     * the subnets it is the level's.
+     */
     private static int stride(String name) {
+        int level = name.indexOf(".p");
+        if (level >= 0) {
+            return 1 << Character.getNumericValue(name.charAt(level + 2));
+        }
         int stage = name.indexOf("stage");
         return stage < 0 ? 2 : 2 << Character.getNumericValue(name.charAt(stage + "stage".length()));
     }

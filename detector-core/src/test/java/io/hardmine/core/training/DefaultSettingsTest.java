@@ -65,7 +65,9 @@ class DefaultSettingsTest {
         assertEquals(5, settings.validateEvery());
         assertEquals(1, settings.loaderThreads());
         assertEquals(17, settings.seed());
-        assertEquals(new TrainingSettings.MatcherSettings(0.5, 0.4), settings.matcher());
+        assertEquals(
+                new TrainingSettings.MatcherSettings(TrainingSettings.MatcherKind.IOU, 0.5, 0.4, 9),
+                settings.matcher());
         assertEquals(13, TrainingSettings.class.getRecordComponents().length, "a new setting has a default to record");
     }
 

@@ -30,7 +30,7 @@ final class TinyTask {
     private TinyTask() {}
 
     static TrainingSettings settings(int epochs, long seed) {
-        Network network = new Network(BackboneKind.TINY, 8, 8, 1, 0.01);
+        Network network = new Network(BackboneKind.TINY, 8, 8, 1, false, 0.01);
         ScheduleSettings schedule = ScheduleSettings.of(epochs).withBatch(2).withWarmupSteps(4);
         return TrainingSettings.of(network, new Input(64, 96), schedule)
                 .with(Loss.defaults().withBoxWeight(1))

@@ -132,6 +132,17 @@ class GradientTest {
         }
     }
 
+    @Test
+    void theWholeNetworkWithNormalizedSubnets() {
+        RetinaNet network =
+                RetinaNet.initialized(new Architecture(2, 1, Architecture.Backbone.tiny(2), 4, 1, true, 0.01), 3);
+        try (Nd4jKernels kernels = new Nd4jKernels(network.parameters(), DataType.DOUBLE);
+                Nd4jPlan plan =
+                        (Nd4jPlan) network.plan(kernels.planner(new Shape(3, 64, 64, 3), true, kernels.workspace()))) {
+            compare(network.parameters(), kernels, plan, 60);
+        }
+    }
+
     private static void compare(Parameters parameters, Nd4jKernels kernels, Nd4jPlan plan, int samples) {
         Random random = new Random(11);
         float[] image = new float[plan.image().length()];
