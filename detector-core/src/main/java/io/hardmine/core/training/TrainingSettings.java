@@ -379,7 +379,11 @@ public record TrainingSettings(
         /** Cross-entropy weighted by α. */
         BALANCED,
         /** Focal loss. */
-        FOCAL
+        FOCAL,
+        /** Focal loss towards the IoU of the predicted box. */
+        QUALITY_FOCAL,
+        /** Cross-entropy of objects towards and weighted by that IoU, focal loss of background. */
+        VARIFOCAL
     }
 
     /** Box losses by name. */
@@ -394,8 +398,8 @@ public record TrainingSettings(
      * What is minimized.
      *
      * @param kind classification loss
-     * @param alpha weight of objects, for the balanced and the focal loss
-     * @param gamma focusing parameter, for the focal loss
+     * @param alpha weight of objects, for the balanced and the focal loss; the varifocal loss weights background by 1 − α
+     * @param gamma focusing parameter, for the focal, the quality focal (its β) and the varifocal loss
      * @param classWeight weight of the classification loss; null to compute it, so that objects pull as hard as under plain
      *     cross-entropy ({@link io.hardmine.core.loss.LossBalance#classWeight}). The bound on the gradient's norm is
      *     multiplied by the computed weight
@@ -406,8 +410,14 @@ public record TrainingSettings(
      */
     public record Loss(
             @Setting("classification loss") ClassLossKind kind,
-            @Setting(value = "weight of objects, for the balanced and the focal loss", range = "(0, 1)") double alpha,
-            @Setting(value = "focusing parameter of the focal loss; 0 is the balanced loss", range = "[0, 10]")
+            @Setting(
+                            value =
+                                    "weight of objects, for the balanced and the focal loss; 1 − alpha is that of background, also for varifocal",
+                            range = "(0, 1)")
+                    double alpha,
+            @Setting(
+                            value = "focusing parameter of the focal losses; with 0 focal is the balanced loss",
+                            range = "[0, 10]")
                     double gamma,
             @Setting(
                             value =
@@ -474,6 +484,8 @@ public record TrainingSettings(
                 case CROSS_ENTROPY -> new ClassLoss.CrossEntropy();
                 case BALANCED -> new ClassLoss.BalancedCrossEntropy(alpha);
                 case FOCAL -> new ClassLoss.FocalLoss(alpha, gamma);
+                case QUALITY_FOCAL -> new ClassLoss.QualityFocalLoss(gamma);
+                case VARIFOCAL -> new ClassLoss.VarifocalLoss(alpha, gamma);
             };
         }
 
