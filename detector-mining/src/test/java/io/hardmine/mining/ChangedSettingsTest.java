@@ -46,7 +46,7 @@ class ChangedSettingsTest {
                 fields++;
             }
         }
-        assertEquals(13 + 5 + 6 + 6 + 5 + 4 + 4 + 8 + 4, fields);
+        assertEquals(13 + 5 + 8 + 7 + 5 + 4 + 6 + 8 + 4, fields);
     }
 
     private static Object with(Record settings, RecordComponent part, Object value)
@@ -66,7 +66,7 @@ class ChangedSettingsTest {
             return AnchorShapes.paper();
         }
         if (value instanceof Double number) {
-            return number * 0.9;
+            return number == 0 ? 0.5 : number * 0.9;
         }
         if (value instanceof Integer number) {
             return number + 1;

@@ -102,6 +102,101 @@ public interface ClassLoss {
         }
     }
 
+    /**
+     * Quality focal loss, {@code |y − p|^β · cross-entropy(p, y)} (Li et al. 2020, “Generalized Focal Loss”, eq. 5). The
+     * target y of an object's class is the IoU of its predicted box, so the score says how good the box is.
+     *
+     * @param beta focusing parameter, at least 0; 2 in the paper
+     */
+    record QualityFocalLoss(double beta) implements ClassLoss {
+        /** Refuses a negative β. */
+        public QualityFocalLoss {
+            if (!(beta >= 0)) {
+                throw new IllegalArgumentException("beta must be at least 0, not " + beta);
+            }
+        }
+
+        @Override
+        public boolean needsQuality() {
+            return true;
+        }
+
+        @Override
+        public double evaluate(float[] logits, int from, int classes, int label, float quality, float[] gradients) {
+            double sum = 0;
+            for (int k = 0; k < classes; k++) {
+                double x = logits[from + k];
+                double y = k == label ? quality : 0;
+                double e = Math.exp(-Math.abs(x));
+                double p = (x >= 0 ? 1 : e) / (1 + e);
+                double crossEntropy = softCrossEntropy(x, y, e);
+                double error = y == 1 ? -((x >= 0 ? e : 1) / (1 + e)) : p - y; // 1 − p would lose its digits
+                double factor = Math.pow(Math.abs(error), beta);
+                double spread = e / ((1 + e) * (1 + e)); // p · (1 − p)
+                double byFactor = error == 0 ? 0 : beta * factor / error * spread * crossEntropy;
+                sum += factor * crossEntropy;
+                gradients[from + k] = (float) (byFactor + factor * error);
+            }
+            return sum;
+        }
+    }
+
+    /**
+     * Varifocal loss (Zhang et al. 2021, eq. 2): cross-entropy of an object's class with a target of its IoU q, weighted by q
+     * so that good boxes count most; {@code −(1 − α) · p^γ · log(1 − p)} for background, and for an object without any
+     * overlap. The paper calls the weight of background α and sets it to 0.75; here α is the weight of objects in all
+     * losses.
+     *
+     * @param alpha 1 minus the weight of background, in (0, 1); 0.25 gives the paper's 0.75
+     * @param gamma focusing parameter of background, at least 0; 2 in the paper
+     */
+    record VarifocalLoss(double alpha, double gamma) implements ClassLoss {
+        /** Refuses an α outside of (0, 1) and a negative γ. */
+        public VarifocalLoss {
+            requireAlpha(alpha);
+            if (!(gamma >= 0)) {
+                throw new IllegalArgumentException("gamma must be at least 0, not " + gamma);
+            }
+        }
+
+        @Override
+        public boolean needsQuality() {
+            return true;
+        }
+
+        @Override
+        public double evaluate(float[] logits, int from, int classes, int label, float quality, float[] gradients) {
+            double sum = 0;
+            for (int k = 0; k < classes; k++) {
+                double x = logits[from + k];
+                double e = Math.exp(-Math.abs(x));
+                double p = (x >= 0 ? 1 : e) / (1 + e);
+                if (k == label && quality > 0) {
+                    sum += quality * softCrossEntropy(x, quality, e);
+                    double error = quality == 1 ? -((x >= 0 ? e : 1) / (1 + e)) : p - quality;
+                    gradients[from + k] = (float) (quality * error);
+                    continue;
+                }
+                double crossEntropy = softCrossEntropy(x, 0, e);
+                double factor = (1 - alpha) * Math.pow(p, gamma);
+                double absent = (x >= 0 ? e : 1) / (1 + e);
+                sum += factor * crossEntropy;
+                gradients[from + k] = (float) (factor * (gamma * absent * crossEntropy + p));
+            }
+            return sum;
+        }
+    }
+
+    /**
+     * {@code −y log p − (1 − y) log(1 − p)} of a logit x.
+     *
+     * @param e {@code exp(−|x|)}
+     */
+    private static double softCrossEntropy(double x, double y, double e) {
+        // softplus(x) − y x, put together so that neither a large x nor a target of 1 cancels
+        return (x >= 0 ? (1 - y) * x : -y * x) + log1p(e);
+    }
+
     /** The loss of one logit of the present class with a soft target. */
     private static double soft(ClassLoss loss, float[] logits, int at, float quality, float[] gradients) {
         double present = loss.evaluate(logits, at, 1, 0, 1, gradients);

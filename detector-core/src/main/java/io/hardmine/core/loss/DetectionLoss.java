@@ -15,20 +15,47 @@ public final class DetectionLoss {
 
     private final ClassLoss classLoss;
     private final BoxLoss boxLoss;
-    private final double boxWeight;
+    private final Weights weights;
     private final LossNormalizer normalizer = new LossNormalizer();
     private RawOutputs gradients = RawOutputs.zeros(0, 0, 1);
     private float[] anchorLosses = new float[0];
 
     /**
+     * How the two losses are added up.
+     *
+     * @param classification weight of the classification loss
+     * @param box weight of the box loss
+     * @param guided whether the classification loss is scaled to the value of the weighted box loss before its own weight
+     *     applies: guided loss scaling (Chen et al. 2019, arXiv 1909.04868). The scale is {@code L_box / L_class} of the
+     *     batch and takes no gradient. A batch without object anchors has no box loss to follow, and its classification
+     *     loss is not scaled
+     */
+    public record Weights(double classification, double box, boolean guided) {
+        /** What the classification loss of a batch is multiplied by. */
+        private double ofClassification(double classLoss, double boxLoss) {
+            boolean scales = guided && classLoss > 0 && boxLoss > 0;
+            return scales ? classification * boxLoss / classLoss : classification;
+        }
+    }
+
+    /**
      * A loss.
+     *
+     * @param weights of the two parts
+     */
+    public DetectionLoss(ClassLoss classLoss, BoxLoss boxLoss, Weights weights) {
+        this.classLoss = classLoss;
+        this.boxLoss = boxLoss;
+        this.weights = weights;
+    }
+
+    /**
+     * A loss whose classification part has weight 1.
      *
      * @param boxWeight weight of the box loss beside the classification loss
      */
     public DetectionLoss(ClassLoss classLoss, BoxLoss boxLoss, double boxWeight) {
-        this.classLoss = classLoss;
-        this.boxLoss = boxLoss;
-        this.boxWeight = boxWeight;
+        this(classLoss, boxLoss, new Weights(1, boxWeight, false));
     }
 
     /** The moving average that losses are divided by; part of what a checkpoint holds. */
@@ -59,7 +86,8 @@ public final class DetectionLoss {
         boolean[] counts = selected.counts();
         double objects = normalizer.update(countingObjects(targets, counts));
         double scale = 1 / (selected.normalizer() > 0 ? selected.normalizer() : objects);
-        double boxScale = boxWeight / objects; // of the selected few are objects, and boxes are learnt from those alone
+        double boxScale =
+                weights.box() / objects; // of the selected few are objects, and boxes are learnt from those alone
         double[] classSums = new double[targets.batch() * chunks(targets.anchors())];
         double[] boxSums = new double[classSums.length];
         forEachChunk(targets, (chunk, from, to) -> {
@@ -67,14 +95,10 @@ public final class DetectionLoss {
             double sum = 0;
             double boxSum = 0;
             for (int r = from; r < to; r++) {
-                if (targets.labels()[r] == Targets.IGNORED || counts != null && !counts[r]) {
-                    Arrays.fill(gradients.logits(), r * classes, (r + 1) * classes, 0);
+                if (!counts(targets, counts, r)) {
                     continue;
                 }
                 sum += anchorLosses[r];
-                for (int i = r * classes; i < (r + 1) * classes; i++) {
-                    gradients.logits()[i] *= (float) scale;
-                }
                 if (targets.labels()[r] >= 0) {
                     boxSum += boxLoss.evaluate(
                             grid.boxes(),
@@ -92,9 +116,30 @@ public final class DetectionLoss {
             boxSums[chunk] = boxSum;
         });
         double[] byPicture = byPicture(classSums, targets.batch());
-        double classification = Arrays.stream(byPicture).sum();
-        double box = Arrays.stream(boxSums).sum();
-        return new Losses(classification * scale, box * boxScale, byPicture, gradients);
+        double classification = Arrays.stream(byPicture).sum() * scale;
+        double box = Arrays.stream(boxSums).sum() * boxScale;
+        double weight = weights.ofClassification(classification, box);
+        scaleClassGradients(targets, counts, classes, (float) (weight * scale));
+        return new Losses(weight * classification, box, byPicture, gradients);
+    }
+
+    private static boolean counts(Targets targets, boolean[] chosen, int row) {
+        return targets.labels()[row] != Targets.IGNORED && (chosen == null || chosen[row]);
+    }
+
+    private void scaleClassGradients(Targets targets, boolean[] chosen, int classes, float scale) {
+        float[] logits = gradients.logits();
+        forEachChunk(targets, (chunk, from, to) -> {
+            for (int r = from; r < to; r++) {
+                if (counts(targets, chosen, r)) {
+                    for (int i = r * classes; i < (r + 1) * classes; i++) {
+                        logits[i] *= scale;
+                    }
+                } else {
+                    Arrays.fill(logits, r * classes, (r + 1) * classes, 0);
+                }
+            }
+        });
     }
 
     private static int countingObjects(Targets targets, boolean[] counts) {

@@ -18,6 +18,16 @@ public interface ExampleSelection {
     }
 
     /**
+     * The selection of one step of a training; this one if it is the same throughout.
+     *
+     * @param step steps done before it, from 0 on
+     * @param steps of the whole training
+     */
+    default ExampleSelection at(long step, long steps) {
+        return this;
+    }
+
+    /**
      * Chooses.
      *
      * @param grid the anchors

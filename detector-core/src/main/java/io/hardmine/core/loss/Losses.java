@@ -5,9 +5,9 @@ import io.hardmine.core.network.RawOutputs;
 /**
  * What a batch cost.
  *
- * @param classification classification loss, normalized
- * @param box box loss, normalized
- * @param byPicture classification loss of each picture's examples that count, not normalized
+ * @param classification classification loss, normalized and weighted
+ * @param box box loss, normalized and weighted
+ * @param byPicture classification loss of each picture's examples that count, neither normalized nor weighted
  * @param gradients derivative of their sum by the network's outputs
  */
 public record Losses(double classification, double box, double[] byPicture, RawOutputs gradients) {

@@ -18,13 +18,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code metrics.jsonl}: a line for each step and each validation. */
+/**
+ * {@code metrics.jsonl}: a line for each step and each validation. The line of a validation also has the share of the steps
+ * since the last one whose gradient was clipped.
+ */
 final class Metrics implements AutoCloseable {
+    private static final String AP = "validation_ap";
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
     private final BufferedWriter writer;
+    private int stepsSince;
+    private int clippedSince;
 
     /**
      * Goes on after the first {@code steps} steps; lines of later ones, from a run that was killed, are dropped.
@@ -38,6 +45,12 @@ final class Metrics implements AutoCloseable {
             for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\\R")) {
                 if (counts(line, steps, validated)) {
                     kept.add(line + System.lineSeparator());
+                    JsonNode json = JSON.readTree(line);
+                    if (json.has(AP)) {
+                        forgetClipping();
+                    } else {
+                        observe(json.path("clipped").asBoolean());
+                    }
                 }
             }
         }
@@ -48,13 +61,24 @@ final class Metrics implements AutoCloseable {
     private static boolean counts(String line, long steps, long validated) {
         try {
             JsonNode json = JSON.readTree(line);
-            return json.path("step").asLong(Long.MAX_VALUE) <= (json.has("validation_ap") ? validated : steps);
+            return json.path("step").asLong(Long.MAX_VALUE) <= (json.has(AP) ? validated : steps);
         } catch (JsonProcessingException e) {
             return false; // the last line of a run that was killed may be cut off
         }
     }
 
+    private void observe(boolean clipped) {
+        stepsSince++;
+        clippedSince += clipped ? 1 : 0;
+    }
+
+    private void forgetClipping() {
+        stepsSince = 0;
+        clippedSince = 0;
+    }
+
     void step(StepReport report) throws IOException {
+        observe(report.clipped());
         writer.write(JSON.writeValueAsString(report));
         writer.newLine();
     }
@@ -63,8 +87,10 @@ final class Metrics implements AutoCloseable {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("step", step);
         line.put("epoch", epoch);
-        line.put("validation_ap", scores.ap());
+        line.put(AP, scores.ap());
         line.put("validation_ap50", scores.ap50());
+        line.put("clipped_share", stepsSince == 0 ? 0 : (double) clippedSince / stepsSince);
+        forgetClipping();
         writer.write(JSON.writeValueAsString(line));
         writer.newLine();
         writer.flush();

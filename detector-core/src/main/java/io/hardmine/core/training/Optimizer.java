@@ -24,7 +24,7 @@ public abstract sealed class Optimizer implements AutoCloseable {
 
     private record Segment(int from, int to, boolean decayed) {}
 
-    private Optimizer(Parameters parameters, int states, double clipNorm, double averaging) {
+    private Optimizer(Parameters parameters, int states, double clipNorm, double averaging, double ramp) {
         this.parameters = parameters;
         this.clipNorm = clipNorm;
         parameters.trained().forEach(p -> {
@@ -37,7 +37,7 @@ public abstract sealed class Optimizer implements AutoCloseable {
         state = Stream.generate(() -> new FloatMemory(parameters.values().length()))
                 .limit(states)
                 .toList();
-        average = new WeightAverage(parameters, averaging);
+        average = new WeightAverage(parameters, averaging, ramp);
     }
 
     /**
@@ -69,12 +69,17 @@ public abstract sealed class Optimizer implements AutoCloseable {
         if (!Double.isFinite(norm)) {
             return norm;
         }
-        float scale = (float) (clipNorm > 0 && norm > clipNorm ? clipNorm / norm : 1);
+        float scale = (float) (clips(norm) ? clipNorm / norm : 1);
         float follow = average.share(step);
         prepare(rate, step);
         segments.parallelStream().forEach(s -> update(s, (float) rate, scale, follow));
         average.followStatistics(follow);
         return norm;
+    }
+
+    /** Whether a gradient of this norm is scaled down to the bound. */
+    final boolean clips(double norm) {
+        return clipNorm > 0 && norm > clipNorm;
     }
 
     private void update(Segment segment, float rate, float scale, float follow) {
@@ -161,6 +166,7 @@ public abstract sealed class Optimizer implements AutoCloseable {
          * @param decay weight decay, added to the gradient
          * @param clipNorm bound on the gradient's norm; 0 for none
          * @param averaging decay of the moving average of the weights
+         * @param ramp steps over which that decay rises ({@link WeightAverage})
          */
         public Sgd(
                 Parameters parameters,
@@ -168,8 +174,9 @@ public abstract sealed class Optimizer implements AutoCloseable {
                 boolean nesterov,
                 double decay,
                 double clipNorm,
-                double averaging) {
-            super(parameters, 1, clipNorm, averaging);
+                double averaging,
+                double ramp) {
+            super(parameters, 1, clipNorm, averaging, ramp);
             this.momentum = (float) momentum;
             this.nesterov = nesterov;
             this.decay = (float) decay;
@@ -219,10 +226,17 @@ public abstract sealed class Optimizer implements AutoCloseable {
          * @param decay weight decay, times the learning rate
          * @param clipNorm bound on the gradient's norm; 0 for none
          * @param averaging decay of the moving average of the weights
+         * @param ramp steps over which that decay rises ({@link WeightAverage})
          */
         public AdamW(
-                Parameters parameters, double beta1, double beta2, double decay, double clipNorm, double averaging) {
-            super(parameters, 2, clipNorm, averaging);
+                Parameters parameters,
+                double beta1,
+                double beta2,
+                double decay,
+                double clipNorm,
+                double averaging,
+                double ramp) {
+            super(parameters, 2, clipNorm, averaging, ramp);
             this.beta1 = (float) beta1;
             this.beta2 = (float) beta2;
             this.decay = (float) decay;

@@ -41,14 +41,15 @@ public record SettingRange(String text, double low, double high) {
      *
      * @param group the record
      * @param prefix what precedes the names of its fields, such as {@code "loss."}
-     * @param values of all components, in their order; of a list, every element is checked
+     * @param values of all components, in their order; of a list, every element is checked. Null, for a value that is left to
+     *     a rule, is in every range
      * @throws IllegalArgumentException if a value is outside its range, in a sentence that names the field
      */
     public static void check(Class<? extends Record> group, String prefix, Object... values) {
         RecordComponent[] fields = group.getRecordComponents();
         for (int i = 0; i < fields.length; i++) {
             SettingRange range = of(fields[i]).orElse(null);
-            if (range != null && !range.holds(values[i])) {
+            if (range != null && values[i] != null && !range.holds(values[i])) {
                 throw new IllegalArgumentException("%s%s %s, not %s"
                         .formatted(prefix, snakeCase(fields[i].getName()), range.rule(values[i]), values[i]));
             }

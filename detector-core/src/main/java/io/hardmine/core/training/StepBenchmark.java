@@ -97,8 +97,8 @@ public final class StepBenchmark {
         double rate = 1e-4;
         List<StepReport.Times> steps = new ArrayList<>();
         double[] whole = new double[setup.runs()];
-        try (TrainingStep step =
-                TrainingStep.of(network, AnchorShapes.paper(), settings, ExampleSelection.ALL, kernels)) {
+        try (TrainingStep step = TrainingStep.of(
+                network, AnchorShapes.paper(), settings, ExampleSelection.ALL, WARMUP + setup.runs(), kernels)) {
             for (int i = -WARMUP; i < setup.runs(); i++) {
                 Stopwatch watch = new Stopwatch();
                 StepReport report = step.run(batch, i + WARMUP, 0, rate, 0);

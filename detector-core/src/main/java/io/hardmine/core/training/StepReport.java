@@ -9,6 +9,7 @@ package io.hardmine.core.training;
  * @param boxLoss box loss
  * @param rate learning rate
  * @param gradientNorm before clipping
+ * @param clipped whether the gradient was longer than its bound and was scaled down to it
  * @param positives anchors that stood for an object
  * @param times milliseconds of each part
  */
@@ -19,6 +20,7 @@ public record StepReport(
         double boxLoss,
         double rate,
         double gradientNorm,
+        boolean clipped,
         int positives,
         Times times) {
 

@@ -20,6 +20,7 @@ final class StepTime {
      * Times a few steps of a network of the same shape, so that the run's own network stays untouched. The batches hold
      * annotated pictures alone, since background may not be chosen yet.
      *
+     * @param steps of the whole training
      * @param kernels that run it
      * @param rate learning rate of the first steps
      * @param stopping asked before each step whether to end early; the result is then of no use
@@ -29,6 +30,7 @@ final class StepTime {
             TrainingTask task,
             Architecture architecture,
             AnchorShapes anchors,
+            long steps,
             KernelProvider kernels,
             Schedule rate,
             BooleanSupplier stopping)
@@ -47,7 +49,7 @@ final class StepTime {
                 new ImageLossHistory(pictures));
         double[] times = new double[STEPS];
         try (RetinaNet twin = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
-                TrainingStep step = TrainingStep.of(twin, anchors, settings, task.selection(), kernels);
+                TrainingStep step = TrainingStep.of(twin, anchors, settings, task.selection(), steps, kernels);
                 BatchLoader loader = new BatchLoader(
                         sampler, placement, task.source(), settings.seed(), 0, STEPS, settings.loaderThreads())) {
             for (int i = 0; i < STEPS && !stopping.getAsBoolean(); i++) {

@@ -46,13 +46,19 @@ public final class Trainer {
     private long kept = -1;
 
     /** Prepares a run; nothing is written yet. */
-    public Trainer(TrainingTask task, RunFolder folder, TrainingListener listener) {
-        this.task = task;
+    public Trainer(TrainingTask given, RunFolder folder, TrainingListener listener) {
         this.folder = folder;
         this.listener = listener;
-        settings = task.settings();
-        announcement = new Announcement(task, listener);
+        announcement = new Announcement(given, listener);
         announcement.requireObjects();
+        boolean fits = given.settings().anchors() == null;
+        listener.onPhase(fits ? "fitting anchors" : "placing the training boxes");
+        samples = TrainingBoxes.sample(given);
+        anchors = fits
+                ? given.settings().matcher().fit(TrainingBoxes.visible(samples))
+                : given.settings().anchors();
+        task = AutomaticSettings.resolve(given, anchors);
+        settings = task.settings();
         placement = RandomPlacement.of(settings);
         validates = task.validation().hasObjects();
         pictureLosses = new ImageLossHistory(task.train().pictures());
@@ -69,13 +75,13 @@ public final class Trainer {
         steps = settings.schedule().steps(sampler.stepsPerEpoch());
         schedule = settings.schedule().create(settings.optimizer().learningRate(), steps);
         renewals = task.source().renewals(steps, schedule.warmup());
-        listener.onPhase(settings.anchors() == null ? "fitting anchors" : "placing the training boxes");
-        samples = TrainingBoxes.sample(task);
-        anchors = settings.anchors() == null
-                ? settings.matcher().fit(TrainingBoxes.visible(samples))
-                : settings.anchors();
         architecture = settings.network().architecture(task.train().categories().size(), anchors.perCell());
         models = new ModelWriter(task, architecture, anchors, steps, folder);
+    }
+
+    /** What the run is told, with a number in place of each setting that was left to a rule. */
+    public TrainingSettings settings() {
+        return settings;
     }
 
     /** How a run ended. */
@@ -124,7 +130,7 @@ public final class Trainer {
         }
         folder.open();
         try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
-                TrainingStep step = TrainingStep.of(network, anchors, settings, task.selection(), kernels)) {
+                TrainingStep step = TrainingStep.of(network, anchors, settings, task.selection(), steps, kernels)) {
             String fingerprint = RunFingerprint.of(task);
             Checkpoint.Progress progress = new Checkpoint.Progress(0, -1, 0, fingerprint);
             if (resume) {
@@ -142,7 +148,7 @@ public final class Trainer {
     /** Announces what a run would do, a step's time measured; writes nothing. */
     public void rehearse() throws InterruptedException {
         try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
-                TrainingStep state = TrainingStep.of(network, anchors, settings, task.selection(), kernels)) {
+                TrainingStep state = TrainingStep.of(network, anchors, settings, task.selection(), steps, kernels)) {
             announce(state, 0);
         }
     }
@@ -285,7 +291,7 @@ public final class Trainer {
 
     private void announce(TrainingStep state, long firstStep) throws InterruptedException {
         listener.onPhase("measuring a step");
-        Duration stepTime = StepTime.measure(task, architecture, anchors, kernels, schedule, stopping::get);
+        Duration stepTime = StepTime.measure(task, architecture, anchors, steps, kernels, schedule, stopping::get);
         if (stopping.get()) {
             return;
         }

@@ -16,6 +16,7 @@ import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.DataException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -253,7 +254,8 @@ public record TrainingSettings(
      * @param pyramidChannels channels of the pyramid and the subnets; 256 in the paper
      * @param headConvolutions convolutions in each subnet before its last; 4 in the paper
      * @param headNormalization whether these convolutions have a batch normalization of each level's own
-     * @param prior score that every anchor starts with; 0.01 in the paper
+     * @param prior score that every anchor starts with; 0.01 in the paper. Null to compute it from the data and the loss: the
+     *     score at which the loss's pulls of objects and of background are in balance
      */
     public record Network(
             @Setting("kind of residual network") BackboneKind backbone,
@@ -263,7 +265,11 @@ public record TrainingSettings(
             @Setting(value = "convolutions in each subnet before its last; 4 in the paper", range = "[0, 8]")
                     int headConvolutions,
             @Setting("normalize within the subnets, each level on its own; not in the paper") boolean headNormalization,
-            @Setting(value = "score that every anchor starts with; 0.01 in the paper", range = "(0, 1)") double prior) {
+            @Setting(
+                            value =
+                                    "score that every anchor starts with; 0.01 in the paper; auto: where the loss balances objects and background",
+                            range = "(0, 1)")
+                    Double prior) {
         /** Refuses values out of range, naming the field. */
         public Network {
             SettingRange.check(
@@ -302,17 +308,19 @@ public record TrainingSettings(
             return new Network(backbone, width, pyramidChannels, headConvolutions, headNormalization, prior);
         }
 
-        /** The same with another initial score, between 0 and 1. */
-        public Network withPrior(double prior) {
+        /** The same with another initial score, between 0 and 1; null to compute it from the data and the loss. */
+        public Network withPrior(Double prior) {
             return new Network(backbone, width, pyramidChannels, headConvolutions, headNormalization, prior);
         }
 
         /**
          * The architecture for a number of classes and of anchors in a cell.
          *
+         * @throws NullPointerException if the prior is still to be computed
          * @throws DataException if such a network has 2^31 parameters or more
          */
         public Architecture architecture(int classes, int anchorsPerCell) {
+            Objects.requireNonNull(prior, "network.prior is auto; the trainer computes it from the data");
             Architecture.Backbone shape =
                     switch (backbone) {
                         case TINY -> Architecture.Backbone.tiny(width);
@@ -439,7 +447,11 @@ public record TrainingSettings(
         /** Cross-entropy weighted by α. */
         BALANCED,
         /** Focal loss. */
-        FOCAL
+        FOCAL,
+        /** Focal loss towards the IoU of the predicted box. */
+        QUALITY_FOCAL,
+        /** Cross-entropy of objects towards and weighted by that IoU, focal loss of background. */
+        VARIFOCAL
     }
 
     /** Box losses by name. */
@@ -454,58 +466,84 @@ public record TrainingSettings(
      * What is minimized.
      *
      * @param kind classification loss
-     * @param alpha weight of objects, for the balanced and the focal loss
-     * @param gamma focusing parameter, for the focal loss
+     * @param alpha weight of objects, for the balanced and the focal loss; the varifocal loss weights background by 1 − α
+     * @param gamma focusing parameter, for the focal, the quality focal (its β) and the varifocal loss
+     * @param classWeight weight of the classification loss; null to compute it, so that objects pull as hard as under plain
+     *     cross-entropy ({@link io.hardmine.core.loss.LossBalance#classWeight}). The bound on the gradient's norm is
+     *     multiplied by the computed weight
+     * @param guided whether the classification loss is scaled to the value of the box loss in each step
      * @param box box loss
      * @param beta where smooth L1 becomes linear
      * @param boxWeight weight of the box loss
      */
     public record Loss(
             @Setting("classification loss") ClassLossKind kind,
-            @Setting(value = "weight of objects, for the balanced and the focal loss", range = "(0, 1)") double alpha,
-            @Setting(value = "focusing parameter of the focal loss; 0 is the balanced loss", range = "[0, 10]")
+            @Setting(
+                            value =
+                                    "weight of objects, for the balanced and the focal loss; 1 − alpha is that of background, also for varifocal",
+                            range = "(0, 1)")
+                    double alpha,
+            @Setting(
+                            value = "focusing parameter of the focal losses; with 0 focal is the balanced loss",
+                            range = "[0, 10]")
                     double gamma,
+            @Setting(
+                            value =
+                                    "weight of the classification loss; auto: objects pull as hard as under cross-entropy, and clip_norm grows with it",
+                            range = "(0, ∞)")
+                    Double classWeight,
+            @Setting("scale the classification loss to the value of the box loss in each step") boolean guided,
             @Setting("box loss") BoxLossKind box,
             @Setting(value = "error at which the smooth L1 loss becomes linear", range = "(0, ∞)") double beta,
             @Setting(value = "weight of the box loss", range = "[0, ∞)") double boxWeight) {
         /** Refuses values out of range, naming the field. */
         public Loss {
-            SettingRange.check(Loss.class, "loss.", kind, alpha, gamma, box, beta, boxWeight);
+            SettingRange.check(Loss.class, "loss.", kind, alpha, gamma, classWeight, guided, box, beta, boxWeight);
         }
 
         /** The focal loss with α = 0.25 and γ = 2, and twice the GIoU loss; β is 0.1 if smooth L1 is chosen instead. */
         public static Loss defaults() {
-            return new Loss(ClassLossKind.FOCAL, 0.25, 2, BoxLossKind.GIOU, 0.1, 2);
+            return new Loss(ClassLossKind.FOCAL, 0.25, 2, 1.0, false, BoxLossKind.GIOU, 0.1, 2);
         }
 
         /** The same with another classification loss. */
         public Loss withKind(ClassLossKind kind) {
-            return new Loss(kind, alpha, gamma, box, beta, boxWeight);
+            return new Loss(kind, alpha, gamma, classWeight, guided, box, beta, boxWeight);
         }
 
         /** The same with another weight of objects, between 0 and 1. */
         public Loss withAlpha(double alpha) {
-            return new Loss(kind, alpha, gamma, box, beta, boxWeight);
+            return new Loss(kind, alpha, gamma, classWeight, guided, box, beta, boxWeight);
         }
 
         /** The same with another focusing parameter, at least 0. */
         public Loss withGamma(double gamma) {
-            return new Loss(kind, alpha, gamma, box, beta, boxWeight);
+            return new Loss(kind, alpha, gamma, classWeight, guided, box, beta, boxWeight);
+        }
+
+        /** The same with another weight of the classification loss; null to compute it. */
+        public Loss withClassWeight(Double classWeight) {
+            return new Loss(kind, alpha, gamma, classWeight, guided, box, beta, boxWeight);
+        }
+
+        /** The same with the classification loss scaled to the box loss, or not. */
+        public Loss withGuided(boolean guided) {
+            return new Loss(kind, alpha, gamma, classWeight, guided, box, beta, boxWeight);
         }
 
         /** The same with another box loss. */
         public Loss withBox(BoxLossKind box) {
-            return new Loss(kind, alpha, gamma, box, beta, boxWeight);
+            return new Loss(kind, alpha, gamma, classWeight, guided, box, beta, boxWeight);
         }
 
         /** The same with another error at which smooth L1 becomes linear. */
         public Loss withBeta(double beta) {
-            return new Loss(kind, alpha, gamma, box, beta, boxWeight);
+            return new Loss(kind, alpha, gamma, classWeight, guided, box, beta, boxWeight);
         }
 
         /** The same with another weight of the box loss. */
         public Loss withBoxWeight(double boxWeight) {
-            return new Loss(kind, alpha, gamma, box, beta, boxWeight);
+            return new Loss(kind, alpha, gamma, classWeight, guided, box, beta, boxWeight);
         }
 
         /** The classification loss. */
@@ -514,12 +552,19 @@ public record TrainingSettings(
                 case CROSS_ENTROPY -> new ClassLoss.CrossEntropy();
                 case BALANCED -> new ClassLoss.BalancedCrossEntropy(alpha);
                 case FOCAL -> new ClassLoss.FocalLoss(alpha, gamma);
+                case QUALITY_FOCAL -> new ClassLoss.QualityFocalLoss(gamma);
+                case VARIFOCAL -> new ClassLoss.VarifocalLoss(alpha, gamma);
             };
         }
 
-        /** Both of them, weighted. */
+        /**
+         * Both of them, weighted.
+         *
+         * @throws NullPointerException if the weight of the classification loss is still to be computed
+         */
         public DetectionLoss create() {
-            return new DetectionLoss(classLoss(), boxLoss(), boxWeight);
+            Objects.requireNonNull(classWeight, "loss.class_weight is auto; the trainer computes it");
+            return new DetectionLoss(classLoss(), boxLoss(), new DetectionLoss.Weights(classWeight, boxWeight, guided));
         }
 
         /** The box loss. */
@@ -542,23 +587,39 @@ public record TrainingSettings(
      * How weights are updated.
      *
      * @param kind which optimizer
-     * @param learningRate highest rate of the schedule
+     * @param learningRate highest rate of the schedule; null for the rule of the optimizer: 0.01 for SGD, and for AdamW
+     *     {@code 0.01 / (4 + classes)}, rounded to six digits (Ultralytics' rule, {@code 0.002 · 5 / (4 + classes)})
      * @param momentum of SGD; β₁ of AdamW
-     * @param weightDecay on convolution weights only
+     * @param weightDecay on convolution weights only; null for the rule of the optimizer: 1e-4 for SGD, 0.05 for AdamW
      * @param clipNorm bound on the gradient's norm; 0 for none
      * @param averaging decay per step of the moving average of the weights, which is what is evaluated and shipped
+     * @param averagingRamp over which the decay rises: it is {@code averaging · (1 − e^(−t/τ))} at step t, with τ this share of
+     *     all steps, but at most 2000 steps. 0 for a decay of {@code (1 + t) / (10 + t)} up to {@code averaging}
      */
     public record OptimizerSettings(
             @Setting("which optimizer") OptimizerKind kind,
-            @Setting(value = "highest rate of the schedule", range = "(0, 10]") double learningRate,
+            @Setting(
+                            value =
+                                    "highest rate of the schedule; auto: 0.01 for sgd and nesterov, 0.01 / (4 + classes) for adamw",
+                            range = "(0, 10]")
+                    Double learningRate,
             @Setting(value = "momentum of sgd and nesterov; beta 1 of adamw", range = "[0, 1)") double momentum,
-            @Setting(value = "decay of the convolutions' weights", range = "[0, 1)") double weightDecay,
+            @Setting(
+                            value =
+                                    "decay of the convolutions' weights; auto: 0.0001 for sgd and nesterov, 0.05 for adamw",
+                            range = "[0, 1)")
+                    Double weightDecay,
             @Setting(value = "bound on the gradient's norm; 0 for none", range = "[0, ∞)") double clipNorm,
             @Setting(
                             value = "decay per step of the moving average of the weights, which becomes the model",
                             range = "[0, 1)")
-                    double averaging) {
+                    double averaging,
+            @Setting(
+                            value = "share of the steps over which that decay rises; 0: as (1 + step) / (10 + step)",
+                            range = "[0, 1]")
+                    double averagingRamp) {
         private static final double BETA2 = 0.999;
+        private static final double LONGEST_RAMP = 2000;
 
         /** Refuses values out of range, naming the field. */
         public OptimizerSettings {
@@ -570,49 +631,66 @@ public record TrainingSettings(
                     momentum,
                     weightDecay,
                     clipNorm,
-                    averaging);
+                    averaging,
+                    averagingRamp);
         }
 
         /** SGD at a rate of 0.01 with momentum 0.9, decay 1e-4, gradients clipped at 10 and weights averaged by 0.998. */
         public static OptimizerSettings defaults() {
-            return new OptimizerSettings(OptimizerKind.SGD, 0.01, 0.9, 1e-4, 10, 0.998);
+            return new OptimizerSettings(OptimizerKind.SGD, 0.01, 0.9, 1e-4, 10, 0.998, 0);
         }
 
         /** The same with another optimizer. */
         public OptimizerSettings withKind(OptimizerKind kind) {
-            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging);
+            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging, averagingRamp);
         }
 
-        /** The same with another highest rate. */
-        public OptimizerSettings withLearningRate(double learningRate) {
-            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging);
+        /** The same with another highest rate; null for the rule of the optimizer. */
+        public OptimizerSettings withLearningRate(Double learningRate) {
+            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging, averagingRamp);
         }
 
         /** The same with another momentum, in [0, 1). */
         public OptimizerSettings withMomentum(double momentum) {
-            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging);
+            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging, averagingRamp);
         }
 
-        /** The same with another weight decay, in [0, 1). */
-        public OptimizerSettings withWeightDecay(double weightDecay) {
-            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging);
+        /** The same with another weight decay, in [0, 1); null for the rule of the optimizer. */
+        public OptimizerSettings withWeightDecay(Double weightDecay) {
+            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging, averagingRamp);
         }
 
         /** The same with another bound on the norm of the gradient; 0 for none. */
         public OptimizerSettings withClipNorm(double clipNorm) {
-            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging);
+            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging, averagingRamp);
         }
 
         /** The same with another decay of the moving average, in [0, 1). */
         public OptimizerSettings withAveraging(double averaging) {
-            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging);
+            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging, averagingRamp);
         }
 
-        Optimizer create(Parameters parameters) {
+        /** The same with another share of the steps over which the decay of the moving average rises, in [0, 1]. */
+        public OptimizerSettings withAveragingRamp(double averagingRamp) {
+            return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging, averagingRamp);
+        }
+
+        /** The same with numbers for a detector of so many classes in place of what is left to the optimizer's rule. */
+        OptimizerSettings resolved(int classes) {
+            boolean adamW = kind == OptimizerKind.ADAMW;
+            double rate = adamW ? Math.round(1e6 * 0.01 / (4 + classes)) / 1e6 : 0.01;
+            double decay = adamW ? 0.05 : 1e-4;
+            return withLearningRate(learningRate == null ? Double.valueOf(rate) : learningRate)
+                    .withWeightDecay(weightDecay == null ? Double.valueOf(decay) : weightDecay);
+        }
+
+        /** The optimizer for a training of so many steps; learning rate and decay must be numbers. */
+        Optimizer create(Parameters parameters, long steps) {
+            double ramp = Math.min(LONGEST_RAMP, averagingRamp * steps);
             return switch (kind) {
                 case SGD, NESTEROV -> new Optimizer.Sgd(
-                        parameters, momentum, kind == OptimizerKind.NESTEROV, weightDecay, clipNorm, averaging);
-                case ADAMW -> new Optimizer.AdamW(parameters, momentum, BETA2, weightDecay, clipNorm, averaging);
+                        parameters, momentum, kind == OptimizerKind.NESTEROV, weightDecay, clipNorm, averaging, ramp);
+                case ADAMW -> new Optimizer.AdamW(parameters, momentum, BETA2, weightDecay, clipNorm, averaging, ramp);
             };
         }
     }

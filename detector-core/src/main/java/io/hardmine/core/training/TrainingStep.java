@@ -21,6 +21,7 @@ public final class TrainingStep implements AutoCloseable {
     private final Matcher matcher;
     private final DetectionLoss loss;
     private final ExampleSelection selection;
+    private final long steps;
     private final Optimizer optimizer;
     private final Kernels kernels;
     private final PlannedNetwork planned;
@@ -35,6 +36,7 @@ public final class TrainingStep implements AutoCloseable {
      * @param matcher what each anchor should say
      * @param loss what is minimized
      * @param selection which examples count
+     * @param steps of the whole training
      * @param optimizer over the network's parameters
      * @param kernels over the network's parameters
      */
@@ -44,6 +46,7 @@ public final class TrainingStep implements AutoCloseable {
             Matcher matcher,
             DetectionLoss loss,
             ExampleSelection selection,
+            long steps,
             Optimizer optimizer,
             Kernels kernels) {
         this.network = network;
@@ -51,17 +54,24 @@ public final class TrainingStep implements AutoCloseable {
         this.matcher = matcher;
         this.loss = loss;
         this.selection = selection;
+        this.steps = steps;
         this.optimizer = optimizer;
         this.kernels = kernels;
         planned = new PlannedNetwork(network, kernels, true);
     }
 
-    /** A step of the parts that settings name, on the given kernels. The network is the caller's. */
+    /**
+     * A step of the parts that settings name, on the given kernels. The network is the caller's.
+     *
+     * @param settings with a number wherever a rule could choose one
+     * @param steps of the whole training
+     */
     public static TrainingStep of(
             RetinaNet network,
             AnchorShapes anchors,
             TrainingSettings settings,
             ExampleSelection selection,
+            long steps,
             KernelProvider provider) {
         Kernels kernels =
                 provider.open(network.parameters(), settings.precision().on(provider));
@@ -71,7 +81,8 @@ public final class TrainingStep implements AutoCloseable {
                 settings.matcher().create(),
                 settings.loss().create(),
                 selection,
-                settings.optimizer().create(network.parameters()),
+                steps,
+                settings.optimizer().create(network.parameters(), steps),
                 kernels);
     }
 
@@ -89,7 +100,7 @@ public final class TrainingStep implements AutoCloseable {
         double match = watch.lap();
         RawOutputs outputs = planned.forward(batch.images(), batch.shape());
         double forward = watch.lap();
-        Losses losses = loss.evaluate(grid, outputs, targets, selection);
+        Losses losses = loss.evaluate(grid, outputs, targets, selection.at(step, steps));
         requireFinite(losses.total(), "loss", batch, step);
         pictureLosses = losses.byPicture();
         double lossTime = watch.lap();
@@ -106,6 +117,7 @@ public final class TrainingStep implements AutoCloseable {
                 losses.box(),
                 rate,
                 norm,
+                optimizer.clips(norm),
                 targets.positives(),
                 new StepReport.Times(waited, match, forward, lossTime, backward, update));
     }

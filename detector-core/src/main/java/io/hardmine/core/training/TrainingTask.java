@@ -37,4 +37,9 @@ public record TrainingTask(
         Objects.requireNonNull(repetition, "repetition is null; RepeatFactors.ONCE shows every picture once");
         contents = Map.copyOf(contents);
     }
+
+    /** The same with other settings. */
+    TrainingTask with(TrainingSettings changed) {
+        return new TrainingTask(train, validation, source, changed, selection, repetition, contents, provenance);
+    }
 }

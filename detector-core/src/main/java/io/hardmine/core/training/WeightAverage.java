@@ -10,6 +10,7 @@ import io.hardmine.core.kernel.Parameters;
 public final class WeightAverage implements AutoCloseable {
     private final Parameters parameters;
     private final double decay;
+    private final double ramp;
     private final FloatMemory values;
     private final float[] statistics;
 
@@ -17,10 +18,13 @@ public final class WeightAverage implements AutoCloseable {
      * An average.
      *
      * @param decay per step, in [0, 1); 0 keeps no average but the present weights
+     * @param ramp τ, in steps, over which the decay rises: at step t, counted from 1, it is {@code decay · (1 − e^(−t/τ))}.
+     *     0 for a decay of {@code t / (9 + t)} until it reaches {@code decay}
      */
-    WeightAverage(Parameters parameters, double decay) {
+    WeightAverage(Parameters parameters, double decay, double ramp) {
         this.parameters = parameters;
         this.decay = decay;
+        this.ramp = ramp;
         values = new FloatMemory(parameters.values().length());
         values.copyFrom(parameters.values());
         statistics = parameters.statistics().clone();
@@ -42,7 +46,9 @@ public final class WeightAverage implements AutoCloseable {
      * @param step steps done before this one, from 0 on
      */
     float share(long step) {
-        return (float) (1 - Math.min(decay, (1.0 + step) / (10.0 + step)));
+        double risen =
+                ramp > 0 ? decay * -Math.expm1(-(1.0 + step) / ramp) : Math.min(decay, (1.0 + step) / (10.0 + step));
+        return (float) (1 - risen);
     }
 
     /**

@@ -272,6 +272,75 @@ class DetectionLossTest {
     }
 
     @Test
+    void theClassWeightScalesTheClassLossAndItsGradientAlone() {
+        AnchorGrid grid = new AnchorGrid(ONE, 64, 64);
+        RawOutputs outputs = outputs(grid, 2, 3, 11);
+        Targets targets = targets(grid, 2, 3, 12);
+        Losses plain = loss().evaluate(grid, outputs, targets, ExampleSelection.ALL);
+        DetectionLoss weighted = new DetectionLoss(FocalLoss.paper(), BOX, new DetectionLoss.Weights(4, 2, false));
+        Losses heavy = weighted.evaluate(grid, outputs, targets, ExampleSelection.ALL);
+        assertEquals(4 * plain.classification(), heavy.classification(), 0);
+        assertEquals(plain.box(), heavy.box(), 0);
+        assertArrayEquals(plain.byPicture(), heavy.byPicture(), 0);
+        assertArrayEquals(plain.gradients().offsets(), heavy.gradients().offsets(), 0);
+        for (int i = 0; i < plain.gradients().logits().length; i++) {
+            assertEquals(4 * plain.gradients().logits()[i], heavy.gradients().logits()[i], 0);
+        }
+    }
+
+    @Test
+    void aGuidedClassLossHasTheValueOfTheBoxLoss() {
+        AnchorGrid grid = new AnchorGrid(ONE, 64, 64);
+        RawOutputs outputs = outputs(grid, 2, 3, 11);
+        Targets targets = targets(grid, 2, 3, 12);
+        for (double weight : new double[] {1, 3}) {
+            DetectionLoss loss = new DetectionLoss(FocalLoss.paper(), BOX, new DetectionLoss.Weights(weight, 2, true));
+            Losses losses = loss.evaluate(grid, outputs, targets, ExampleSelection.ALL);
+            assertTrue(losses.box() > 0);
+            assertEquals(weight * losses.box(), losses.classification(), 1e-12 * losses.box());
+        }
+    }
+
+    /** The scale is a number for the gradient: the finite differences hold it as it is at the point. */
+    @Test
+    void gradientsOfAGuidedLossAreFiniteDifferencesWithTheScaleHeld() {
+        AnchorGrid grid = new AnchorGrid(ONE, 32, 32);
+        RawOutputs outputs = outputs(grid, 2, 2, 3);
+        for (float[] array : List.of(outputs.logits(), outputs.offsets())) {
+            for (int i = 0; i < array.length; i++) {
+                array[i] = Math.round(1024 * array[i]) / 1024f;
+            }
+        }
+        Targets targets = targets(grid, 2, 2, 5);
+        BoxLoss giou = new BoxLoss.GeneralizedIou();
+        DetectionLoss plain = new DetectionLoss(FocalLoss.paper(), giou, 3);
+        plain.normalizer().restore(4);
+        Losses here = plain.evaluate(grid, outputs, targets, ExampleSelection.ALL);
+        double scale = here.box() / here.classification();
+        assertTrue(scale > 1.1 || scale < 0.9, "the scale does something: " + scale);
+
+        DetectionLoss guided = new DetectionLoss(FocalLoss.paper(), giou, new DetectionLoss.Weights(1, 3, true));
+        guided.normalizer().restore(4);
+        RawOutputs found =
+                guided.evaluate(grid, outputs, targets, ExampleSelection.ALL).gradients();
+        DetectionLoss held = new DetectionLoss(FocalLoss.paper(), giou, new DetectionLoss.Weights(scale, 3, false));
+        compare(grid, outputs, targets, held, outputs.logits(), found.logits());
+        compare(grid, outputs, targets, held, outputs.offsets(), found.offsets());
+    }
+
+    @Test
+    void aGuidedLossKeepsItsValueInABatchWithoutObjects() {
+        AnchorGrid grid = new AnchorGrid(ONE, 64, 64);
+        RawOutputs outputs = outputs(grid, 1, 2, 9);
+        DetectionLoss guided = new DetectionLoss(FocalLoss.paper(), BOX, new DetectionLoss.Weights(1, 2, true));
+        Losses plain = loss().evaluate(grid, outputs, background(grid, 1), ExampleSelection.ALL);
+        Losses losses = guided.evaluate(grid, outputs, background(grid, 1), ExampleSelection.ALL);
+        assertTrue(plain.classification() > 0);
+        assertEquals(plain.classification(), losses.classification(), 0);
+        assertArrayEquals(plain.gradients().logits(), losses.gradients().logits(), 0);
+    }
+
+    @Test
     void theAverageGoesOnWhileASelectionHasItsOwnNormaliser() {
         AnchorGrid grid = new AnchorGrid(ONE, 32, 32);
         DetectionLoss loss = loss();

@@ -51,10 +51,10 @@ class DefaultSettingsTest {
         assertEquals("Input[shortSide=480, longSide=640]", settings.input().toString());
         assertNull(settings.anchors(), "fitted to the boxes");
         assertEquals(
-                "Loss[kind=FOCAL, alpha=0.25, gamma=2.0, box=GIOU, beta=0.1, boxWeight=2.0]",
+                "Loss[kind=FOCAL, alpha=0.25, gamma=2.0, classWeight=1.0, guided=false, box=GIOU, beta=0.1, boxWeight=2.0]",
                 settings.loss().toString());
         assertEquals(
-                "OptimizerSettings[kind=SGD, learningRate=0.01, momentum=0.9, weightDecay=1.0E-4, clipNorm=10.0, averaging=0.998]",
+                "OptimizerSettings[kind=SGD, learningRate=0.01, momentum=0.9, weightDecay=1.0E-4, clipNorm=10.0, averaging=0.998, averagingRamp=0.0]",
                 settings.optimizer().toString());
         assertEquals(
                 "ScheduleSettings[epochs=93, steps=0, batch=4, warmupSteps=300, decay=COSINE]",

@@ -2,9 +2,13 @@ package io.hardmine.core.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.kernel.Parameter;
 import io.hardmine.core.kernel.Parameters;
+import io.hardmine.core.training.TrainingSettings.OptimizerKind;
+import io.hardmine.core.training.TrainingSettings.OptimizerSettings;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
@@ -45,7 +49,7 @@ class OptimizerTest {
     @Test
     void adamIsNd4js() {
         Parameters parameters = parameters();
-        Optimizer ours = new Optimizer.AdamW(parameters, 0.9, 0.999, 0, 0, 0.9);
+        Optimizer ours = new Optimizer.AdamW(parameters, 0.9, 0.999, 0, 0, 0.9, 0);
         INDArray values = Nd4j.createFromArray(parameters.values().toArray());
         INDArray state = Nd4j.zeros(DataType.FLOAT, 1, 2L * values.length());
         GradientUpdater<?> theirs = new AdamUpdater(new Adam(RATE, 0.9, 0.999, 1e-8));
@@ -67,7 +71,7 @@ class OptimizerTest {
     void momentumWrittenOut() {
         for (boolean nesterov : new boolean[] {false, true}) {
             Parameters parameters = parameters();
-            Optimizer optimizer = new Optimizer.Sgd(parameters, 0.9, nesterov, 0.1, 0, 0);
+            Optimizer optimizer = new Optimizer.Sgd(parameters, 0.9, nesterov, 0.1, 0, 0, 0);
             int weight = parameters.get("c.weight").offset() + 3;
             int bias = parameters.get("c.bias").offset() + 2;
             double[] w = {parameters.values().get(weight), parameters.values().get(bias)};
@@ -92,7 +96,7 @@ class OptimizerTest {
     void decoupledDecayShrinksWeightsOnly() {
         Parameters parameters = parameters();
         float[] before = parameters.values().toArray();
-        new Optimizer.AdamW(parameters, 0.9, 0.999, 0.2, 0, 0).update(RATE, 0);
+        new Optimizer.AdamW(parameters, 0.9, 0.999, 0.2, 0, 0, 0).update(RATE, 0);
         Parameter weight = parameters.get("c.weight");
         for (int i = 0; i < before.length; i++) {
             boolean decays = i >= weight.offset() && i < weight.offset() + weight.length();
@@ -116,8 +120,8 @@ class OptimizerTest {
         for (int i = 0; i < plain.gradients().length(); i++) {
             plain.gradients().set(i, (float) (clipped.gradients().get(i) * 2 / norm));
         }
-        double told = new Optimizer.Sgd(clipped, 0.9, false, 0, 2, 0).update(RATE, 0);
-        new Optimizer.Sgd(plain, 0.9, false, 0, 0, 0).update(RATE, 0);
+        double told = new Optimizer.Sgd(clipped, 0.9, false, 0, 2, 0, 0).update(RATE, 0);
+        new Optimizer.Sgd(plain, 0.9, false, 0, 0, 0, 0).update(RATE, 0);
         assertEquals(norm, told, 1e-3);
         assertArrayEquals(plain.values().toArray(), clipped.values().toArray(), 1e-6f);
     }
@@ -127,14 +131,14 @@ class OptimizerTest {
         Parameters parameters = parameters();
         float[] before = parameters.values().toArray();
         parameters.gradients().set(7, Float.NaN);
-        assertEquals(Double.NaN, new Optimizer.Sgd(parameters, 0.9, false, 0, 1, 0.9).update(RATE, 0));
+        assertEquals(Double.NaN, new Optimizer.Sgd(parameters, 0.9, false, 0, 1, 0.9, 0).update(RATE, 0));
         assertArrayEquals(before, parameters.values().toArray());
     }
 
     @Test
     void averageFollowsQuicklyAtFirstThenSlowly() {
         Parameters parameters = parameters();
-        Optimizer optimizer = new Optimizer.Sgd(parameters, 0, false, 0, 0, 0.5);
+        Optimizer optimizer = new Optimizer.Sgd(parameters, 0, false, 0, 0, 0.5, 0);
         double average = parameters.values().get(0);
         for (int step = 0; step < 12; step++) {
             for (int i = 0; i < parameters.gradients().length(); i++) {
@@ -145,6 +149,44 @@ class OptimizerTest {
             average = keep * average + (1 - keep) * parameters.values().get(0);
             assertEquals(average, optimizer.average().values().get(0), 1e-5);
         }
+    }
+
+    @Test
+    void theDecayOfTheAverageRisesOverItsRamp() {
+        Parameters parameters = parameters();
+        try (WeightAverage average = new WeightAverage(parameters, 0.998, 100)) {
+            assertEquals(1 - 0.998 * (1 - Math.exp(-0.01)), average.share(0), 1e-7);
+            assertEquals(1 - 0.998 * (1 - Math.exp(-1)), average.share(99), 1e-7);
+            assertEquals(0.002, average.share(5000), 1e-7);
+        }
+    }
+
+    @Test
+    void onlyAGradientOverTheBoundIsClipped() {
+        Parameters parameters = parameters();
+        try (Optimizer bounded = new Optimizer.Sgd(parameters, 0.9, false, 0, 2, 0, 0);
+                Optimizer free = new Optimizer.Sgd(parameters, 0.9, false, 0, 0, 0, 0)) {
+            assertTrue(bounded.clips(2.001));
+            assertFalse(bounded.clips(2));
+            assertFalse(free.clips(1e9), "0 is no bound");
+        }
+    }
+
+    @Test
+    void ratesAndDecaysByRuleFollowTheOptimizerAndTheClasses() {
+        OptimizerSettings byRule =
+                OptimizerSettings.defaults().withLearningRate(null).withWeightDecay(null);
+        OptimizerSettings sgd = byRule.resolved(3);
+        assertEquals(0.01, sgd.learningRate());
+        assertEquals(1e-4, sgd.weightDecay());
+        OptimizerSettings adamW = byRule.withKind(OptimizerKind.ADAMW);
+        assertEquals(0.002, adamW.resolved(1).learningRate());
+        assertEquals(0.001429, adamW.resolved(3).learningRate());
+        assertEquals(0.001, adamW.resolved(6).learningRate());
+        assertEquals(0.000119, adamW.resolved(80).learningRate());
+        assertEquals(0.05, adamW.resolved(3).weightDecay());
+        OptimizerSettings given = adamW.withLearningRate(0.02).withWeightDecay(0.0);
+        assertEquals(given, given.resolved(3), "a number that is given stays");
     }
 
     @Test

@@ -266,9 +266,9 @@ class TrainerTest {
     void aLossThatIsNotFiniteNamesThePictures() throws IOException {
         TrainingSettings calm = TinyTask.settings(50, 1);
         TrainingSettings wild = calm.with(calm.optimizer()
-                        .withLearningRate(10)
+                        .withLearningRate(10.0)
                         .withMomentum(0.99)
-                        .withWeightDecay(0)
+                        .withWeightDecay(0.0)
                         .withClipNorm(0))
                 .with(calm.schedule().withWarmupSteps(0).withDecay(Schedule.Decay.CONSTANT))
                 .withBackgroundShare(0)

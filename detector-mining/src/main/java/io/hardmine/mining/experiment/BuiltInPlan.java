@@ -2,24 +2,35 @@ package io.hardmine.mining.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Frequent questions, as arms. */
 public enum BuiltInPlan {
-    /** Which remedy for the many easy negatives works best: losses, selection of examples, bootstrapping. */
+    /**
+     * Which remedy for the many easy negatives works best: losses, selection of examples, bootstrapping. Every loss has the
+     * class weight and the starting score that follow from it, so that the answer is about the loss and not about the rate.
+     */
     LOSSES {
         @Override
         public List<Arm> arms() {
             String crossEntropy = "loss.kind=cross_entropy";
+            String focal = "loss.kind=focal";
             String mined = "bootstrap.source=mined";
             return List.of(
-                    new Arm("cross-entropy", List.of(crossEntropy), false),
-                    new Arm("balanced", List.of("loss.kind=balanced", "loss.alpha=0.75"), false),
-                    new Arm("focal", List.of("loss.kind=focal"), false),
-                    new Arm("ohem", List.of(crossEntropy, "selection.kind=ohem"), false),
-                    new Arm("ohem-1-3", List.of(crossEntropy, "selection.kind=ohem_1_3"), false),
-                    new Arm("mined-crops", List.of(crossEntropy, mined), true),
-                    new Arm("random-crops", List.of(crossEntropy, "bootstrap.source=random"), true),
-                    new Arm("focal-mined-crops", List.of("loss.kind=focal", mined), true));
+                    new Arm("cross-entropy", onEqualTerms(crossEntropy), false),
+                    new Arm("cross-entropy-guided", onEqualTerms(crossEntropy, "loss.guided=true"), false),
+                    new Arm("balanced", onEqualTerms("loss.kind=balanced", "loss.alpha=0.75"), false),
+                    new Arm("focal", onEqualTerms(focal), false),
+                    new Arm("ohem", onEqualTerms(crossEntropy, "selection.kind=ohem"), false),
+                    new Arm("ohem-published", onEqualTerms(crossEntropy, "selection.kind=ohem_published"), false),
+                    new Arm("mined-crops", onEqualTerms(crossEntropy, mined), true),
+                    new Arm("random-crops", onEqualTerms(crossEntropy, "bootstrap.source=random"), true),
+                    new Arm("focal-mined-crops", onEqualTerms(focal, mined), true));
+        }
+
+        private List<String> onEqualTerms(String... settings) {
+            return Stream.concat(Stream.of("network.prior=auto", "loss.class_weight=auto"), Stream.of(settings))
+                    .toList();
         }
     },
 

@@ -40,11 +40,11 @@ public final class HardExampleSelection implements ExampleSelection {
         }
         Arrays.fill(counts, false);
         while (pictures.size() < targets.batch()) {
-            pictures.add(new PictureSelection(settings));
+            pictures.add(new PictureSelection(settings.suppressionIou()));
         }
         int selected = IntStream.range(0, targets.batch())
                 .parallel()
-                .map(b -> pictures.get(b).select(grid.boxes(), targets, losses, b, counts))
+                .map(b -> pictures.get(b).select(settings, grid.boxes(), targets, losses, b, counts))
                 .sum();
         return new Selected(counts, Math.max(1, selected));
     }

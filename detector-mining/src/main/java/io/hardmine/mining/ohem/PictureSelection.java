@@ -2,6 +2,7 @@ package io.hardmine.mining.ohem;
 
 import io.hardmine.core.anchor.Targets;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * Selects the examples of one picture. Candidates are visited in order of their loss, but only those that the selection needs
@@ -22,18 +23,22 @@ final class PictureSelection {
         BACKGROUND
     }
 
-    private final OhemSettings settings;
+    private final double suppressionIou;
     private final int[] sizes = new int[BUCKETS];
     private long[] portion = new long[0];
-    private final int[] kept;
+    private int[] kept = new int[0];
 
-    PictureSelection(OhemSettings settings) {
-        this.settings = settings;
-        kept = new int[settings.hardest()];
+    /**
+     * A selection.
+     *
+     * @param suppressionIou of two anchors that overlap more, and stand for the same, the one with the lower loss goes
+     */
+    PictureSelection(double suppressionIou) {
+        this.suppressionIou = suppressionIou;
     }
 
-    /** Marks the chosen anchors of a picture in {@code counts} and says how many they are. */
-    int select(float[] anchors, Targets targets, float[] losses, int picture, boolean[] counts) {
+    /** Marks the hardest anchors of a picture in {@code counts}, of objects and of background, and says how many they are. */
+    int select(OhemSettings settings, float[] anchors, Targets targets, float[] losses, int picture, boolean[] counts) {
         int first = picture * targets.anchors();
         if (settings.backgroundPerObject() == 0) {
             return choose(Kind.ANY, settings.hardest(), anchors, targets, losses, first, counts);
@@ -43,6 +48,37 @@ final class PictureSelection {
         int objects = choose(Kind.OBJECT, mostObjects, anchors, targets, losses, first, counts);
         int room = Math.min(ratio * Math.max(1, objects), settings.hardest() - objects);
         return objects + choose(Kind.BACKGROUND, room, anchors, targets, losses, first, counts);
+    }
+
+    /**
+     * Marks background anchors of a picture in {@code counts}, and nothing else.
+     *
+     * @param wanted how many at most
+     * @param pool drawn from the hardest {@code pool · wanted}; 1 for the hardest themselves
+     * @param random that draws; not used if {@code pool} is 1
+     */
+    void selectBackground(
+            int wanted,
+            int pool,
+            float[] anchors,
+            Targets targets,
+            float[] losses,
+            int picture,
+            SplittableRandom random,
+            boolean[] counts) {
+        int first = picture * targets.anchors();
+        int most = (int) Math.min(targets.anchors(), (long) pool * wanted);
+        int found = hardest(Kind.BACKGROUND, most, anchors, targets, losses, first);
+        int drawn = Math.min(wanted, found);
+        for (int i = 0; i < drawn; i++) {
+            if (pool > 1) { // the first steps of a shuffle (Fisher and Yates)
+                int other = i + random.nextInt(found - i);
+                int taken = kept[other];
+                kept[other] = kept[i];
+                kept[i] = taken;
+            }
+            counts[first + kept[i]] = true;
+        }
     }
 
     private static boolean is(Kind kind, int label) {
@@ -59,7 +95,19 @@ final class PictureSelection {
 
     private int choose(
             Kind kind, int limit, float[] anchors, Targets targets, float[] losses, int first, boolean[] counts) {
+        int chosen = hardest(kind, limit, anchors, targets, losses, first);
+        for (int i = 0; i < chosen; i++) {
+            counts[first + kept[i]] = true;
+        }
+        return chosen;
+    }
+
+    /** Puts the hardest anchors that suppression leaves in {@link #kept}, hardest first, and says how many they are. */
+    private int hardest(Kind kind, int limit, float[] anchors, Targets targets, float[] losses, int first) {
         int n = targets.anchors();
+        if (kept.length < limit) {
+            kept = new int[limit];
+        }
         Arrays.fill(sizes, 0);
         for (int a = 0; a < n; a++) {
             if (is(kind, targets.labels()[first + a])) {
@@ -71,7 +119,7 @@ final class PictureSelection {
         while (chosen < limit && above > 0) {
             int from = above;
             int size = 0;
-            while (from > 0 && size < PORTION * limit) {
+            while (from > 0 && size < (long) PORTION * limit) {
                 size += sizes[--from];
             }
             sort(kind, targets, losses, first, from, above, size);
@@ -82,9 +130,6 @@ final class PictureSelection {
                 }
             }
             above = from;
-        }
-        for (int i = 0; i < chosen; i++) {
-            counts[first + kept[i]] = true;
         }
         return chosen;
     }
@@ -124,7 +169,7 @@ final class PictureSelection {
         }
         double union =
                 (double) boxes[4 * i + 2] * boxes[4 * i + 3] + (double) boxes[4 * j + 2] * boxes[4 * j + 3] - w * h;
-        return w * h > settings.suppressionIou() * union;
+        return w * h > suppressionIou * union;
     }
 
     private static double shared(double center, double side, double otherCenter, double otherSide) {

@@ -9,60 +9,87 @@ import io.hardmine.core.training.SettingRange;
  * Which examples of a training step count, by name.
  *
  * @param kind the rule
- * @param hardest examples of a picture that are trained on at most, for OHEM
+ * @param hardest examples of a picture that are trained on at most, for OHEM as published
  * @param suppressionIou of two anchors that overlap more, and stand for the same, the one with the lower loss goes
+ * @param burnIn share of the steps, from the first one on, in which OHEM lets every anchor count: the loss of random weights
+ *     says nothing about what is hard. OHEM as published has none
+ * @param pool OHEM draws background at random from the hardest {@code pool} times as many as it trains on, so that it does
+ *     not always meet the few that are annotated wrongly; 0 for the hardest themselves. OHEM as published does not draw
  * @param pictureRepeats how often a picture whose loss stays high is shown in an epoch at most; 1 for every picture once
  */
 public record SelectionSettings(
-        @Setting("which anchors of a step count: all, the hardest, or the hardest with 3 background for an object")
+        @Setting(
+                        "which anchors of a step count: all; ohem: all of objects and the hardest of background; ohem_published: the hardest; ohem_1_3: the hardest with 3 background for an object")
                 Kind kind,
-        @Setting(value = "anchors of a picture that OHEM trains on at most", range = "[1, 100000]") int hardest,
+        @Setting(
+                        value = "anchors of a picture that ohem_published and ohem_1_3 train on at most",
+                        range = "[1, 100000]")
+                int hardest,
         @Setting(value = "of two anchors that overlap more than this, OHEM drops the easier one", range = "(0, 1]")
                 double suppressionIou,
+        @Setting(value = "share of the steps before ohem begins; every anchor counts in them", range = "[0, 1]")
+                double burnIn,
+        @Setting(
+                        value = "ohem draws background from the hardest, this many times what it needs; 0: no draw",
+                        range = "[0, 1000]")
+                int pool,
         @Setting(
                         value = "how often an epoch shows a picture whose loss stays high, at most; 1: all once",
                         range = "[1, 100]")
                 int pictureRepeats) {
-    private static final int OBJECTS_TO_BACKGROUND = 3;
+    private static final int BACKGROUND_PER_OBJECT = 3;
 
     /** Rules by name. */
     public enum Kind {
         /** Every anchor that is not ignored. */
         ALL,
-        /** The hardest of each picture (Shrivastava et al. 2016). */
+        /** All anchors of objects and the hardest of background, three for each of them. */
         OHEM,
-        /** The same with at most three background examples for an object. */
+        /** The hardest of each picture, whatever they stand for (Shrivastava et al. 2016). */
+        OHEM_PUBLISHED,
+        /** The same with at most three background examples for an object (Lin et al. 2017, table 1d). */
         OHEM_1_3
     }
 
     /** Refuses values out of range, naming the field. */
     public SelectionSettings {
-        SettingRange.check(SelectionSettings.class, "selection.", kind, hardest, suppressionIou, pictureRepeats);
+        SettingRange.check(
+                SelectionSettings.class, "selection.", kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
     }
 
     /** Every anchor counts. */
     public static SelectionSettings all() {
-        return new SelectionSettings(Kind.ALL, 64, 0.7, 1);
+        return new SelectionSettings(Kind.ALL, 64, 0.7, 0.15, 0, 1);
     }
 
     /** The same with another rule. */
     public SelectionSettings withKind(Kind kind) {
-        return new SelectionSettings(kind, hardest, suppressionIou, pictureRepeats);
+        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
     }
 
     /** The same with another number of examples of a picture. */
     public SelectionSettings withHardest(int hardest) {
-        return new SelectionSettings(kind, hardest, suppressionIou, pictureRepeats);
+        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
     }
 
     /** The same with another overlap at which the easier of two anchors goes. */
     public SelectionSettings withSuppressionIou(double suppressionIou) {
-        return new SelectionSettings(kind, hardest, suppressionIou, pictureRepeats);
+        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
+    }
+
+    /** The same with another share of steps before OHEM begins, in [0, 1]. */
+    public SelectionSettings withBurnIn(double burnIn) {
+        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
+    }
+
+    /** The same with another pool to draw background from; 0 for no draw. */
+    public SelectionSettings withPool(int pool) {
+        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
     }
 
     /** The same with another number of repeats. */
     public SelectionSettings withPictureRepeats(int pictureRepeats) {
-        return new SelectionSettings(kind, hardest, suppressionIou, pictureRepeats);
+        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
     }
 
     /** How often pictures are shown. */
@@ -70,12 +97,18 @@ public record SelectionSettings(
         return pictureRepeats == 1 ? RepeatFactors.ONCE : new HardPictures(pictureRepeats);
     }
 
-    /** The rule itself. */
-    public ExampleSelection create() {
+    /**
+     * The rule itself.
+     *
+     * @param seed of its draws
+     */
+    public ExampleSelection create(long seed) {
         return switch (kind) {
             case ALL -> ExampleSelection.ALL;
-            case OHEM -> new HardExampleSelection(new OhemSettings(hardest, suppressionIou, 0));
-            case OHEM_1_3 -> new HardExampleSelection(new OhemSettings(hardest, suppressionIou, OBJECTS_TO_BACKGROUND));
+            case OHEM -> new HardBackgroundSelection(
+                    new HardBackgroundSelection.Settings(BACKGROUND_PER_OBJECT, suppressionIou, burnIn, pool), seed);
+            case OHEM_PUBLISHED -> new HardExampleSelection(new OhemSettings(hardest, suppressionIou, 0));
+            case OHEM_1_3 -> new HardExampleSelection(new OhemSettings(hardest, suppressionIou, BACKGROUND_PER_OBJECT));
         };
     }
 }

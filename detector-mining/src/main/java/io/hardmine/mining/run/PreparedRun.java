@@ -76,7 +76,7 @@ record PreparedRun(
                 partition.part(Split.VALIDATION),
                 source(rounds, listener),
                 settings.training(),
-                settings.selection().create(),
+                settings.selection().create(settings.training().seed()),
                 settings.selection().repetition(),
                 contents,
                 provenance());

@@ -227,7 +227,8 @@ public final class TrainingRun {
         try (RunLock lock = RunLock.take(folder.root())) {
             new RunTarget(folder).require(work); // another run may have used the folder while the pictures were read
             if (work == Work.TRAIN) {
-                inputs().write(prepared.settings(), prepared.partition(), prepared.background(), prepared.contents());
+                RunSettings used = prepared.settings().with(running.settings());
+                inputs().write(used, prepared.partition(), prepared.background(), prepared.contents());
             }
             return new Outcome(running.run(lock, work == Work.RESUME) == Trainer.Outcome.FINISHED, folder.model());
         }

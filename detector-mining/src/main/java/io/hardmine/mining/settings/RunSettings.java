@@ -18,4 +18,9 @@ public record RunSettings(
     public static RunSettings of(TrainingSettings training) {
         return new RunSettings(training, SelectionSettings.all(), BootstrapSettings.none());
     }
+
+    /** The same with other settings of training. */
+    public RunSettings with(TrainingSettings other) {
+        return new RunSettings(other, selection, bootstrap);
+    }
 }

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** All fields of settings, by the names that {@code --set} and settings files have. */
 public final class SettingList {
+    /** What stands for a number that is left to a rule. */
+    static final String AUTO = "auto";
+
     private SettingList() {}
 
     /**
@@ -69,10 +72,14 @@ public final class SettingList {
         }
         return SettingRange.of(field)
                 .map(SettingRange::words)
+                .map(words -> type == Double.class ? words + ", or " + AUTO : words)
                 .orElse(type == boolean.class ? "true, false" : type == long.class ? "whole number" : "");
     }
 
     private static String text(Object value) {
+        if (value == null) {
+            return AUTO;
+        }
         if (value instanceof Enum<?> constant) {
             return constant.name().toLowerCase(Locale.ROOT);
         }

@@ -1,18 +1,27 @@
 package io.hardmine.mining.settings;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.BeanPropertyWriter;
+import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -52,6 +61,7 @@ public final class SettingsReader {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .configure(EnumFeature.WRITE_ENUMS_TO_LOWERCASE, true)
+            .addModule(numbersLeftToARule())
             .build();
 
     /** In bytes; all settings with comments have 5,000. */
@@ -61,6 +71,26 @@ public final class SettingsReader {
     private final boolean lines;
     private final JsonParser parser;
     private final Record root;
+
+    /** Writes a number that is not there as {@code auto}. */
+    private static Module numbersLeftToARule() {
+        return new SimpleModule().setSerializerModifier(new BeanSerializerModifier() {
+            @Override
+            public List<BeanPropertyWriter> changeProperties(
+                    SerializationConfig config, BeanDescription description, List<BeanPropertyWriter> properties) {
+                properties.stream()
+                        .filter(p -> p.getType().hasRawClass(Double.class))
+                        .forEach(p -> p.assignNullSerializer(new StdScalarSerializer<>(Object.class) {
+                            @Override
+                            public void serialize(Object none, JsonGenerator out, SerializerProvider provider)
+                                    throws IOException {
+                                out.writeString(SettingList.AUTO);
+                            }
+                        }));
+                return properties;
+            }
+        });
+    }
 
     private SettingsReader(String source, boolean lines, JsonParser parser, Record root) {
         this.source = source;
@@ -258,8 +288,11 @@ public final class SettingsReader {
         }
         Class<?> type = part.getType();
         String text = token.isScalarValue() ? parser.getText() : null;
-        if (type == double.class) {
-            return number(text, path, line);
+        if (type == Double.class && SettingList.AUTO.equalsIgnoreCase(text)) {
+            return null;
+        }
+        if (type == double.class || type == Double.class) {
+            return number(text, path, line, type == Double.class ? ", or " + SettingList.AUTO : "");
         }
         try {
             return YAML.readValue(parser, YAML.constructType(part.getGenericType()));
@@ -272,7 +305,7 @@ public final class SettingsReader {
     }
 
     /** YAML 1.1 takes 1e-4 for a text; everyone else takes it for a number. */
-    private Double number(String text, String path, int line) {
+    private Double number(String text, String path, int line, String alternative) {
         try {
             double value = Double.parseDouble(text == null ? "" : text);
             if (Double.isFinite(value)) {
@@ -283,8 +316,8 @@ public final class SettingsReader {
         }
         throw mistake(
                 line,
-                "'%s' must be a finite number, not %s"
-                        .formatted(path, text == null ? "a list or group" : "'" + text + "'"));
+                "'%s' must be a finite number%s, not %s"
+                        .formatted(path, alternative, text == null ? "a list or group" : "'" + text + "'"));
     }
 
     private static String expected(Class<?> type, JsonMappingException e) {

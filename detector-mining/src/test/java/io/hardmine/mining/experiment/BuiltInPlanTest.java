@@ -23,9 +23,13 @@ class BuiltInPlanTest {
     }
 
     @Test
-    void lossesAreEightWithTheControlForMinedCrops() {
+    void lossesAreNineOnEqualTermsWithTheControlForMinedCrops() {
         List<Arm> arms = BuiltInPlan.LOSSES.arms();
-        assertEquals(8, arms.size());
+        assertEquals(9, arms.size());
+        for (Arm arm : arms) {
+            assertEquals(Optional.of("auto"), arm.value("network.prior"), arm.name());
+            assertEquals(Optional.of("auto"), arm.value("loss.class_weight"), arm.name());
+        }
         assertEquals(
                 Map.of("mined-crops", "random-crops"),
                 BackgroundSweep.randomOfMined(arms),

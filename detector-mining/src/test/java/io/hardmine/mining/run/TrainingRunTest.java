@@ -114,6 +114,38 @@ class TrainingRunTest {
     }
 
     @Test
+    void whatIsLeftToARuleIsKeptAsANumberAndGivesTheSameRunAgain() throws Exception {
+        Path ruled = folder.resolve("ruled");
+        TrainingRun.Builder builder = small(data);
+        for (String setting : List.of(
+                "network.prior=auto",
+                "loss.class_weight=auto",
+                "optimizer.kind=adamw",
+                "optimizer.learning_rate=auto",
+                "optimizer.weight_decay=auto",
+                "selection.kind=ohem",
+                "selection.pool=4",
+                "bootstrap.source=none",
+                "schedule.steps=4")) {
+            builder.set(setting);
+        }
+        assertTrue(builder.into(ruled).train().isFinished());
+        String settings = Files.readString(ruled.resolve("settings.yaml"));
+        assertFalse(settings.contains("auto"), settings);
+        assertTrue(settings.contains("weight_decay: 0.05"), settings);
+        Path again = folder.resolve("again");
+        TrainingRun.Builder same =
+                TrainingRun.on(data).background(data.resolve("background")).settings(ruled.resolve("settings.yaml"));
+        assertTrue(same.into(again).train().isFinished());
+        assertArrayEquals(weights(ruled), weights(again));
+        assertEquals(settings, Files.readString(again.resolve("settings.yaml")));
+        try (TrainedModel model = TrainedModel.read(ruled.resolve("model.zip"))) {
+            double prior = model.description().architecture().prior();
+            assertTrue(settings.contains("prior: " + prior), () -> prior + " in " + settings);
+        }
+    }
+
+    @Test
     void aFolderThatHoldsARunIsRefused() {
         DataException refused =
                 assertThrows(DataException.class, () -> small(data).into(whole).train());

@@ -1,6 +1,7 @@
 package io.hardmine.mining.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -42,6 +43,24 @@ class SettingsReaderTest {
         TrainingSettings changed = SettingsReader.set("optimizer.learning_rate=0.123", DEFAULTS);
         assertEquals(0.123, changed.optimizer().learningRate());
         assertEquals(changed, SettingsReader.read(file(SettingsReader.write(changed)), DEFAULTS));
+    }
+
+    @Test
+    void aNumberMayBeLeftToARule() throws Exception {
+        TrainingSettings read =
+                SettingsReader.read(file("loss: {class_weight: auto}\nnetwork:\n  prior: Auto\n"), DEFAULTS);
+        assertNull(read.loss().classWeight());
+        assertNull(read.network().prior());
+        String written = SettingsReader.write(read);
+        assertTrue(written.contains("prior: auto") && written.contains("class_weight: auto"), written);
+        assertEquals(read, SettingsReader.read(file(written), DEFAULTS));
+        assertEquals(
+                0.07, SettingsReader.set("network.prior=0.07", read).network().prior());
+        DataException e = assertThrows(DataException.class, () -> SettingsReader.set("loss.gamma=auto", DEFAULTS));
+        assertEquals("'loss.gamma=auto': 'loss.gamma' must be a finite number, not 'auto'", e.getMessage());
+        e = assertThrows(DataException.class, () -> SettingsReader.set("network.prior=low", DEFAULTS));
+        assertEquals(
+                "'network.prior=low': 'network.prior' must be a finite number, or auto, not 'low'", e.getMessage());
     }
 
     @Test
