@@ -33,6 +33,7 @@ class ChangedSettingsTest {
                 training.optimizer(),
                 training.schedule(),
                 Augmentation.defaults(),
+                Augmentation.defaults().color(),
                 SelectionSettings.all(),
                 BootstrapSettings.none(),
                 Scan.defaults())) {
@@ -46,7 +47,7 @@ class ChangedSettingsTest {
                 fields++;
             }
         }
-        assertEquals(13 + 5 + 6 + 6 + 5 + 4 + 4 + 8 + 4, fields);
+        assertEquals(13 + 5 + 6 + 6 + 5 + 8 + 3 + 4 + 8 + 4, fields);
     }
 
     private static Object with(Record settings, RecordComponent part, Object value)
@@ -66,7 +67,7 @@ class ChangedSettingsTest {
             return AnchorShapes.paper();
         }
         if (value instanceof Double number) {
-            return number * 0.9;
+            return number == 0 ? 0.5 : number * 0.9;
         }
         if (value instanceof Integer number) {
             return number + 1;

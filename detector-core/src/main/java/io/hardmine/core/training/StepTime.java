@@ -49,7 +49,12 @@ final class StepTime {
         try (RetinaNet twin = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
                 TrainingStep step = TrainingStep.of(twin, anchors, settings, task.selection(), kernels);
                 BatchLoader loader = new BatchLoader(
-                        sampler, placement, task.source(), settings.seed(), 0, STEPS, settings.loaderThreads())) {
+                        sampler,
+                        InputChoice.of(task, Long.MAX_VALUE),
+                        settings.seed(),
+                        0,
+                        STEPS,
+                        settings.loaderThreads())) {
             for (int i = 0; i < STEPS && !stopping.getAsBoolean(); i++) {
                 Batch batch = loader.next();
                 Stopwatch watch = new Stopwatch();

@@ -10,6 +10,7 @@ import io.hardmine.datasets.image.KnownPicture;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.opencv.core.Mat;
+import org.opencv.core.Rect;
 
 /**
  * A picture, resized and augmented. It is decoded when it is painted.
@@ -26,19 +27,40 @@ public record WholePicture(Picture picture, List<Box> regions, RandomPlacement p
 
     @Override
     public GroundTruth paintOn(InputCanvas canvas, SplittableRandom random) {
+        ImageTransform transform = placement.place(picture.width(), picture.height(), canvas.shape(), random);
+        return paint(canvas, canvas.bounds(), transform, random);
+    }
+
+    /**
+     * Paints the picture into one tile of the input.
+     *
+     * @param tile in pixels of the input; nothing is painted outside of it
+     * @return what the tile shows, in pixels of the input
+     */
+    GroundTruth paintInTile(InputCanvas canvas, Rect tile, SplittableRandom random) {
+        ImageTransform transform = placement.placeInTile(picture.width(), picture.height(), tile, random);
+        return paint(canvas, tile, transform, random);
+    }
+
+    private GroundTruth paint(InputCanvas canvas, Rect tile, ImageTransform transform, SplittableRandom random) {
         Mat pixels = KnownPicture.decode(picture);
         try {
-            ImageTransform transform = placement.place(pixels.cols(), pixels.rows(), canvas.shape(), random);
-            canvas.paint(pixels, transform);
-            return new GroundTruth(
-                    VisibleObjects.of(picture.annotations(), transform, canvas.width(), canvas.height()),
-                    transform.area(canvas.width(), canvas.height()),
-                    regions == null
-                            ? null
-                            : regions.stream().map(transform::toInput).toList());
+            canvas.paint(
+                    pixels, transform, tile, placement.augmentation().color().draw(random));
         } finally {
             pixels.release();
         }
+        Box shown = new Box(tile.x, tile.y, tile.width, tile.height);
+        return new GroundTruth(
+                VisibleObjects.of(
+                        picture.annotations(),
+                        transform,
+                        shown,
+                        placement.augmentation().visible()),
+                transform.area().within(shown),
+                regions == null
+                        ? null
+                        : regions.stream().map(transform::toInput).toList());
     }
 
     @Override

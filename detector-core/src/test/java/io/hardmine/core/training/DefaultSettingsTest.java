@@ -58,6 +58,10 @@ class DefaultSettingsTest {
                 "ScheduleSettings[epochs=93, steps=0, batch=4, warmupSteps=300, decay=COSINE]",
                 settings.schedule().toString());
         assertEquals(new Augmentation(true, false, 0.25, 0.1), settings.augmentation());
+        assertEquals(
+                "Augmentation[mirror=true, flip=false, scale=0.25, translation=0.1, visible=0.3, mosaic=0.0, mosaicUntil=0.85,"
+                        + " color=ColorJitter[hue=0.0, saturation=0.0, value=0.0]]",
+                settings.augmentation().toString());
         assertEquals(TrainingSettings.PrecisionChoice.F32, settings.precision());
         assertEquals(0.2, settings.backgroundShare());
         assertEquals(5, settings.validateEvery());
