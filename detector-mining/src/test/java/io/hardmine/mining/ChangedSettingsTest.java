@@ -34,6 +34,7 @@ class ChangedSettingsTest {
                 training.schedule(),
                 Augmentation.defaults(),
                 Augmentation.defaults().color(),
+                Augmentation.defaults().quality(),
                 SelectionSettings.all(),
                 BootstrapSettings.none(),
                 Scan.defaults())) {
@@ -47,7 +48,7 @@ class ChangedSettingsTest {
                 fields++;
             }
         }
-        assertEquals(13 + 5 + 6 + 6 + 5 + 8 + 3 + 4 + 8 + 4, fields);
+        assertEquals(14 + 5 + 6 + 6 + 5 + 11 + 3 + 2 + 4 + 8 + 4, fields);
     }
 
     private static Object with(Record settings, RecordComponent part, Object value)

@@ -31,6 +31,14 @@ public record InputCanvas(float[] images, Shape shape, int index) {
         Arrays.fill(images, base, base + shape.perPicture(), 0);
     }
 
+    /** Makes a part of the input padding: 0. */
+    public void clear(Rect part) {
+        for (int y = part.y; y < part.y + part.height; y++) {
+            int from = index * shape.perPicture() + (y * width() + part.x) * 3;
+            Arrays.fill(images, from, from + part.width * 3, 0);
+        }
+    }
+
     /** All of the input, in its pixels. */
     public Rect bounds() {
         return new Rect(0, 0, width(), height());

@@ -5,7 +5,10 @@ import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.detection.VisibleObjects;
 import io.hardmine.core.kernel.Shape;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.opencv.core.Mat;
 
 /**
  * Random changes of the pictures that a network is trained on.
@@ -18,7 +21,10 @@ import java.util.SplittableRandom;
  *     object nor background
  * @param mosaic share of the inputs with objects that show four pictures instead of one
  * @param mosaicUntil share of the run's steps after which every input shows one picture, as in detection
+ * @param rotation pictures are turned by up to so many degrees, either way
+ * @param cutout share of the inputs with objects of which a rectangle is covered
  * @param color changes of the colors
+ * @param quality losses of quality
  */
 public record Augmentation(
         @Setting("mirror half of the pictures: left and right change places") boolean mirror,
@@ -35,7 +41,14 @@ public record Augmentation(
                 double mosaic,
         @Setting(value = "share of the steps after which no input shows four pictures", range = "[0, 1]")
                 double mosaicUntil,
-        @JsonUnwrapped ColorJitter color) {
+        @Setting(value = "pictures are turned by up to so many degrees, either way", range = "[0, 45]") double rotation,
+        @Setting(
+                        value =
+                                "share of the inputs with objects of which a rectangle is covered, a quarter of each side at most",
+                        range = "[0, 1]")
+                double cutout,
+        @JsonUnwrapped ColorJitter color,
+        @JsonUnwrapped Degradation quality) {
     /** The last steps see whole pictures, as detection does. */
     private static final double MOSAIC_UNTIL = 0.85;
 
@@ -51,12 +64,26 @@ public record Augmentation(
                 visible,
                 mosaic,
                 mosaicUntil,
-                color);
+                rotation,
+                cutout,
+                color,
+                quality);
     }
 
     /** One picture, mirrored, resized and moved; its colors stay as they are. */
     public Augmentation(boolean mirror, boolean flip, double scale, double translation) {
-        this(mirror, flip, scale, translation, VisibleObjects.LEAST_VISIBLE, 0, MOSAIC_UNTIL, ColorJitter.none());
+        this(
+                mirror,
+                flip,
+                scale,
+                translation,
+                VisibleObjects.LEAST_VISIBLE,
+                0,
+                MOSAIC_UNTIL,
+                0,
+                0,
+                ColorJitter.none(),
+                Degradation.none());
     }
 
     /** No change at all. */
@@ -71,42 +98,83 @@ public record Augmentation(
 
     /** The same with or without mirroring. */
     public Augmentation withMirror(boolean mirror) {
-        return new Augmentation(mirror, flip, scale, translation, visible, mosaic, mosaicUntil, color);
+        return new Augmentation(
+                mirror, flip, scale, translation, visible, mosaic, mosaicUntil, rotation, cutout, color, quality);
     }
 
     /** The same with or without flipping. */
     public Augmentation withFlip(boolean flip) {
-        return new Augmentation(mirror, flip, scale, translation, visible, mosaic, mosaicUntil, color);
+        return new Augmentation(
+                mirror, flip, scale, translation, visible, mosaic, mosaicUntil, rotation, cutout, color, quality);
     }
 
     /** The same with another range of sizes, in [0, 4]. */
     public Augmentation withScale(double scale) {
-        return new Augmentation(mirror, flip, scale, translation, visible, mosaic, mosaicUntil, color);
+        return new Augmentation(
+                mirror, flip, scale, translation, visible, mosaic, mosaicUntil, rotation, cutout, color, quality);
     }
 
     /** The same with another range of positions, in [0, 0.5]. */
     public Augmentation withTranslation(double translation) {
-        return new Augmentation(mirror, flip, scale, translation, visible, mosaic, mosaicUntil, color);
+        return new Augmentation(
+                mirror, flip, scale, translation, visible, mosaic, mosaicUntil, rotation, cutout, color, quality);
     }
 
     /** The same with another least visible share of an object, in [0, 1]. */
     public Augmentation withVisible(double visible) {
-        return new Augmentation(mirror, flip, scale, translation, visible, mosaic, mosaicUntil, color);
+        return new Augmentation(
+                mirror, flip, scale, translation, visible, mosaic, mosaicUntil, rotation, cutout, color, quality);
     }
 
     /** The same with another share of mosaics, in [0, 1]. */
     public Augmentation withMosaic(double mosaic) {
-        return new Augmentation(mirror, flip, scale, translation, visible, mosaic, mosaicUntil, color);
+        return new Augmentation(
+                mirror, flip, scale, translation, visible, mosaic, mosaicUntil, rotation, cutout, color, quality);
     }
 
     /** The same with another end of the mosaics, as a share of the steps in [0, 1]. */
     public Augmentation withMosaicUntil(double mosaicUntil) {
-        return new Augmentation(mirror, flip, scale, translation, visible, mosaic, mosaicUntil, color);
+        return new Augmentation(
+                mirror, flip, scale, translation, visible, mosaic, mosaicUntil, rotation, cutout, color, quality);
+    }
+
+    /** The same with another largest rotation, in degrees from 0 to 45. */
+    public Augmentation withRotation(double rotation) {
+        return new Augmentation(
+                mirror, flip, scale, translation, visible, mosaic, mosaicUntil, rotation, cutout, color, quality);
+    }
+
+    /** The same with another share of inputs with a covered rectangle, in [0, 1]. */
+    public Augmentation withCutout(double cutout) {
+        return new Augmentation(
+                mirror, flip, scale, translation, visible, mosaic, mosaicUntil, rotation, cutout, color, quality);
+    }
+
+    /** The same with other losses of quality. */
+    public Augmentation with(Degradation quality) {
+        return new Augmentation(
+                mirror, flip, scale, translation, visible, mosaic, mosaicUntil, rotation, cutout, color, quality);
     }
 
     /** The same with other changes of the colors. */
     public Augmentation with(ColorJitter color) {
-        return new Augmentation(mirror, flip, scale, translation, visible, mosaic, mosaicUntil, color);
+        return new Augmentation(
+                mirror, flip, scale, translation, visible, mosaic, mosaicUntil, rotation, cutout, color, quality);
+    }
+
+    /** A random rotation; none if pictures are not turned, and nothing is drawn then. */
+    Optional<Rotation> turn(SplittableRandom random) {
+        return rotation > 0 ? Optional.of(new Rotation(rotation * (2 * random.nextDouble() - 1))) : Optional.empty();
+    }
+
+    /** A random change of pixels, in place: 8-bit BGR. */
+    Consumer<Mat> change(SplittableRandom random) {
+        return color.draw(random).andThen(quality.draw(random));
+    }
+
+    /** The largest factor by which a picture is resized beyond the size that detection uses. */
+    double largestZoom() {
+        return 1 + scale;
     }
 
     /** A random transform of a picture of the given size in an input of {@code canvas}. */

@@ -25,11 +25,12 @@ record InputChoice(List<Picture> pictures, BackgroundSource background, RandomPl
     /**
      * The choice of a run.
      *
+     * @param placement of the run's pictures
      * @param steps of the whole run
      */
-    static InputChoice of(TrainingTask task, long steps) {
-        return new InputChoice(task.train().pictures(), task.source(), RandomPlacement.of(task.settings()), (long)
-                (task.settings().augmentation().mosaicUntil() * steps));
+    static InputChoice of(TrainingTask task, RandomPlacement placement, long steps) {
+        return new InputChoice(task.train().pictures(), task.source(), placement, (long)
+                (placement.augmentation().mosaicUntil() * steps));
     }
 
     /**
@@ -44,9 +45,16 @@ record InputChoice(List<Picture> pictures, BackgroundSource background, RandomPl
         if (picture.isEmpty()) {
             return background.draw(canvas, placement, random);
         }
+        Augmentation augmentation = placement.augmentation();
         WholePicture whole = whole(picture.orElseThrow());
-        double mosaic = step < mosaicSteps ? placement.augmentation().mosaic() : 0;
-        return mosaic > 0 && random.nextDouble() < mosaic ? mosaic(whole, random) : whole;
+        boolean four = step < mosaicSteps && happens(augmentation.mosaic(), random);
+        InputContent content = four ? mosaic(whole, random) : whole;
+        return happens(augmentation.cutout(), random) ? new CutOut(content, augmentation.visible()) : content;
+    }
+
+    /** Nothing is drawn for a share of 0, so that what is switched off changes no other draw. */
+    private static boolean happens(double share, SplittableRandom random) {
+        return share > 0 && random.nextDouble() < share;
     }
 
     private PictureMosaic mosaic(WholePicture first, SplittableRandom random) {

@@ -3,7 +3,9 @@ package io.hardmine.core.training;
 import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.kernel.Shape;
+import io.hardmine.datasets.Picture;
 import java.util.SplittableRandom;
+import org.opencv.core.Mat;
 import org.opencv.core.Rect;
 
 /**
@@ -11,12 +13,23 @@ import org.opencv.core.Rect;
  *
  * @param preprocessing of training and detection
  * @param augmentation of training
+ * @param cache of decoded pictures
  */
-public record RandomPlacement(Preprocessing preprocessing, Augmentation augmentation) {
+public record RandomPlacement(Preprocessing preprocessing, Augmentation augmentation, PictureCache cache) {
+    private static final long MEGABYTE = 1_000_000;
+
+    /** A placement that decodes a picture whenever it is shown. */
+    public RandomPlacement(Preprocessing preprocessing, Augmentation augmentation) {
+        this(preprocessing, augmentation, new PictureCache(0));
+    }
+
     /** What the settings say. */
     public static RandomPlacement of(TrainingSettings settings) {
         TrainingSettings.Input input = settings.input();
-        return new RandomPlacement(new Preprocessing(input.shortSide(), input.longSide()), settings.augmentation());
+        return new RandomPlacement(
+                new Preprocessing(input.shortSide(), input.longSide()),
+                settings.augmentation(),
+                new PictureCache(MEGABYTE * settings.cacheMegabytes()));
     }
 
     /**
@@ -28,6 +41,20 @@ public record RandomPlacement(Preprocessing preprocessing, Augmentation augmenta
      */
     public ImageTransform place(int width, int height, Shape canvas, SplittableRandom random) {
         return augmentation.place(preprocessing, width, height, canvas, random);
+    }
+
+    /**
+     * A picture's pixels, reduced to the largest size at which they are shown.
+     *
+     * @return 8-bit BGR; the caller releases it
+     */
+    Mat pixels(Picture picture) {
+        double needed = preprocessing.scale(picture.width(), picture.height()) * augmentation.largestZoom();
+        double factor = Math.min(1, needed);
+        return cache.pixels(
+                picture,
+                Preprocessing.resized(picture.width(), factor),
+                Preprocessing.resized(picture.height(), factor));
     }
 
     /**

@@ -50,7 +50,7 @@ final class StepTime {
                 TrainingStep step = TrainingStep.of(twin, anchors, settings, task.selection(), kernels);
                 BatchLoader loader = new BatchLoader(
                         sampler,
-                        InputChoice.of(task, Long.MAX_VALUE),
+                        InputChoice.of(task, placement, Long.MAX_VALUE),
                         settings.seed(),
                         0,
                         STEPS,

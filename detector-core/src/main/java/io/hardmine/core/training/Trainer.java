@@ -190,7 +190,12 @@ public final class Trainer {
         TrainingStep state = run.step();
         long first = run.progress().step();
         try (BatchLoader loader = new BatchLoader(
-                sampler, InputChoice.of(task, steps), settings.seed(), first, until, settings.loaderThreads())) {
+                sampler,
+                InputChoice.of(task, placement, steps),
+                settings.seed(),
+                first,
+                until,
+                settings.loaderThreads())) {
             while (run.progress().step() < until && !stopping.get()) {
                 long step = run.progress().step();
                 Stopwatch watch = new Stopwatch();

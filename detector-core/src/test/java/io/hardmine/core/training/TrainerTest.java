@@ -103,8 +103,13 @@ class TrainerTest {
 
     /** Mosaics in some of the steps before 13, among the stops of the test; colors always. */
     private static TrainingSettings strong(TrainingSettings settings) {
-        return settings.with(
-                settings.augmentation().withMosaic(0.7).withMosaicUntil(0.4).with(new ColorJitter(0.02, 0.7, 0.4)));
+        return settings.with(settings.augmentation()
+                .withMosaic(0.7)
+                .withMosaicUntil(0.4)
+                .withCutout(0.5)
+                .withRotation(10)
+                .with(new Degradation(0.3, 0.3))
+                .with(new ColorJitter(0.02, 0.7, 0.4)));
     }
 
     private void assertGoesOnAsIfNotStopped(TrainingTask task, String name) throws IOException, InterruptedException {
