@@ -31,6 +31,18 @@ public record InputCanvas(float[] images, Shape shape, int index) {
         Arrays.fill(images, base, base + shape.perPicture(), 0);
     }
 
+    /** The input's pixels as 8-bit BGR, row by row: what was painted, as far as 8 bits hold it. */
+    public byte[] bgr() {
+        byte[] bgr = new byte[shape.perPicture()];
+        int base = index * shape.perPicture();
+        for (int i = 0; i < bgr.length; i++) {
+            int channel = i % 3;
+            float value = images[base + i] * Preprocessing.DEVIATION[channel] + Preprocessing.MEAN[channel];
+            bgr[i - channel + 2 - channel] = (byte) Math.round(255 * value);
+        }
+        return bgr;
+    }
+
     /** Makes a part of the input padding: 0. */
     public void clear(Rect part) {
         for (int y = part.y; y < part.y + part.height; y++) {
