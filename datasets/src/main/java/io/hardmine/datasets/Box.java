@@ -73,6 +73,15 @@ public record Box(double x, double y, double width, double height) {
                 Math.max(0, Math.min(bottom(), pictureHeight)));
     }
 
+    /** The part of this box inside another one; possibly empty. */
+    public Box within(Box other) {
+        return ofCorners(
+                Math.max(other.x, Math.min(x, other.right())),
+                Math.max(other.y, Math.min(y, other.bottom())),
+                Math.max(other.x, Math.min(right(), other.right())),
+                Math.max(other.y, Math.min(bottom(), other.bottom())));
+    }
+
     /** Every coordinate multiplied: the box in a picture resized by these factors. */
     public Box scale(double horizontal, double vertical) {
         return new Box(x * horizontal, y * vertical, width * horizontal, height * vertical);

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             DatasetInspectCommand.class,
             DatasetConvertCommand.class,
             DatasetSplitCommand.class,
-            DatasetSampleCommand.class
+            DatasetSampleCommand.class,
+            DatasetAugmentCommand.class
         })
 final class DatasetCommand implements Runnable {
     @Spec

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hardmine.datasets.image.PictureDecoder;
 import io.hardmine.datasets.sample.SampleDataset;
 import io.hardmine.datasets.sample.SampleOptions;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.opencv.core.Mat;
 
 /** The commands as a user types them, on a handful of sample pictures and a model that was trained for two epochs. */
 class CommandsTest {
@@ -296,6 +298,27 @@ class CommandsTest {
     }
 
     @Test
+    void theInputsOfATrainingAreDrawn() throws Exception {
+        Path sheet = out.resolve("augmented.png");
+        String said = CommandResult.ok(
+                        "dataset",
+                        "augment",
+                        "--data",
+                        data,
+                        "--sheet",
+                        sheet,
+                        "--count",
+                        "3",
+                        "--set",
+                        "augmentation.mosaic=1")
+                .err();
+        assertTrue(said.contains("contact sheet: " + sheet), said);
+        Mat drawn = PictureDecoder.decode(sheet);
+        assertEquals(8 + 3 * 408, drawn.cols(), "three cells of 400 pixels with gaps of 8");
+        drawn.release();
+    }
+
+    @Test
     void theDoctorLooksAtTheMachine() throws Exception {
         JsonNode checks = JSON.readTree(CommandResult.ok("doctor", "--json").out());
         assertTrue(checks.size() > 4);
@@ -373,6 +396,8 @@ class CommandsTest {
                 "detect --modl MODEL --out RUN DATA                           | 2 | unknown option '--modl'; did you mean --model?",
                 "evaluate --outt RUN                                          | 2 | unknown option '--outt'; did you mean --out?",
                 "dataset inspekt DATA                                         | 2 | unknown command 'inspekt'; did you mean inspect?",
+                "dataset augment --data DATA --sheet RUN/a.png --count 0      | 2 | --count must lie in [1, 400], not 0",
+                "dataset augment --data DATA --sheet RUN/a.png --set augmentation.mosaic=2 | 3 | augmentation.mosaic must lie in [0, 1], not 2.0",
                 "dataset inspect DATA DATA                                    | 2 | is one argument too many",
                 "train --out RUN                                              | 2 | train needs --data DIR",
                 "train                                                        | 2 | train needs --data DIR and --out RUN",

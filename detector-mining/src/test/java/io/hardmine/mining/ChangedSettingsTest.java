@@ -33,6 +33,8 @@ class ChangedSettingsTest {
                 training.optimizer(),
                 training.schedule(),
                 Augmentation.defaults(),
+                Augmentation.defaults().color(),
+                Augmentation.defaults().quality(),
                 SelectionSettings.all(),
                 BootstrapSettings.none(),
                 Scan.defaults())) {
@@ -46,7 +48,7 @@ class ChangedSettingsTest {
                 fields++;
             }
         }
-        assertEquals(13 + 5 + 8 + 7 + 5 + 4 + 6 + 8 + 4, fields);
+        assertEquals(14 + 6 + 8 + 7 + 5 + 11 + 3 + 2 + 6 + 8 + 4, fields);
     }
 
     private static Object with(Record settings, RecordComponent part, Object value)

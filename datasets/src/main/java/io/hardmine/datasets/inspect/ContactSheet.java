@@ -11,6 +11,7 @@ import io.hardmine.datasets.image.PictureEncoder;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -40,9 +41,11 @@ public final class ContactSheet {
 
     private final Dataset dataset;
     private final Options options;
+    private final Function<Picture, Mat> pixels;
 
-    private ContactSheet(Dataset dataset, Options options) {
+    private ContactSheet(Dataset dataset, Options options, Function<Picture, Mat> pixels) {
         this.dataset = dataset;
+        this.pixels = pixels;
         this.options = options;
     }
 
@@ -74,11 +77,21 @@ public final class ContactSheet {
      * @throws DataException if the data set has no picture or the file cannot be written
      */
     public static void write(Dataset dataset, Path png, Options options) {
+        write(dataset, png, options, picture -> PictureDecoder.decode(picture.file()));
+    }
+
+    /**
+     * The same with pixels of another source.
+     *
+     * @param pixels gives 8-bit BGR, which the sheet releases
+     * @throws DataException if the data set has no picture or the file cannot be written
+     */
+    public static void write(Dataset dataset, Path png, Options options, Function<Picture, Mat> pixels) {
         if (dataset.pictures().isEmpty()) {
             throw new DataException("Data set " + dataset.name() + " has no pictures to show on a contact sheet.");
         }
         OpenCv.load();
-        Mat sheet = new ContactSheet(dataset, options).draw();
+        Mat sheet = new ContactSheet(dataset, options, pixels).draw();
         try {
             PictureEncoder.write(sheet, ".png", png);
         } finally {
@@ -145,7 +158,7 @@ public final class ContactSheet {
     private int drawCell(Mat sheet, Picture picture, int x, int y) {
         Mat decoded;
         try {
-            decoded = PictureDecoder.decode(picture.file());
+            decoded = pixels.apply(picture);
         } catch (DataException e) {
             Imgproc.rectangle(sheet, new Rect(x, y, options.cell(), options.cell()), UNCOUNTED);
             write(sheet, "cannot be decoded", x + GAP, y + options.cell() / 2, options.cell() - 2 * GAP);

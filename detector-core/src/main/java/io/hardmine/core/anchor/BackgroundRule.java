@@ -6,12 +6,13 @@ import java.util.List;
 
 /**
  * Which anchors of a picture may be background, whatever assigns them to objects. Anchors centered in the padding take no
- * part, nor do anchors that lie for half or more in a crowd or an ignored region. If a ground truth names the regions
- * where background counts, other background takes no part, except near an object: with an IoU over 0.1, or centered
+ * part, nor do anchors that have an IoU of 0.4 or more with a crowd or an ignored region, or that lie in it for half or more
+ * of what the picture shows of them. If a ground truth names the regions where background counts, other background takes no part, except near an object: with an IoU over 0.1, or centered
  * within twice its box.
  */
 public final class BackgroundRule {
     private static final double IGNORED_SHARE = 0.5;
+    private static final double MATCHING_IOU = 0.4;
     private static final double NEAR_IOU = 0.1;
     private static final double NEAR_SIDES = 2;
 
@@ -51,7 +52,8 @@ public final class BackgroundRule {
     private boolean isIgnored(int anchor) {
         for (Box region : ignoredRegions) {
             Box box = grid.box(anchor);
-            if (box.intersection(region) >= IGNORED_SHARE * box.area()) {
+            double seen = box.within(groundTruth.area()).area();
+            if (box.intersection(region) >= IGNORED_SHARE * seen || box.iou(region) >= MATCHING_IOU) {
                 return true;
             }
         }

@@ -42,8 +42,19 @@ public record ImageTransform(
                 .scale((double) pictureWidth / width, (double) pictureHeight / height);
     }
 
+    /** Where the picture lies, in pixels of the input; it may stick out. */
+    public Box area() {
+        return new Box(left, top, width, height);
+    }
+
     /** The part of an input of the given size that shows the picture. */
     public Box area(int inputWidth, int inputHeight) {
-        return new Box(left, top, width, height).clip(inputWidth, inputHeight);
+        return area().clip(inputWidth, inputHeight);
+    }
+
+    /** The same with the picture moved, in pixels of the input. */
+    public ImageTransform movedBy(int right, int down) {
+        return new ImageTransform(
+                pictureWidth, pictureHeight, width, height, left + right, top + down, mirrored, flipped);
     }
 }

@@ -2,6 +2,7 @@ package io.hardmine.core.detection;
 
 import io.hardmine.core.kernel.Shape;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.opencv.core.Mat;
 import org.opencv.core.Rect;
 
@@ -30,17 +31,54 @@ public record InputCanvas(float[] images, Shape shape, int index) {
         Arrays.fill(images, base, base + shape.perPicture(), 0);
     }
 
+    /** The input's pixels as 8-bit BGR, row by row: what was painted, as far as 8 bits hold it. */
+    public byte[] bgr() {
+        byte[] bgr = new byte[shape.perPicture()];
+        int base = index * shape.perPicture();
+        for (int i = 0; i < bgr.length; i++) {
+            int channel = i % 3;
+            float value = images[base + i] * Preprocessing.DEVIATION[channel] + Preprocessing.MEAN[channel];
+            bgr[i - channel + 2 - channel] = (byte) Math.round(255 * value);
+        }
+        return bgr;
+    }
+
+    /** Makes a part of the input padding: 0. */
+    public void clear(Rect part) {
+        for (int y = part.y; y < part.y + part.height; y++) {
+            int from = index * shape.perPicture() + (y * width() + part.x) * 3;
+            Arrays.fill(images, from, from + part.width * 3, 0);
+        }
+    }
+
+    /** All of the input, in its pixels. */
+    public Rect bounds() {
+        return new Rect(0, 0, width(), height());
+    }
+
     /**
      * Paints a picture over what is there. What sticks out of the input is cut off.
      *
      * @param picture 8-bit BGR
-     * @param transform made for a picture of its size
+     * @param transform of the picture in the input
      */
     public void paint(Mat picture, ImageTransform transform) {
-        int x0 = Math.max(0, transform.left());
-        int y0 = Math.max(0, transform.top());
-        int x1 = Math.min(width(), transform.left() + transform.width());
-        int y1 = Math.min(height(), transform.top() + transform.height());
+        paint(picture, transform, bounds(), pixels -> {});
+    }
+
+    /**
+     * Paints a picture over what is there, in one tile of the input. What sticks out of the tile is cut off.
+     *
+     * @param picture 8-bit BGR
+     * @param transform of the picture in the input
+     * @param tile inside the input, in its pixels
+     * @param change of the pixels that are shown, in place: 8-bit BGR, already resized
+     */
+    public void paint(Mat picture, ImageTransform transform, Rect tile, Consumer<Mat> change) {
+        int x0 = Math.max(tile.x, transform.left());
+        int y0 = Math.max(tile.y, transform.top());
+        int x1 = Math.min(tile.x + tile.width, transform.left() + transform.width());
+        int y1 = Math.min(tile.y + tile.height, transform.top() + transform.height());
         if (x1 <= x0 || y1 <= y0) {
             return;
         }
@@ -49,9 +87,13 @@ public record InputCanvas(float[] images, Shape shape, int index) {
         try {
             Mat seen = resized.submat(new Rect(x0 - transform.left(), y0 - transform.top(), x1 - x0, y1 - y0));
             Mat dense = seen.clone();
-            dense.get(0, 0, bgr);
-            dense.release();
-            seen.release();
+            try {
+                change.accept(dense);
+                dense.get(0, 0, bgr);
+            } finally {
+                dense.release();
+                seen.release();
+            }
         } finally {
             resized.release();
         }

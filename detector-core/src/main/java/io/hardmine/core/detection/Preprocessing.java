@@ -6,6 +6,7 @@ import io.hardmine.core.network.Bounds;
 import java.util.Arrays;
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
+import org.opencv.core.Scalar;
 import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
@@ -38,6 +39,11 @@ public record Preprocessing(int shortSide, int longSide) {
             throw new IllegalArgumentException(
                     "the long side must not be less than the short side: %d, %d".formatted(longSide, shortSide));
         }
+    }
+
+    /** The color that becomes 0, in BGR order of 8 bits, not rounded. */
+    public static Scalar meanColor() {
+        return new Scalar(255 * MEAN[2], 255 * MEAN[1], 255 * MEAN[0]);
     }
 
     /** How the input is made of 8-bit values, for people who make it themselves. */

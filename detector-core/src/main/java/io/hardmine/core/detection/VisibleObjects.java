@@ -7,8 +7,8 @@ import java.util.List;
 
 /** What is left of a picture's annotations in a network input, or in a part of one. */
 public final class VisibleObjects {
-    /** Of a box that an edge cuts, less than this share left is neither object nor background. */
-    private static final double LEAST_VISIBLE = 0.4;
+    /** Of a box that an edge cuts, less than this share left is neither object nor background, unless settings differ. */
+    public static final double LEAST_VISIBLE = 0.3;
 
     /** A side below this many pixels of the input shows nothing that could be learnt or found. */
     private static final double LEAST_SIDE = 1;
@@ -33,19 +33,32 @@ public final class VisibleObjects {
      * @param height of the input
      */
     public static List<Annotation> of(List<Annotation> annotations, ImageTransform transform, int width, int height) {
+        return of(annotations, transform, new Box(0, 0, width, height), LEAST_VISIBLE);
+    }
+
+    /**
+     * The annotations in pixels of the input, cut at the edges of one of its tiles. An object that is too small to be seen,
+     * or of which too little is left, leaves a region that is neither object nor background.
+     *
+     * @param transform of the picture in the input
+     * @param tile that shows the picture, in pixels of the input
+     * @param leastVisible share of an object's area, in [0, 1], that has to be left of it
+     */
+    public static List<Annotation> of(
+            List<Annotation> annotations, ImageTransform transform, Box tile, double leastVisible) {
         List<Annotation> seen = new ArrayList<>();
         for (Annotation annotation : annotations) {
             Box moved = transform.toInput(annotation.box());
-            Box visible = moved.clip(width, height);
+            Box visible = moved.within(tile);
             if (annotation.isObject() && !visible.isEmpty() && vanishes(annotation.box(), transform)) {
-                seen.add(annotation.withBox(around(visible).clip(width, height)).asIgnored());
+                seen.add(annotation.withBox(around(visible).within(tile)).asIgnored());
                 continue;
             }
             if (visible.width() < LEAST_SIDE || visible.height() < LEAST_SIDE) {
                 continue;
             }
             Annotation kept = annotation.withBox(visible);
-            boolean enough = visible.area() >= LEAST_VISIBLE * moved.area();
+            boolean enough = visible.area() >= leastVisible * moved.area();
             seen.add(enough ? kept : kept.asIgnored());
         }
         return seen;

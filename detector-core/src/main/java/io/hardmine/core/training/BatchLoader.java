@@ -17,8 +17,7 @@ import java.util.concurrent.Future;
 /** Decodes and augments batches in background threads, a few ahead of the step that asks for them. */
 final class BatchLoader implements AutoCloseable {
     private final BatchSampler sampler;
-    private final RandomPlacement placement;
-    private final BackgroundSource background;
+    private final InputChoice choice;
     private final long seed;
     private final long steps;
     private final ExecutorService workers;
@@ -29,19 +28,11 @@ final class BatchLoader implements AutoCloseable {
     /**
      * Loads the batches of the steps from {@code firstStep} to before {@code steps}.
      *
-     * @param background what fills the sampler's background places
+     * @param choice what fills the sampler's places
      */
-    BatchLoader(
-            BatchSampler sampler,
-            RandomPlacement placement,
-            BackgroundSource background,
-            long seed,
-            long firstStep,
-            long steps,
-            int threads) {
+    BatchLoader(BatchSampler sampler, InputChoice choice, long seed, long firstStep, long steps, int threads) {
         this.sampler = sampler;
-        this.placement = placement;
-        this.background = background;
+        this.choice = choice;
         this.seed = seed;
         this.steps = steps;
         nextStep = firstStep;
@@ -78,10 +69,7 @@ final class BatchLoader implements AutoCloseable {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < slot.pictures().size(); i++) {
             SplittableRandom random = slot.randomness(i, seed, epoch);
-            InputContent content = slot.pictures()
-                    .get(i)
-                    .<InputContent>map(p -> new WholePicture(p, background.regions(p), placement))
-                    .orElseGet(() -> background.draw(shape, placement, random));
+            InputContent content = choice.at(slot.pictures().get(i), shape, step, random);
             groundTruths.add(content.paintOn(new InputCanvas(images, shape, i), random));
             names.addAll(content.names());
         }

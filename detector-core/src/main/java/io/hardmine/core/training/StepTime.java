@@ -51,7 +51,12 @@ final class StepTime {
         try (RetinaNet twin = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
                 TrainingStep step = TrainingStep.of(twin, anchors, settings, task.selection(), steps, kernels);
                 BatchLoader loader = new BatchLoader(
-                        sampler, placement, task.source(), settings.seed(), 0, STEPS, settings.loaderThreads())) {
+                        sampler,
+                        InputChoice.of(task, placement, Long.MAX_VALUE),
+                        settings.seed(),
+                        0,
+                        STEPS,
+                        settings.loaderThreads())) {
             for (int i = 0; i < STEPS && !stopping.getAsBoolean(); i++) {
                 Batch batch = loader.next();
                 Stopwatch watch = new Stopwatch();

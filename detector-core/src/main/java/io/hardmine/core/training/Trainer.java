@@ -198,7 +198,12 @@ public final class Trainer {
         TrainingStep state = run.step();
         long first = run.progress().step();
         try (BatchLoader loader = new BatchLoader(
-                sampler, placement, task.source(), settings.seed(), first, until, settings.loaderThreads())) {
+                sampler,
+                InputChoice.of(task, placement, steps),
+                settings.seed(),
+                first,
+                until,
+                settings.loaderThreads())) {
             while (run.progress().step() < until && !stopping.get()) {
                 long step = run.progress().step();
                 Stopwatch watch = new Stopwatch();

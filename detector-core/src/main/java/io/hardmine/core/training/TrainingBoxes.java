@@ -5,6 +5,7 @@ import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.VisibleObjects;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class TrainingBoxes {
     /** Boxes in pixels of the input, after resizing and augmentation, also those that are too small to be seen. */
     static List<AnchorFitter.Sample> sample(TrainingTask task) {
         RandomPlacement placement = RandomPlacement.of(task.settings());
+        double visible = placement.augmentation().visible();
         long seed = task.settings().seed();
         List<AnchorFitter.Sample> boxes = new ArrayList<>();
         List<Picture> pictures = task.train().pictures();
@@ -29,7 +31,8 @@ final class TrainingBoxes {
                 Picture p = pictures.get(i);
                 Shape shape = placement.preprocessing().inputShape(1, p.width(), p.height());
                 ImageTransform transform = placement.place(p.width(), p.height(), shape, Randomness.of(seed, round, i));
-                for (Annotation a : VisibleObjects.of(p.annotations(), transform, shape.width(), shape.height())) {
+                Box input = new Box(0, 0, shape.width(), shape.height());
+                for (Annotation a : VisibleObjects.of(p.annotations(), transform, input, visible)) {
                     if (a.isObject()) {
                         boxes.add(new AnchorFitter.Sample(a.box(), a.category(), shape));
                     }

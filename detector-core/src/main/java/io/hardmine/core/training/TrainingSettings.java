@@ -35,6 +35,7 @@ import java.util.function.Predicate;
  * @param backgroundShare of the inputs of an epoch, at most this share are background pictures without annotations
  * @param validateEvery epochs between two validations; the last one is always validated
  * @param loaderThreads threads that decode and augment
+ * @param cacheMegabytes bound on the decoded pictures that are kept; 0 for none
  * @param seed of everything random
  */
 public record TrainingSettings(
@@ -54,6 +55,10 @@ public record TrainingSettings(
         @Setting(value = "epochs between two validations; the last epoch is always validated", range = "[1, ∞)")
                 int validateEvery,
         @Setting(value = "threads that decode and augment pictures", range = "[1, 64]") int loaderThreads,
+        @Setting(
+                        value = "megabytes of decoded pictures to keep, at most a quarter of the heap; 0 for none",
+                        range = "[0, 1000000]")
+                int cacheMegabytes,
         @Setting("seed of everything random") long seed) {
 
     /** Refuses values out of range, naming the field. */
@@ -73,12 +78,13 @@ public record TrainingSettings(
                 backgroundShare,
                 validateEvery,
                 loaderThreads,
+                cacheMegabytes,
                 seed);
     }
 
     /**
      * Settings with the default in every field that does not follow from the data: anchors that are fitted to the boxes,
-     * single precision, a background share of 0.2, a validation every 5 epochs, 1 loader thread and seed 1.
+     * single precision, a background share of 0.2, a validation every 5 epochs, 1 loader thread, a cache of 512 MB and seed 1.
      */
     public static TrainingSettings of(Network network, Input input, ScheduleSettings schedule) {
         return new TrainingSettings(
@@ -94,6 +100,7 @@ public record TrainingSettings(
                 0.2,
                 5,
                 1,
+                512,
                 1);
     }
 
@@ -157,6 +164,11 @@ public record TrainingSettings(
         return changed(f -> f.loaderThreads = loaderThreads);
     }
 
+    /** The same with another bound on the decoded pictures that are kept, in megabytes; 0 for none. */
+    public TrainingSettings withCacheMegabytes(int cacheMegabytes) {
+        return changed(f -> f.cacheMegabytes = cacheMegabytes);
+    }
+
     /** The same with another seed. */
     public TrainingSettings withSeed(long seed) {
         return changed(f -> f.seed = seed);
@@ -182,6 +194,7 @@ public record TrainingSettings(
         private double backgroundShare;
         private int validateEvery;
         private int loaderThreads;
+        private int cacheMegabytes;
         private long seed;
 
         Fields(TrainingSettings from) {
@@ -197,6 +210,7 @@ public record TrainingSettings(
             backgroundShare = from.backgroundShare;
             validateEvery = from.validateEvery;
             loaderThreads = from.loaderThreads;
+            cacheMegabytes = from.cacheMegabytes;
             seed = from.seed;
         }
 
@@ -214,6 +228,7 @@ public record TrainingSettings(
                     backgroundShare,
                     validateEvery,
                     loaderThreads,
+                    cacheMegabytes,
                     seed);
         }
     }

@@ -4,15 +4,18 @@ import io.hardmine.core.anchor.GroundTruth;
 import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.InputCanvas;
 import io.hardmine.core.detection.VisibleObjects;
+import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
-import io.hardmine.datasets.image.KnownPicture;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.opencv.core.Mat;
+import org.opencv.core.Rect;
 
 /**
- * A picture, resized and augmented. It is decoded when it is painted.
+ * A picture, resized and augmented. It is decoded when it is painted. A picture whose background counts in regions alone is
+ * not turned, since these would not be rectangles any more.
  *
  * @param picture that is shown
  * @param regions where background counts, in pixels of the picture; null for everywhere
@@ -26,18 +29,50 @@ public record WholePicture(Picture picture, List<Box> regions, RandomPlacement p
 
     @Override
     public GroundTruth paintOn(InputCanvas canvas, SplittableRandom random) {
-        Mat pixels = KnownPicture.decode(picture);
+        ImageTransform transform = placement.place(picture.width(), picture.height(), canvas.shape(), random);
+        return paint(canvas, canvas.bounds(), transform, random);
+    }
+
+    /**
+     * Paints the picture into one tile of the input.
+     *
+     * @param tile in pixels of the input; nothing is painted outside of it
+     * @return what the tile shows, in pixels of the input
+     */
+    GroundTruth paintInTile(InputCanvas canvas, Rect tile, SplittableRandom random) {
+        ImageTransform transform = placement.placeInTile(picture.width(), picture.height(), tile, random);
+        return paint(canvas, tile, transform, random);
+    }
+
+    private GroundTruth paint(InputCanvas canvas, Rect tile, ImageTransform transform, SplittableRandom random) {
+        Optional<Rotation> turn = regions == null ? placement.augmentation().turn(random) : Optional.empty();
+        Mat pixels = pixels(turn);
         try {
-            ImageTransform transform = placement.place(pixels.cols(), pixels.rows(), canvas.shape(), random);
-            canvas.paint(pixels, transform);
-            return new GroundTruth(
-                    VisibleObjects.of(picture.annotations(), transform, canvas.width(), canvas.height()),
-                    transform.area(canvas.width(), canvas.height()),
-                    regions == null
-                            ? null
-                            : regions.stream().map(transform::toInput).toList());
+            canvas.paint(pixels, transform, tile, placement.augmentation().change(random));
         } finally {
             pixels.release();
+        }
+        Box shown = transform.area().within(new Box(tile.x, tile.y, tile.width, tile.height));
+        List<Annotation> annotations = turn.map(t -> t.of(picture.annotations(), picture.width(), picture.height()))
+                .orElse(picture.annotations());
+        return new GroundTruth(
+                VisibleObjects.of(
+                        annotations, transform, shown, placement.augmentation().visible()),
+                shown,
+                regions == null
+                        ? null
+                        : regions.stream().map(transform::toInput).toList());
+    }
+
+    private Mat pixels(Optional<Rotation> turn) {
+        Mat upright = placement.pixels(picture);
+        if (turn.isEmpty()) {
+            return upright;
+        }
+        try {
+            return turn.get().of(upright);
+        } finally {
+            upright.release();
         }
     }
 

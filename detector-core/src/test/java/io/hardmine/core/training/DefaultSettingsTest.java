@@ -60,15 +60,21 @@ class DefaultSettingsTest {
                 "ScheduleSettings[epochs=93, steps=0, batch=4, warmupSteps=300, decay=COSINE]",
                 settings.schedule().toString());
         assertEquals(new Augmentation(true, false, 0.25, 0.1), settings.augmentation());
+        assertEquals(
+                "Augmentation[mirror=true, flip=false, scale=0.25, translation=0.1, visible=0.3, mosaic=0.0, mosaicUntil=0.85,"
+                        + " rotation=0.0, cutout=0.0, color=ColorJitter[hue=0.0, saturation=0.0, value=0.0],"
+                        + " quality=Degradation[blur=0.0, jpeg=0.0]]",
+                settings.augmentation().toString());
         assertEquals(TrainingSettings.PrecisionChoice.F32, settings.precision());
         assertEquals(0.2, settings.backgroundShare());
         assertEquals(5, settings.validateEvery());
         assertEquals(1, settings.loaderThreads());
+        assertEquals(512, settings.cacheMegabytes());
         assertEquals(17, settings.seed());
         assertEquals(
                 new TrainingSettings.MatcherSettings(TrainingSettings.MatcherKind.IOU, 0.5, 0.4, 9),
                 settings.matcher());
-        assertEquals(13, TrainingSettings.class.getRecordComponents().length, "a new setting has a default to record");
+        assertEquals(14, TrainingSettings.class.getRecordComponents().length, "a new setting has a default to record");
     }
 
     @Test

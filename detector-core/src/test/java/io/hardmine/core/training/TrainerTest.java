@@ -91,9 +91,25 @@ class TrainerTest {
         TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(EPOCHS, 1));
         assertGoesOnAsIfNotStopped(task, "once");
         assertGoesOnAsIfNotStopped(repeating(task, HARDEST_TWICE), "repeated");
+        assertGoesOnAsIfNotStopped(
+                TinyTask.task(folder.resolve("data"), strong(TinyTask.settings(EPOCHS, 1))), "strong");
         assertFalse(Arrays.equals(
                 weights(new RunFolder(folder.resolve("once-whole"))),
                 weights(new RunFolder(folder.resolve("repeated-whole")))));
+        assertFalse(Arrays.equals(
+                weights(new RunFolder(folder.resolve("once-whole"))),
+                weights(new RunFolder(folder.resolve("strong-whole")))));
+    }
+
+    /** Mosaics in some of the steps before 13, among the stops of the test; colors always. */
+    private static TrainingSettings strong(TrainingSettings settings) {
+        return settings.with(settings.augmentation()
+                .withMosaic(0.7)
+                .withMosaicUntil(0.4)
+                .withCutout(0.5)
+                .withRotation(10)
+                .with(new Degradation(0.3, 0.3))
+                .with(new ColorJitter(0.02, 0.7, 0.4)));
     }
 
     private void assertGoesOnAsIfNotStopped(TrainingTask task, String name) throws IOException, InterruptedException {
