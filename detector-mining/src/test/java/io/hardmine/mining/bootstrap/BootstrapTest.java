@@ -69,7 +69,7 @@ class BootstrapTest {
 
     private static TrainingSettings training() {
         TrainingSettings.Network network =
-                new TrainingSettings.Network(TrainingSettings.BackboneKind.TINY, 8, 8, 1, 0.2);
+                new TrainingSettings.Network(TrainingSettings.BackboneKind.TINY, 8, 8, 1, false, 0.2);
         TrainingSettings.ScheduleSettings schedule = TrainingSettings.ScheduleSettings.of(1)
                 .withSteps(STEPS)
                 .withBatch(2)
