@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hardmine.cli.terminal.ExitCode;
 import io.hardmine.datasets.sample.SampleDataset;
 import io.hardmine.datasets.sample.SampleOptions;
 import java.nio.file.Files;
