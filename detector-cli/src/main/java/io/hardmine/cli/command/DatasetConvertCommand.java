@@ -4,6 +4,7 @@ import io.hardmine.cli.option.DataOptions;
 import io.hardmine.cli.terminal.ExitCode;
 import io.hardmine.cli.terminal.Phase;
 import io.hardmine.datasets.LoadedDataset;
+import io.hardmine.datasets.coco.CocoFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.hardmine.datasets.Partition;
 import io.hardmine.datasets.Split;
 import io.hardmine.datasets.SplitOptions;
 import io.hardmine.datasets.Splitter;
+import io.hardmine.datasets.coco.CocoFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,22 +1,20 @@
 package io.hardmine.cli.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.cli.option.Alternatives;
 import io.hardmine.cli.option.DataOptions;
+import io.hardmine.cli.option.GivenDetections;
 import io.hardmine.cli.option.ModelOnData;
 import io.hardmine.cli.terminal.Console;
 import io.hardmine.cli.terminal.ExitCode;
 import io.hardmine.cli.terminal.Phase;
-import io.hardmine.core.evaluation.CocoResults;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.evaluation.EvaluationReport;
 import io.hardmine.core.evaluation.PictureDetections;
 import io.hardmine.core.model.TrainedModel;
+import io.hardmine.core.training.RunLock;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
-import io.hardmine.datasets.coco.CocoAnnotations;
-import io.hardmine.mining.run.BuildVersion;
+import io.hardmine.mining.run.DetectionsEvaluation;
 import io.hardmine.mining.run.EvaluatedPictures;
 import io.hardmine.mining.run.ModelEvaluation;
 import io.hardmine.mining.run.OutputFolder;
@@ -59,18 +57,7 @@ final class EvaluateCommand implements Callable<Integer>, Alternatives {
         private ModelOnData ofModel;
 
         @ArgGroup(exclusive = false, heading = "Detections of any detector:%n")
-        private OfFiles ofFiles;
-    }
-
-    private static final class OfFiles {
-        @Option(names = "--annotations", required = true, paramLabel = "GT.json", description = "COCO annotations.")
-        private Path annotations;
-
-        @Option(names = "--detections", required = true, paramLabel = "DT.json", description = "COCO results.")
-        private Path detections;
-
-        @Option(names = "--images", paramLabel = "DIR", description = "Where the pictures are, for the report.")
-        private Path images;
+        private GivenDetections ofFiles;
     }
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the report.")
@@ -88,6 +75,7 @@ final class EvaluateCommand implements Callable<Integer>, Alternatives {
     @Override
     public Integer call() throws IOException {
         OutputFolder.require(out);
+        RunLock.requireFree(out);
         return what.ofModel == null ? files(what.ofFiles) : model(what.ofModel);
     }
 
@@ -97,17 +85,15 @@ final class EvaluateCommand implements Callable<Integer>, Alternatives {
                 + " (--annotations GT.json --detections DT.json)";
     }
 
-    private int files(OfFiles given) throws IOException {
-        Path folder = given.images == null ? given.annotations.toAbsolutePath().getParent() : given.images;
-        Dataset truth = CocoAnnotations.read(given.annotations, folder);
-        PictureDetections found = CocoResults.read(given.detections, truth);
-        ObjectNode provenance = new ObjectMapper().createObjectNode();
-        provenance.put("annotations", given.annotations.toString());
-        provenance.put("detections", given.detections.toString());
-        provenance.put("hardmine", BuildVersion.text());
-        EvaluationReport report =
-                Phase.of("scoring", spec.commandLine().getErr(), () -> EvaluationReport.of(truth, found, provenance));
-        return write(report, found, truth);
+    private int files(GivenDetections given) throws IOException {
+        DetectionsEvaluation evaluation = given.read();
+        RunLock lock = RunLock.take(out);
+        try {
+            EvaluationReport report = Phase.of("scoring", spec.commandLine().getErr(), evaluation::score);
+            return write(report, evaluation.found(), evaluation.truth());
+        } finally {
+            lock.close();
+        }
     }
 
     private int model(ModelOnData given) throws IOException {
@@ -125,16 +111,24 @@ final class EvaluateCommand implements Callable<Integer>, Alternatives {
         int pictures = chosen.dataset().pictures().size();
         err.println("%d pictures (%s)".formatted(pictures, chosen.how()));
         err.flush();
-        PictureDetections found;
-        try (ProgressBar bar = Console.bar("detecting", pictures, !quiet)) {
-            found = evaluation.detect(bar::step);
+        RunLock lock = RunLock.take(out);
+        try {
+            PictureDetections found = detect(evaluation, pictures);
+            EvaluationReport report = Phase.of(
+                    "scoring",
+                    err,
+                    () -> evaluation.score(
+                            found, given.model().toString(), given.data().toString()));
+            return write(report, found, chosen.dataset());
+        } finally {
+            lock.close();
         }
-        EvaluationReport report = Phase.of(
-                "scoring",
-                err,
-                () -> evaluation.score(
-                        found, given.model().toString(), given.data().toString()));
-        return write(report, found, chosen.dataset());
+    }
+
+    private PictureDetections detect(ModelEvaluation evaluation, int pictures) {
+        try (ProgressBar bar = Console.bar("detecting", pictures, !quiet)) {
+            return evaluation.detect(bar::step);
+        }
     }
 
     private int write(EvaluationReport report, PictureDetections found, Dataset truth) throws IOException {

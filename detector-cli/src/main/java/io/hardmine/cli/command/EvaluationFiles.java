@@ -16,17 +16,18 @@ final class EvaluationFiles {
     private EvaluationFiles() {}
 
     /**
-     * Writes them.
+     * Writes them, {@code report.json} last: if it is there, the others are too.
      *
      * @param truth the annotated pictures
-     * @param folder which is made if it is not there
+     * @param folder is made if it is not there
      * @param err hears that the page is drawn
      */
     static void write(EvaluationReport report, PictureDetections found, Dataset truth, Path folder, PrintWriter err)
             throws IOException {
         Files.createDirectories(folder);
-        report.writeJson(folder.resolve("report.json"));
+        Files.deleteIfExists(folder.resolve("report.json"));
         CocoResults.write(folder.resolve("detections.json"), found, truth);
         Phase.during("drawing the report", err, () -> HtmlReport.write(report, folder.resolve("report.html")));
+        report.writeJson(folder.resolve("report.json"));
     }
 }

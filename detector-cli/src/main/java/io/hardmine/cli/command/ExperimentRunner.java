@@ -4,10 +4,17 @@ import io.hardmine.cli.terminal.Console;
 import io.hardmine.cli.terminal.ExitCode;
 import io.hardmine.cli.terminal.Failures;
 import io.hardmine.cli.terminal.Interruption;
+import io.hardmine.cli.terminal.PrintableWriter;
 import io.hardmine.mining.experiment.Failure;
+import io.hardmine.mining.run.ExperimentData;
+import io.hardmine.mining.run.ExperimentRun;
 import io.hardmine.mining.settings.RunSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +32,7 @@ final class ExperimentRunner {
      * Prepares it.
      *
      * @param common settings of all arms
-     * @param err hears a line a run
+     * @param err hears a line for each run
      */
     ExperimentRunner(ExperimentData data, RunSettings common, PrintWriter err) {
         this.data = data;
@@ -70,12 +77,13 @@ final class ExperimentRunner {
 
     /** Trains and evaluates, and keeps what went wrong; false if it was stopped. */
     private boolean isDone(ExperimentRun run) throws IOException, InterruptedException {
-        try (PrintWriter log = run.openLog()) {
+        try (PrintWriter log = log(run.files().root())) {
+            LoggedRun logged = new LoggedRun(run, data, common, log);
             try {
-                if (!run.train(data, common, log)) { // hears Ctrl-C itself
+                if (!logged.train()) { // hears Ctrl-C itself
                     return false;
                 }
-                run.evaluate(data, log);
+                logged.evaluate();
             } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
                 String[] command = {"experiment", "run", run.arm().name(), String.valueOf(run.seed())};
                 new Failures(command).report(e, log);
@@ -85,6 +93,13 @@ final class ExperimentRunner {
             }
             return true;
         }
+    }
+
+    /** The log of a run, which more is added to if the run goes on. */
+    private static PrintWriter log(Path run) throws IOException {
+        Files.createDirectories(run);
+        return PrintableWriter.over(new PrintWriter(Files.newBufferedWriter(
+                run.resolve("log.txt"), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)));
     }
 
     private void say(String line) {

@@ -1,20 +1,17 @@
 package io.hardmine.cli.command;
 
-import io.hardmine.cli.option.Choices;
 import io.hardmine.cli.option.DataOptions;
 import io.hardmine.cli.option.DecisionOptions;
+import io.hardmine.cli.option.TrainingOptions;
 import io.hardmine.cli.terminal.Console;
 import io.hardmine.cli.terminal.ExitCode;
 import io.hardmine.core.training.NotFiniteException;
-import io.hardmine.core.training.Preset;
 import io.hardmine.datasets.DataException;
 import io.hardmine.mining.run.RunListener;
 import io.hardmine.mining.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,31 +51,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "RUN", description = "Folder of the run.")
     private Path out;
 
-    @Option(
-            names = "--background",
-            paramLabel = "DIR|LIST",
-            description = "Pictures without objects, a folder or a list file; every epoch shows some.")
-    private Path background;
-
-    @Option(names = "--settings", paramLabel = "F", description = "Settings in YAML; options override them.")
-    private Path settingsFile;
-
-    @Option(
-            names = "--preset",
-            paramLabel = "P",
-            completionCandidates = Choices.OfPreset.class,
-            description = "Size of the detector: ${COMPLETION-CANDIDATES}. Default: balanced.")
-    private Preset preset = Preset.BALANCED;
+    @Mixin
+    private TrainingOptions training;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random choices. Default: 1.")
     private Long seed;
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            completionCandidates = Choices.OfAssignment.class,
-            description = "One setting, such as schedule.epochs=40; may be repeated. 'hardmine settings' lists them.")
-    private List<String> assignments = new ArrayList<>();
 
     @Option(names = "--resume", description = "Go on from the run's last checkpoint.")
     private boolean resume;
@@ -101,7 +78,10 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        requireStart();
+        if (dryRun && resume) {
+            throw new ParameterException(
+                    spec.commandLine(), "--dry-run checks a training from its start; leave --resume out");
+        }
         try (TrainingProgress progress = new TrainingProgress(err, !quiet, out)) {
             TrainingRun run = run(progress);
             if (dryRun) {
@@ -116,25 +96,9 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void requireStart() {
-        if (dryRun && resume) {
-            throw new ParameterException(
-                    spec.commandLine(), "--dry-run checks a training from its start; leave --resume out");
-        }
-    }
-
     private TrainingRun run(RunListener listener) throws IOException {
-        TrainingRun.Builder builder = TrainingRun.on(folder, data.options())
-                .preset(preset)
-                .decisions(decisions.read())
-                .listener(listener);
-        assignments.forEach(builder::set);
-        if (background != null) {
-            builder.background(background);
-        }
-        if (settingsFile != null) {
-            builder.settings(settingsFile);
-        }
+        TrainingRun.Builder builder =
+                training.run(folder, data.options()).decisions(decisions.read()).listener(listener);
         if (seed != null) {
             builder.seed(seed);
         }
@@ -171,8 +135,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private String resumeCommand() {
         StringBuilder command = new StringBuilder("hardmine train --data " + Console.quoted(folder));
-        if (background != null) {
-            command.append(" --background ").append(Console.quoted(background));
+        if (training.background() != null) {
+            command.append(" --background ").append(Console.quoted(training.background()));
         }
         decisions.files().forEach(f -> command.append(" --decisions ").append(Console.quoted(f)));
         return command.append(" --out ")

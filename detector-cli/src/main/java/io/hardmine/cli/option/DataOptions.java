@@ -40,7 +40,7 @@ public final class DataOptions {
 
     /** Pictures without objects; what is wrong with them goes to {@code err}. */
     public List<Picture> background(Path folderOrList, PrintWriter err) {
-        BackgroundPool pool = BackgroundPool.read(folderOrList, strict);
+        BackgroundPool pool = Phase.of("reading " + folderOrList, err, () -> BackgroundPool.read(folderOrList, strict));
         err.print(pool.text());
         err.flush();
         return pool.pictures();

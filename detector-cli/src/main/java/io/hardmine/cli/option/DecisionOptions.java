@@ -1,14 +1,10 @@
 package io.hardmine.cli.option;
 
-import io.hardmine.datasets.Picture;
-import io.hardmine.mining.bootstrap.Decision;
 import io.hardmine.mining.bootstrap.DecisionFile;
 import io.hardmine.mining.bootstrap.Decisions;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -27,17 +23,7 @@ public final class DecisionOptions {
         return DecisionFile.read(files);
     }
 
-    /** The decisions; that some are about other pictures goes to {@code err}. */
-    public Decisions read(Collection<Picture> pictures, PrintWriter err) throws IOException {
-        Decisions decisions = read();
-        List<Decision> elsewhere = decisions.elsewhere(pictures);
-        if (!elsewhere.isEmpty()) {
-            err.println("warning: %d decisions are about pictures that take no part here, such as %s"
-                    .formatted(elsewhere.size(), elsewhere.get(0).picture()));
-        }
-        return decisions;
-    }
-
+    /** The files that hold them. */
     public List<Path> files() {
         return files;
     }

@@ -2,6 +2,7 @@ package io.hardmine.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
+import io.hardmine.core.training.RunLock;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.LoadOptions;
 import io.hardmine.datasets.LoadedDataset;
@@ -187,6 +189,33 @@ class MineCommandTest {
         CommandResult validation = mine(out.resolve("hard"), "--data", data, "--split", "validation");
         assertEquals(ExitCode.DATA, validation.code(), validation.err());
         assertFalse(Files.exists(out.resolve("hard")));
+    }
+
+    @Test
+    void aFolderThatIsBeingWrittenIsRefused() throws Exception {
+        Path hard = out.resolve("hard");
+        try (RunLock other = RunLock.take(hard)) {
+            assertNotNull(other);
+            CommandResult said = mine(hard);
+            assertEquals(ExitCode.DATA, said.code());
+            assertEquals(
+                    "hardmine: %s is being written by this process: wait until that has ended, or give another folder%n"
+                            .formatted(hard),
+                    said.err());
+        }
+        assertFalse(Files.exists(hard.resolve("hard-negatives.json")));
+        assertEquals(ExitCode.OK, mine(hard).code());
+    }
+
+    /** A folder that stands in the way of a crop: as on a full disk, the crop cannot be written. */
+    @Test
+    void aListNeverNamesCropsThatAreMissing() throws Exception {
+        Path hard = out.resolve("hard");
+        mined(hard);
+        Files.delete(hard.resolve("crops/00003.png"));
+        Files.createDirectories(hard.resolve("crops/00003.png/in the way"));
+        assertEquals(ExitCode.DATA, mine(hard).code());
+        assertFalse(Files.exists(hard.resolve("hard-negatives.json")));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.hardmine.cli.command;
+package io.hardmine.mining.run;
 
 import io.hardmine.core.evaluation.CocoResults;
 import io.hardmine.core.evaluation.WeightedEvaluation;
@@ -11,7 +11,6 @@ import io.hardmine.mining.experiment.ExperimentResult;
 import io.hardmine.mining.experiment.Failure;
 import io.hardmine.mining.experiment.Measure;
 import io.hardmine.mining.experiment.RunResult;
-import io.hardmine.mining.run.BuildVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,19 +22,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The runs of an experiment's folder that are done, whatever command did them.
+ * The finished runs in the folder of an experiment.
  *
  * @param folder of the experiment
- * @param plan which arms
+ * @param plan says which arms there are
  * @param test pictures that every run is evaluated on
  */
 record DoneRuns(Path folder, ExperimentPlan plan, Dataset test) {
     private static final String SEED = "seed-";
 
     /**
-     * Compares the arms by them.
+     * Compares the arms by their finished runs.
      *
-     * @throws DataException where no run is done, or a report and the detections beside it do not belong together
+     * @param reference name of the arm that the others are compared with
+     * @param failures runs that failed
+     * @throws DataException if no run is done, or a report and the detections beside it do not belong together
      */
     ExperimentResult compare(String reference, List<Failure> failures) throws IOException {
         List<ArmResult> results = new ArrayList<>();
@@ -64,9 +65,9 @@ record DoneRuns(Path folder, ExperimentPlan plan, Dataset test) {
         return ExperimentResult.of(plan, results, judged, reference, failures, "Hardmine " + BuildVersion.text());
     }
 
-    /** An arm's, by rising seed. */
+    /** The finished runs of an arm, by rising seed. */
     private List<ExperimentRun> of(Arm arm) throws IOException {
-        Path runs = ExperimentRun.in(folder, arm, 0).files().root().getParent();
+        Path runs = ExperimentRun.of(folder, arm, 0).files().root().getParent();
         if (!Files.isDirectory(runs)) {
             return List.of();
         }
@@ -75,13 +76,13 @@ record DoneRuns(Path folder, ExperimentPlan plan, Dataset test) {
                     .filter(name -> name.matches(SEED + "-?\\d{1,18}"))
                     .map(name -> Long.parseLong(name.substring(SEED.length())))
                     .sorted()
-                    .map(seed -> ExperimentRun.in(folder, arm, seed))
+                    .map(seed -> ExperimentRun.of(folder, arm, seed))
                     .filter(ExperimentRun::isDone)
                     .toList();
         }
     }
 
-    /** Judges a run's detections again; that they score what its report says makes sure that the two belong together. */
+    /** Judges the detections of a run again. They belong to its report if they reach the scores in it. */
     private WeightedEvaluation judge(ExperimentRun run, RunResult result) {
         WeightedEvaluation evaluation =
                 WeightedEvaluation.of(test, CocoResults.read(run.report("detections.json"), test));

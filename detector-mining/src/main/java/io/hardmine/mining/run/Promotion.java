@@ -1,4 +1,4 @@
-package io.hardmine.cli.command;
+package io.hardmine.mining.run;
 
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.Dataset;
@@ -24,7 +24,7 @@ record Promotion(Dataset dataset, long added) {
      * @param mined those of its pictures that were mined
      */
     static Promotion of(Decisions decisions, LoadedDataset loaded, List<Picture> mined, List<Picture> background) {
-        Set<Split> parts = new HashSet<>(); // null where the folder gives none
+        Set<Split> parts = new HashSet<>(); // null if the folder gives none
         mined.forEach(p -> parts.add(loaded.givenSplits().get(p.name())));
         List<Picture> pictures = loaded.dataset().pictures().stream()
                 .filter(p -> parts.contains(loaded.givenSplits().get(p.name())))

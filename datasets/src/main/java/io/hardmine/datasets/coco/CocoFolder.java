@@ -1,10 +1,9 @@
-package io.hardmine.cli.command;
+package io.hardmine.datasets.coco;
 
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
-import io.hardmine.datasets.coco.CocoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Writes a data set as a folder of its own: pictures, and COCO annotations, a file for each split and one for the rest. */
-final class CocoFolder {
+/** A data set as a folder: its pictures, and COCO annotations in a file for each split and one for the rest. */
+public final class CocoFolder {
     private CocoFolder() {}
 
     /**
-     * Writes it.
+     * Writes the folder.
      *
      * @param splits the part of each picture, by name; pictures without an entry are in none
-     * @throws DataException where the folder holds something already
+     * @throws DataException if the folder holds something already
      */
-    static void write(Dataset dataset, Map<String, Split> splits, Path folder) throws IOException {
+    public static void write(Dataset dataset, Map<String, Split> splits, Path folder) throws IOException {
         Files.createDirectories(folder);
         try (Stream<Path> inside = Files.list(folder)) {
             if (inside.findAny().isPresent()) {
@@ -53,7 +52,7 @@ final class CocoFolder {
     }
 
     /** COCO's name of a split. */
-    static String name(Split split) {
+    private static String name(Split split) {
         return switch (split) {
             case TRAIN -> "train";
             case VALIDATION -> "val";
