@@ -340,7 +340,11 @@ class CommandsTest {
         Path graph = out.resolve("graph.zip");
         CommandResult said =
                 CommandResult.ok("model", "export", model, "--format", "dl4j", "--out", graph, "--size", "192x160");
-        assertTrue(said.out().contains("[pictures, 3, 96, 128]"), said::out);
+        List<String> lines = said.out().lines().toList();
+        assertEquals("graph: " + graph, lines.get(0));
+        assertTrue(lines.get(1).startsWith("input: [pictures, 3, 96, 128], "), said::out);
+        assertEquals("read it with: ComputationGraph.load(new File(\"%s\"), false)".formatted(graph), lines.get(4));
+        assertEquals(5, lines.size());
         assertTrue(Files.size(graph) > 1000);
     }
 
@@ -457,7 +461,7 @@ class CommandsTest {
                 "detect --model MODEL --out RUN GONE                          | 3 | GONE",
                 "detect --model MODEL --out RUN TEXT                          | 3 | notes.txt",
                 "model info TEXT                                              | 3 | notes.txt",
-                "model export MODEL --format onnx --out RUN                   | 2 | dl4j",
+                "model export MODEL --format onnx --out RUN                   | 2 | --format takes one of dl4j, not 'onnx'",
                 "model export MODEL --format dl4j --size big --out RUN        | 2 | 640x480",
                 "model export MODEL --format dl4j --out FOLDER                | 3 | EMPTY",
                 "evaluate --model MODEL --data DATA --out TEXT                | 3 | notes.txt",

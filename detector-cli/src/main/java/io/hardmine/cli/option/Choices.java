@@ -1,5 +1,6 @@
 package io.hardmine.cli.option;
 
+import io.hardmine.core.export.Exporter;
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.TrainingSettings.PrecisionChoice;
 import io.hardmine.mining.experiment.BuiltInPlan;
@@ -78,6 +79,13 @@ public abstract class Choices implements Iterable<String> {
     public static final class OfAssignment extends Choices {
         OfAssignment() {
             super(names().stream().map(name -> name + "=").toList());
+        }
+    }
+
+    /** Formats of other libraries. */
+    public static final class OfExport extends Choices {
+        OfExport() {
+            super(Exporter.all().stream().map(Exporter::name).toList());
         }
     }
 
