@@ -1,55 +1,18 @@
 package io.hardmine.cli;
 
+import io.hardmine.cli.command.RootCommand;
+import io.hardmine.cli.option.Misuse;
+import io.hardmine.cli.terminal.Failures;
+import io.hardmine.cli.terminal.Interruption;
+import io.hardmine.cli.terminal.PrintableWriter;
 import javax.imageio.ImageIO;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.Spec;
 
-/** The {@code hardmine} command: the door to all others. */
-@Command(
-        name = "hardmine",
-        description =
-                "Trains object detectors on your pictures, shows what they get wrong, and finds objects with them.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        sortOptions = false,
-        subcommands = {
-            TrainCommand.class,
-            EvaluateCommand.class,
-            ExperimentCommand.class,
-            DetectCommand.class,
-            MineCommand.class,
-            DatasetCommand.class,
-            ModelCommand.class,
-            ExplainCommand.class,
-            SettingsCommand.class,
-            DoctorCommand.class,
-            BenchmarkCommand.class,
-            GenerateCompletion.class
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "2:the command line is not understood",
-            "3:something given cannot be used: a file, a folder, a setting; the message says which",
-            "70:a bug in Hardmine; a log is written",
-            "130:stopped by Ctrl-C",
-        },
-        footerHeading = "%nMore:%n",
-        footer = {
-            "  hardmine COMMAND --help              what a command does, with examples",
-            "  hardmine settings                    every setting of a training, with its default",
-            "  hardmine doctor                      whether this machine is set up well",
-            "  source <(hardmine generate-completion)   completion in bash and zsh",
-        })
-public final class Hardmine implements Runnable {
-    @Spec
-    private CommandSpec spec;
+/** The program: runs one command, and turns whatever happens into an exit code. */
+public final class Hardmine {
+    private Hardmine() {}
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
@@ -58,15 +21,15 @@ public final class Hardmine implements Runnable {
     }
 
     /** Runs one command; gives the exit code that {@code --help} lists. */
-    static int run(String... arguments) {
-        CommandLine line = new CommandLine(new Hardmine());
+    public static int run(String... arguments) {
+        CommandLine line = new CommandLine(new RootCommand());
         Failures failures = new Failures(arguments);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setErr(PrintableWriter.over(line.getErr()));
         line.setExecutionStrategy(parsed -> execute(line, parsed));
         line.setExecutionExceptionHandler(failures);
-        line.setParameterExceptionHandler(failures);
+        line.setParameterExceptionHandler(new Misuse());
         line.getSubcommands()
                 .get("generate-completion")
                 .getCommandSpec()
@@ -94,11 +57,5 @@ public final class Hardmine implements Runnable {
         } finally {
             interruption.close();
         }
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "name a command: " + String.join(", ", Misuse.commands(spec.commandLine())));
     }
 }

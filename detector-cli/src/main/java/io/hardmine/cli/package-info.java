@@ -1,2 +1,2 @@
-/** One class a command, and the reports they write. Knows nothing of the insides of the other modules. */
+/** The program. Knows nothing of what a single command does. */
 package io.hardmine.cli;

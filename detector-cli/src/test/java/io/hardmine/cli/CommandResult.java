@@ -2,15 +2,16 @@ package io.hardmine.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hardmine.cli.terminal.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** What a command left on the terminal. */
-record CommandResult(int code, String out, String err) {
+public record CommandResult(int code, String out, String err) {
     /** Runs a command as a user types it. */
-    static CommandResult run(String... arguments) {
+    public static CommandResult run(String... arguments) {
         PrintStream stdout = System.out;
         PrintStream stderr = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -28,12 +29,12 @@ record CommandResult(int code, String out, String err) {
     }
 
     /** The same with arguments of any kind, such as paths. */
-    static CommandResult of(Object... arguments) {
+    public static CommandResult of(Object... arguments) {
         return run(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
     }
 
     /** The same, and it must succeed. */
-    static CommandResult ok(Object... arguments) {
+    public static CommandResult ok(Object... arguments) {
         CommandResult said = of(arguments);
         assertEquals(ExitCode.OK, said.code(), said.err());
         return said;

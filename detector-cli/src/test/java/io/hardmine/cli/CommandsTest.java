@@ -2,10 +2,14 @@ package io.hardmine.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hardmine.cli.terminal.ExitCode;
+import io.hardmine.core.training.RunLock;
 import io.hardmine.datasets.image.PictureDecoder;
 import io.hardmine.datasets.sample.SampleDataset;
 import io.hardmine.datasets.sample.SampleOptions;
@@ -228,6 +232,63 @@ class CommandsTest {
     }
 
     @Test
+    void aFolderThatIsBeingWrittenIsRefused() throws Exception {
+        try (RunLock other = RunLock.take(out)) {
+            assertNotNull(other);
+            String refusal =
+                    "hardmine: %s is being written by this process: wait until that has ended, or give another folder%n"
+                            .formatted(out);
+            CommandResult ofModel =
+                    CommandResult.of("evaluate", "--model", model, "--data", data, "--out", out, "--quiet");
+            assertEquals(ExitCode.DATA, ofModel.code());
+            assertEquals(refusal, ofModel.err());
+            CommandResult ofFiles = CommandResult.of(
+                    "evaluate",
+                    "--annotations",
+                    data.resolve("annotations/instances_test.json"),
+                    "--detections",
+                    out.resolve("none.json"),
+                    "--out",
+                    out);
+            assertEquals(ExitCode.DATA, ofFiles.code());
+            assertEquals(refusal, ofFiles.err());
+        }
+        assertFalse(Files.exists(out.resolve("report.json")));
+        CommandResult.ok("evaluate", "--model", model, "--data", data, "--out", out, "--quiet");
+    }
+
+    @Test
+    void picturesWithoutAnyBoxLeaveNothingToScore() throws Exception {
+        JsonNode truth = json(data.resolve("annotations/instances_test.json"));
+        ((ObjectNode) truth).putArray("annotations");
+        Path empty = out.resolve("empty.json");
+        JSON.writeValue(empty.toFile(), truth);
+        ObjectNode found = JSON.createObjectNode();
+        found.set("image_id", truth.at("/images/0/id"));
+        found.set("category_id", truth.at("/categories/0/id"));
+        found.putArray("bbox").add(1).add(2).add(30).add(40);
+        found.put("score", 0.75);
+        Path detections = out.resolve("found.json");
+        JSON.writeValue(detections.toFile(), List.of(found));
+        CommandResult said = CommandResult.ok(
+                "evaluate", "--annotations", empty, "--detections", detections, "--out", out.resolve("report"));
+        assertEquals(
+                "There is nothing to score: the pictures hold no objects. The report has the false alarms.%nreport: %s%n"
+                        .formatted(out.resolve("report/report.html")),
+                said.out());
+        assertEquals(-1, json(out.resolve("report/report.json")).at("/coco/AP").asDouble());
+    }
+
+    @Test
+    void aBenchmarkOfTheEvaluationPrintsWhatItTimed() {
+        CommandResult said = CommandResult.ok("benchmark", "--evaluation");
+        String timed = said.out().lines().findFirst().orElseThrow();
+        assertEquals(
+                "COCO's scores # s (# s of processors), whole report # s (# s); AP 0.235392",
+                timed.replaceAll("\\d+\\.\\d\\d s", "# s"));
+    }
+
+    @Test
     void detectionsEvaluatedAloneGiveTheSameScores() throws Exception {
         CommandResult.ok("evaluate", "--model", model, "--data", data, "--out", out.resolve("a"), "--quiet");
         CommandResult.ok(
@@ -281,7 +342,11 @@ class CommandsTest {
         Path graph = out.resolve("graph.zip");
         CommandResult said =
                 CommandResult.ok("model", "export", model, "--format", "dl4j", "--out", graph, "--size", "192x160");
-        assertTrue(said.out().contains("[pictures, 3, 96, 128]"), said::out);
+        List<String> lines = said.out().lines().toList();
+        assertEquals("graph: " + graph, lines.get(0));
+        assertTrue(lines.get(1).startsWith("input: [pictures, 3, 96, 128], "), said::out);
+        assertEquals("read it with: ComputationGraph.load(new File(\"%s\"), false)".formatted(graph), lines.get(4));
+        assertEquals(5, lines.size());
         assertTrue(Files.size(graph) > 1000);
     }
 
@@ -421,7 +486,7 @@ class CommandsTest {
                 "detect --model MODEL --out RUN GONE                          | 3 | GONE",
                 "detect --model MODEL --out RUN TEXT                          | 3 | notes.txt",
                 "model info TEXT                                              | 3 | notes.txt",
-                "model export MODEL --format onnx --out RUN                   | 2 | dl4j",
+                "model export MODEL --format onnx --out RUN                   | 2 | --format takes one of dl4j, not 'onnx'",
                 "model export MODEL --format dl4j --size big --out RUN        | 2 | 640x480",
                 "model export MODEL --format dl4j --out FOLDER                | 3 | EMPTY",
                 "evaluate --model MODEL --data DATA --out TEXT                | 3 | notes.txt",

@@ -1,8 +1,8 @@
 package io.hardmine.datasets.image;
 
+import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.DataException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ public final class PictureEncoder {
     }
 
     /**
-     * Writes a picture.
+     * Writes a picture; the file is there whole or not at all.
      *
      * @param pixels 8-bit BGR
      * @param format ending of the format's files, such as {@code .png}
@@ -37,8 +37,7 @@ public final class PictureEncoder {
         try {
             // not imwrite, which loses names that the platform's narrow encoding has no letters for
             Imgcodecs.imencode(format, pixels, encoded);
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(file, encoded.toArray());
+            AtomicFile.write(file, out -> out.write(encoded.toArray()));
         } catch (IOException e) {
             throw new DataException(
                     "The picture %s cannot be written: %s. Check permissions and free space, or give another place."

@@ -1,8 +1,6 @@
 package io.hardmine.cli.experiment;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
+import io.hardmine.cli.page.PageTemplate;
 import io.hardmine.cli.report.Chart;
 import io.hardmine.datasets.AtomicFile;
 import io.hardmine.mining.experiment.ArmResult;
@@ -87,7 +85,8 @@ public record ExperimentPage(
     public static void write(ExperimentResult result, Path folder) throws IOException {
         ExperimentFiles.write(result, folder);
         ExperimentCharts.writePng(result, folder.resolve("experiment.png"));
-        AtomicFile.writeString(folder.resolve("experiment.html"), render(of(result)));
+        AtomicFile.writeString(
+                folder.resolve("experiment.html"), PageTemplate.render("experiment/experiment.jte", of(result)));
     }
 
     private static ExperimentPage of(ExperimentResult result) throws IOException {
@@ -112,12 +111,5 @@ public record ExperimentPage(
                 ExperimentTable.settings(result.plan()),
                 ExperimentFiles.NOTES,
                 result.program());
-    }
-
-    private static String render(ExperimentPage page) {
-        StringOutput html = new StringOutput();
-        TemplateEngine.createPrecompiled(null, ContentType.Html, ExperimentPage.class.getClassLoader())
-                .render("experiment/experiment.jte", page, html);
-        return html.toString();
     }
 }

@@ -1,7 +1,9 @@
 package io.hardmine.cli.gallery;
 
 import io.hardmine.datasets.Box;
+import io.hardmine.mining.bootstrap.CropPng;
 import io.hardmine.mining.bootstrap.HardExample;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -45,7 +47,7 @@ public record Card(
                 example.picture(),
                 text(example.region()),
                 example.fired() == null ? "" : text(example.fired()),
-                CropImage.address(example.crop()),
+                "data:image/png;base64," + Base64.getEncoder().encodeToString(CropPng.encode(example.crop())),
                 example.crop().width(),
                 example.crop().height(),
                 outline(example));

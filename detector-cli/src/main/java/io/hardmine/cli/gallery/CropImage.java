@@ -6,7 +6,6 @@ import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /** A crop's pixels as an image. */
@@ -28,10 +27,5 @@ final class CropImage {
             throw new UncheckedIOException(e);
         }
         return png.toByteArray();
-    }
-
-    /** {@code data:} address for a page. */
-    static String address(PictureCrop crop) {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(of(crop)));
     }
 }

@@ -1,10 +1,9 @@
 package io.hardmine.cli.gallery;
 
+import io.hardmine.cli.page.PageScript;
 import io.hardmine.datasets.Sha256;
 import io.hardmine.mining.bootstrap.HardExample;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -43,21 +42,12 @@ public record ReviewPage(String script, String hash, String key, List<Step> next
         List<Card> cards = Card.of(examples, categories);
         StringBuilder places = new StringBuilder();
         cards.forEach(c -> places.append(c.picture()).append(c.region()).append(c.category()));
-        String script = resource();
-        Pages.write(
-                "review.jte",
-                new ReviewPage(script, "sha256-" + base64(script), base64(places.toString()), next, cards),
-                file);
+        PageScript script = ownScript();
+        String key = new Sha256().add(places.toString()).base64();
+        Pages.write("review.jte", new ReviewPage(script.text(), script.hash(), key, next, cards), file);
     }
 
-    static String resource() throws IOException {
-        try (InputStream in = ReviewPage.class.getResourceAsStream("review.js")) {
-            // browsers normalize line ends before they hash the script
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
-        }
-    }
-
-    private static String base64(String text) {
-        return new Sha256().add(text).base64();
+    static PageScript ownScript() throws IOException {
+        return PageScript.of(ReviewPage.class, "review.js");
     }
 }

@@ -1,9 +1,6 @@
 package io.hardmine.cli.report;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.TemplateOutput;
-import gg.jte.output.StringOutput;
+import io.hardmine.cli.page.PageTemplate;
 import io.hardmine.core.evaluation.EvaluationReport;
 import io.hardmine.datasets.AtomicFile;
 import java.io.IOException;
@@ -28,10 +25,6 @@ public final class HtmlReport {
 
     static String render(EvaluationReport report) throws IOException {
         ReportPage page = ReportPage.of(report, Charts.of(report), Gallery.of(report));
-        TemplateEngine templates =
-                TemplateEngine.createPrecompiled(null, ContentType.Html, HtmlReport.class.getClassLoader());
-        TemplateOutput html = new StringOutput();
-        templates.render("report/report.jte", page, html);
-        return html.toString();
+        return PageTemplate.render("report/report.jte", page);
     }
 }

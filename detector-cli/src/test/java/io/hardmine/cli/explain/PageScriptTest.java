@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hardmine.cli.page.PageScript;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ class PageScriptTest {
             context.setLanguageVersion(Context.VERSION_ES6);
             context.setOptimizationLevel(-1);
             Scriptable scope = context.initStandardObjects();
-            String script = LossPage.resource("formulas.js") + LossPage.resource("figures.js");
+            String script =
+                    PageScript.of(LossPage.class, "formulas.js", "figures.js").text();
             context.evaluateString(scope, script, "script", 1, null);
             return Context.toString(context.evaluateString(scope, expression, "expression", 1, null));
         } finally {

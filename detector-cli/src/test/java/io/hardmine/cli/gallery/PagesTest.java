@@ -12,9 +12,12 @@ import io.hardmine.mining.bootstrap.FalsePositive;
 import io.hardmine.mining.bootstrap.HardExample;
 import io.hardmine.mining.bootstrap.RoundReport;
 import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -86,7 +89,10 @@ class PagesTest {
     void randomCropsHaveNoBoxNoClassAndNoScore() throws Exception {
         GalleryPage.write("Round 0", "", List.of(example("p.png", -1, null)), List.of("nut"), folder);
         String html = Files.readString(folder.resolve("gallery.html"));
-        assertTrue(html.contains("random"));
+        assertEquals(
+                "<b>random </b> <span class=\"soft\">#1</span>"
+                        + "<div class=\"place\">p.png<br>[10.0, 20.0, 24.0, 24.0]</div>",
+                html.replaceAll("(?s).*<div class=\"words\">(.*?)</div>.*", "$1</div>"));
         assertFalse(html.contains("0.875"));
         assertFalse(html.contains("<rect"));
     }
@@ -94,8 +100,14 @@ class PagesTest {
     @Test
     void nothingFoundIsSaid() throws Exception {
         GalleryPage.write("Round 3", "", List.of(), List.of("nut"), folder);
-        assertTrue(Files.readString(folder.resolve("gallery.html")).contains("There are none."));
-        assertTrue(Files.size(folder.resolve("gallery.png")) > 0);
+        String html = Files.readString(folder.resolve("gallery.html"));
+        assertEquals(
+                "<p>There are none.</p>\n<ul class=\"cards\">\n</ul>",
+                html.replaceAll("(?s).*<main>\\s*(.*?)\\s*</main>.*", "$1").replaceAll("\\s*\n\\s*", "\n"));
+        BufferedImage sheet = ImageIO.read(folder.resolve("gallery.png").toFile());
+        assertEquals(1368, sheet.getWidth());
+        assertEquals(56, sheet.getHeight());
+        assertTrue(isSomewhere(sheet, 0x28323c), "the sheet says nothing");
     }
 
     @Test
@@ -104,9 +116,14 @@ class PagesTest {
         ReviewPage.write(List.of(evil()), List.of(EVIL_CLASS), NEXT, file);
         String html = Files.readString(file);
         assertHarmless(html);
-        assertTrue(html.contains("script-src &#39;sha256-") || html.contains("script-src 'sha256-"), html);
+        String script = ReviewPage.ownScript().text();
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-%s'"
+                        .formatted(Base64.getEncoder().encodeToString(digest)),
+                html.replaceAll("(?s).*Content-Security-Policy\" content=\"([^\"]*)\".*", "$1"));
         assertEquals(1, html.split("<script", -1).length - 1);
-        assertTrue(html.contains("<script>" + ReviewPage.resource() + "</script>"));
+        assertTrue(html.contains("<script>" + script + "</script>"));
         assertTrue(html.contains("<code>hardmine train --data 'a &amp; b'</code>"), html);
     }
 
@@ -132,7 +149,7 @@ class PagesTest {
             context.setLanguageVersion(Context.VERSION_ES6);
             context.setOptimizationLevel(-1);
             Scriptable scope = context.initStandardObjects();
-            context.evaluateString(scope, ReviewPage.resource(), "script", 1, null);
+            context.evaluateString(scope, ReviewPage.ownScript().text(), "script", 1, null);
             return Context.toString(context.evaluateString(scope, expression, "expression", 1, null));
         } finally {
             Context.exit();

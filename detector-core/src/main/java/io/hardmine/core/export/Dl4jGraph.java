@@ -6,6 +6,7 @@ import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Tensor;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
+import io.hardmine.datasets.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,8 +86,9 @@ public final class Dl4jGraph {
         return layers;
     }
 
-    /** Writes it in DL4J's format, which is read by {@code ComputationGraph.load(file, false)}. */
+    /** Writes the graph in DL4J's format, which {@code ComputationGraph.load(file, false)} reads. */
     public void write(Path file) throws IOException {
-        ModelSerializer.writeModel(graph, file.toFile(), false);
+        boolean withUpdater = false;
+        AtomicFile.write(file, out -> ModelSerializer.writeModel(graph, out, withUpdater));
     }
 }

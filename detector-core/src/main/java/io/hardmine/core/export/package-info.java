@@ -1,5 +1,5 @@
 /**
- * The network in the formats of other libraries. Knows the network and its parameters; nothing of
- * training, data or files beyond the one that it writes.
+ * Models in the formats of other libraries: an {@link io.hardmine.core.export.Exporter} for each format, found as a service.
+ * Knows nothing of training and of data sets.
  */
 package io.hardmine.core.export;

@@ -7,6 +7,7 @@ import io.hardmine.datasets.Picture;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,6 +33,15 @@ public record Decisions(List<Decision> all) {
     public List<Decision> elsewhere(Collection<Picture> pictures) {
         Set<String> names = pictures.stream().map(Picture::name).collect(Collectors.toSet());
         return all.stream().filter(d -> !names.contains(d.picture())).toList();
+    }
+
+    /** Warns, in a sentence, if some are about pictures that are not among these. */
+    public Optional<String> warning(Collection<Picture> pictures) {
+        List<Decision> elsewhere = elsewhere(pictures);
+        return elsewhere.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%d decisions are about pictures that take no part here, such as %s"
+                        .formatted(elsewhere.size(), elsewhere.get(0).picture()));
     }
 
     /** The pictures, with a region to ignore at every place that is not background and not annotated. */

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hardmine.core.training.PictureCrop;
 import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.DataException;
-import io.hardmine.datasets.image.PictureDecoder;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +22,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.opencv.core.CvType;
-import org.opencv.core.Mat;
-import org.opencv.core.MatOfByte;
-import org.opencv.imgcodecs.Imgcodecs;
 
 /**
  * Bootstrapping's part of a run folder: for each round {@code round-N.json} with the set and the report, its crops as PNG,
@@ -91,7 +86,8 @@ final class RoundFiles {
         List<Member> members = new ArrayList<>();
         for (HardExample e : round.set().members()) {
             String name = "%05d.png".formatted(members.size());
-            writeCrop(e.crop(), crops.resolve(name));
+            // not in one piece: the manifest, which comes later, says that it is whole
+            Files.write(crops.resolve(name), CropPng.encode(e.crop()));
             members.add(new Member(name, e.found(), e.counters()));
         }
         Manifest manifest = new Manifest(round.report(), members, round.set().retired());
@@ -104,7 +100,7 @@ final class RoundFiles {
         List<HardExample> members = new ArrayList<>();
         for (Member m : manifest.members()) {
             PictureCrop crop =
-                    readCrop(crops(round).resolve(m.crop()), m.found().picture());
+                    CropPng.read(crops(round).resolve(m.crop()), m.found().picture());
             members.add(HardExample.of(m.found(), m.counters(), crop));
         }
         return new Round(manifest.report(), new HardExampleSet(members, manifest.retired()));
@@ -181,29 +177,5 @@ final class RoundFiles {
 
     private Path crops(int round) {
         return folder.resolve("round-%d".formatted(round));
-    }
-
-    private static void writeCrop(PictureCrop crop, Path file) throws IOException {
-        Mat pixels = new Mat(crop.height(), crop.width(), CvType.CV_8UC3);
-        MatOfByte png = new MatOfByte();
-        try {
-            pixels.put(0, 0, crop.bgr());
-            Imgcodecs.imencode(".png", pixels, png);
-            Files.write(file, png.toArray()); // the manifest, which comes later, says that it is whole
-        } finally {
-            png.release();
-            pixels.release();
-        }
-    }
-
-    private static PictureCrop readCrop(Path file, String name) {
-        Mat pixels = PictureDecoder.decode(file);
-        try {
-            byte[] bgr = new byte[3 * pixels.rows() * pixels.cols()];
-            pixels.get(0, 0, bgr);
-            return new PictureCrop(name, pixels.cols(), pixels.rows(), bgr);
-        } finally {
-            pixels.release();
-        }
     }
 }

@@ -77,7 +77,25 @@ public record ExperimentPlan(
         }
     }
 
-    /** How this differs from an earlier plan, each difference in a few words; empty where runs of both can be compared. */
+    /**
+     * The arm that the others are compared with.
+     *
+     * @param wanted name of an arm; null for the first
+     * @throws DataException if there is no such arm
+     */
+    public String reference(String wanted) {
+        List<String> names = arms.stream().map(Arm::name).toList();
+        if (wanted == null) {
+            return names.get(0);
+        }
+        if (!names.contains(wanted)) {
+            throw new DataException(
+                    "--reference: there is no arm '%s'; there are %s".formatted(wanted, String.join(", ", names)));
+        }
+        return wanted;
+    }
+
+    /** How this differs from an earlier plan, each difference in a few words; empty if runs of both can be compared. */
     public List<String> changesSince(ExperimentPlan earlier) {
         List<String> changes = new ArrayList<>();
         if (!dataFingerprint.equals(earlier.dataFingerprint)) {

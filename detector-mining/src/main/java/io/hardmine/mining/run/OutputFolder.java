@@ -28,4 +28,18 @@ public final class OutputFolder {
             throw new DataException("nothing can be written to %s; give another --out".formatted(existing), e);
         }
     }
+
+    /**
+     * Makes sure that nothing is written into a folder of pictures, where it would be read the next time.
+     *
+     * @throws DataException if {@code folder} is {@code source} or lies in it
+     */
+    public static void requireOutside(Path folder, Path source) {
+        if (folder.toAbsolutePath()
+                .normalize()
+                .startsWith(source.toAbsolutePath().normalize())) {
+            throw new DataException(
+                    "%s lies in %s, which is only read: give --out a folder of its own".formatted(folder, source));
+        }
+    }
 }

@@ -13,7 +13,6 @@ import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
 import io.hardmine.datasets.SplitOptions;
 import io.hardmine.datasets.Splitter;
-import io.hardmine.mining.bootstrap.Decision;
 import io.hardmine.mining.bootstrap.Decisions;
 import io.hardmine.mining.run.RunTarget.Work;
 import io.hardmine.mining.settings.RunSettings;
@@ -284,10 +283,6 @@ public final class TrainingRun {
     private void warnOfOtherPictures(List<Picture> pool, List<Picture> train) {
         List<Picture> all = new ArrayList<>(pool);
         all.addAll(train);
-        List<Decision> elsewhere = decisions.elsewhere(all);
-        if (!elsewhere.isEmpty()) {
-            listener.onWarning("%d decisions are about pictures that take no part here, such as %s"
-                    .formatted(elsewhere.size(), elsewhere.get(0).picture()));
-        }
+        decisions.warning(all).ifPresent(listener::onWarning);
     }
 }

@@ -2,8 +2,11 @@ package io.hardmine.mining.settings;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.hardmine.core.training.DefaultSettings;
+import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.Setting;
 import io.hardmine.core.training.SettingRange;
+import io.hardmine.datasets.Dataset;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -37,6 +40,13 @@ public final class SettingList {
         List<Entry> entries = new ArrayList<>();
         add(settings, "", entries);
         return entries;
+    }
+
+    /** The fields of a training's settings, with a preset's defaults for data that is not known yet. */
+    public static List<Entry> defaults(Preset preset) {
+        Dataset unknown = new Dataset("none", List.of(), List.of());
+        long seed = 1;
+        return of(RunSettings.of(DefaultSettings.of(unknown, preset, seed)));
     }
 
     /** Only the names. */

@@ -1,0 +1,147 @@
+package io.hardmine.cli.command;
+
+import io.hardmine.cli.option.DataOptions;
+import io.hardmine.cli.option.DecisionOptions;
+import io.hardmine.cli.option.TrainingOptions;
+import io.hardmine.cli.terminal.Console;
+import io.hardmine.cli.terminal.ExitCode;
+import io.hardmine.core.training.NotFiniteException;
+import io.hardmine.datasets.DataException;
+import io.hardmine.mining.run.RunListener;
+import io.hardmine.mining.run.TrainingRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hardmine train}: from annotated pictures to a model. */
+@Command(
+        name = "train",
+        description = {
+            "Trains a detector on a folder of annotated pictures and writes RUN/model.zip.",
+            "",
+            "Size of the input, anchors and length of the training follow from the data; a preset sets the detector's size, a "
+                    + "settings file or --set any single value. The time it will take is printed first. Without validation "
+                    + "pictures some are carved from training; test pictures are never used."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hardmine train --data parts/ --out run --dry-run    # checks, trains nothing",
+            "  hardmine train --data parts/ --out run",
+            "  hardmine train --data parts/ --out run --resume     # goes on after Ctrl-C",
+            "  hardmine train --data parts/ --background empty/ --preset fast --out quick",
+            "  hardmine train --data parts/ --background empty/ \\",
+            "      --set bootstrap.source=mined --out mined        # hard negative mining",
+            "  hardmine train --data parts/ --set schedule.epochs=40 --seed 2 --out long",
+            "",
+            "RUN/settings.yaml holds all settings that were used; a copy of it is a good start for a settings file."
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of annotated pictures.")
+    private Path folder;
+
+    @Option(names = "--out", required = true, paramLabel = "RUN", description = "Folder of the run.")
+    private Path out;
+
+    @Mixin
+    private TrainingOptions training;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all random choices. Default: 1.")
+    private Long seed;
+
+    @Option(names = "--resume", description = "Go on from the run's last checkpoint.")
+    private boolean resume;
+
+    @Option(names = "--dry-run", description = "Check data and settings, estimate the time, train nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--quiet", description = "No progress bar.")
+    private boolean quiet;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private DecisionOptions decisions;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        if (dryRun && resume) {
+            throw new ParameterException(
+                    spec.commandLine(), "--dry-run checks a training from its start; leave --resume out");
+        }
+        try (TrainingProgress progress = new TrainingProgress(err, !quiet, out)) {
+            TrainingRun run = run(progress);
+            if (dryRun) {
+                run.rehearse();
+                err.println("dry run: nothing was written");
+                return ExitCode.OK;
+            }
+            progress.stopOnSignal(run::stop);
+            boolean finished = train(run, progress);
+            boolean goOn = finished && !progress.isStopAsked(); // else what would come next is not wanted either
+            return goOn ? ExitCode.OK : ExitCode.STOPPED;
+        }
+    }
+
+    private TrainingRun run(RunListener listener) throws IOException {
+        TrainingRun.Builder builder =
+                training.run(folder, data.options()).decisions(decisions.read()).listener(listener);
+        if (seed != null) {
+            builder.seed(seed);
+        }
+        return builder.into(out);
+    }
+
+    /** Whether all steps are done. */
+    private boolean train(TrainingRun run, TrainingProgress progress) throws IOException, InterruptedException {
+        try {
+            TrainingRun.Outcome outcome = resume ? run.resume() : run.train();
+            progress.say(
+                    outcome.isFinished()
+                            ? "model: " + outcome.model()
+                            : "stopped; everything so far is kept. To go on: " + resumeCommand());
+            return outcome.isFinished();
+        } catch (NotFiniteException e) {
+            throw e; // the same settings would end in the same numbers
+        } catch (DataException e) {
+            throw run.keptSteps() < 0
+                    ? e
+                    : new DataException("%s. %s".formatted(e.getMessage().replaceFirst("\\.$", ""), kept(run)), e);
+        } catch (IOException | RuntimeException e) {
+            if (run.keptSteps() >= 0) {
+                progress.say(kept(run));
+            }
+            throw e;
+        }
+    }
+
+    private String kept(TrainingRun run) {
+        return "The first %d steps are kept; when this is put right, go on with: %s"
+                .formatted(run.keptSteps(), resumeCommand());
+    }
+
+    private String resumeCommand() {
+        StringBuilder command = new StringBuilder("hardmine train --data " + Console.quoted(folder));
+        if (training.background() != null) {
+            command.append(" --background ").append(Console.quoted(training.background()));
+        }
+        decisions.files().forEach(f -> command.append(" --decisions ").append(Console.quoted(f)));
+        return command.append(" --out ")
+                .append(Console.quoted(out))
+                .append(" --resume")
+                .toString();
+    }
+}

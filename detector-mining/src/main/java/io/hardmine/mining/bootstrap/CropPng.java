@@ -1,0 +1,47 @@
+package io.hardmine.mining.bootstrap;
+
+import io.hardmine.core.training.PictureCrop;
+import io.hardmine.datasets.image.OpenCv;
+import io.hardmine.datasets.image.PictureDecoder;
+import java.nio.file.Path;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.MatOfByte;
+import org.opencv.imgcodecs.Imgcodecs;
+
+/** A crop's pixels in the form of a PNG file, which loses nothing. */
+public final class CropPng {
+    private CropPng() {}
+
+    /** The content of the file. */
+    public static byte[] encode(PictureCrop crop) {
+        OpenCv.load();
+        Mat pixels = new Mat(crop.height(), crop.width(), CvType.CV_8UC3);
+        MatOfByte png = new MatOfByte();
+        try {
+            pixels.put(0, 0, crop.bgr());
+            Imgcodecs.imencode(".png", pixels, png);
+            return png.toArray();
+        } finally {
+            png.release();
+            pixels.release();
+        }
+    }
+
+    /**
+     * The crop in a file.
+     *
+     * @param picture name of the picture that it was cut from
+     * @throws io.hardmine.datasets.DataException if the file cannot be read
+     */
+    static PictureCrop read(Path file, String picture) {
+        Mat pixels = PictureDecoder.decode(file);
+        try {
+            byte[] bgr = new byte[3 * pixels.rows() * pixels.cols()];
+            pixels.get(0, 0, bgr);
+            return new PictureCrop(picture, pixels.cols(), pixels.rows(), bgr);
+        } finally {
+            pixels.release();
+        }
+    }
+}
