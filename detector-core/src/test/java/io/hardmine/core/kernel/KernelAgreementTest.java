@@ -164,28 +164,39 @@ class KernelAgreementTest {
         List<Architecture.Backbone> backbones = List.of(
                 Architecture.Backbone.tiny(16), Architecture.Backbone.resnet18(8), Architecture.Backbone.resnet50(4));
         for (Architecture.Backbone backbone : backbones) {
-            for (int[] size : new int[][] {{2, 64, 96}, {1, 32, 256}, {1, 224, 32}}) {
-                tests.add(DynamicTest.dynamicTest(backbone + " " + Arrays.toString(size), () -> {
-                    RetinaNet network = RetinaNet.initialized(new Architecture(3, 9, backbone, 16, 2, 0.01), 5);
-                    Shape image = new Shape(size[0], size[1], size[2], 3);
-                    // with one cell a channel batch normalization gives ±1 by rounding alone
-                    boolean training = size[0] > 1;
-                    RetinaNet runs = training ? network : network.folded();
-                    double least = Double.POSITIVE_INFINITY;
-                    for (int picture = 0; picture < PICTURES && least > 1e-3; picture++) {
-                        int seed = picture;
-                        Function<String, Result> on = kernels -> run(
-                                provider(kernels), Precision.F32, runs.parameters(), image, runs::plan, training, seed);
-                        Result reference = on.apply("nd4j");
-                        Result other = on.apply("onednn");
-                        reference.compareForward(other, 1e-3);
-                        least = Math.min(least, training ? reference.largestDifference(other) : 0);
-                    }
-                    assertEquals(0, least, 1e-3, "the gradients of some parameter differ on every picture");
-                }));
+            for (int anchors : new int[] {9, 1}) {
+                for (int[] size : new int[][] {{2, 64, 96}, {1, 32, 256}, {1, 224, 32}}) {
+                    Architecture architecture = new Architecture(3, anchors, backbone, 16, 2, anchors == 1, 0.01);
+                    tests.add(DynamicTest.dynamicTest(
+                            architecture + " " + Arrays.toString(size), () -> wholeNetwork(architecture, size)));
+                }
             }
         }
         return tests;
+    }
+
+    /**
+     * Training where batches have two pictures: with one cell a channel, batch normalization gives ±1 by rounding alone. A
+     * network with many kinks has single pictures on which rounding decides a max(0, ·), so half of the pictures count.
+     */
+    private static void wholeNetwork(Architecture architecture, int[] size) {
+        Shape image = new Shape(size[0], size[1], size[2], 3);
+        boolean training = size[0] > 1;
+        double[] differences = new double[PICTURES];
+        try (RetinaNet network = RetinaNet.initialized(architecture, 5)) {
+            RetinaNet runs = training ? network : network.folded();
+            for (int picture = 0; picture < PICTURES; picture++) {
+                int seed = picture;
+                Function<String, Result> on = kernels ->
+                        run(provider(kernels), Precision.F32, runs.parameters(), image, runs::plan, training, seed);
+                Result reference = on.apply("nd4j");
+                Result other = on.apply("onednn");
+                reference.compareForward(other, 1e-3);
+                differences[picture] = training ? reference.largestDifference(other) : 0;
+            }
+        }
+        Arrays.sort(differences);
+        assertEquals(0, differences[PICTURES / 2], 3e-3, "largest difference of gradients on half of the pictures");
     }
 
     @TestFactory
