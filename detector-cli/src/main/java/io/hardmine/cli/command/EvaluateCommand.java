@@ -87,32 +87,27 @@ final class EvaluateCommand implements Callable<Integer>, Alternatives {
 
     private int files(GivenDetections given) throws IOException {
         DetectionsEvaluation evaluation = given.read();
-        RunLock lock = RunLock.take(out);
-        try {
+        return RunLock.holding(out, () -> {
             EvaluationReport report = Phase.of("scoring", spec.commandLine().getErr(), evaluation::score);
             return write(report, evaluation.found(), evaluation.truth());
-        } finally {
-            lock.close();
-        }
+        });
     }
 
     private int model(ModelOnData given) throws IOException {
         try (TrainedModel model = TrainedModel.read(given.model())) {
-            return model(model, given);
+            LoadedDataset loaded = data.load(given.data(), spec.commandLine().getErr());
+            return score(ModelEvaluation.of(model, loaded, given.split()), given);
         }
     }
 
-    private int model(TrainedModel model, ModelOnData given) throws IOException {
+    private int score(ModelEvaluation evaluation, ModelOnData given) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        LoadedDataset loaded = data.load(given.data(), err);
-        ModelEvaluation evaluation = ModelEvaluation.of(model, loaded, given.split());
         evaluation.warnings().forEach(w -> err.println("warning: " + w));
         EvaluatedPictures chosen = evaluation.pictures();
         int pictures = chosen.dataset().pictures().size();
         err.println("%d pictures (%s)".formatted(pictures, chosen.how()));
         err.flush();
-        RunLock lock = RunLock.take(out);
-        try {
+        return RunLock.holding(out, () -> {
             PictureDetections found = detect(evaluation, pictures);
             EvaluationReport report = Phase.of(
                     "scoring",
@@ -120,9 +115,7 @@ final class EvaluateCommand implements Callable<Integer>, Alternatives {
                     () -> evaluation.score(
                             found, given.model().toString(), given.data().toString()));
             return write(report, found, chosen.dataset());
-        } finally {
-            lock.close();
-        }
+        });
     }
 
     private PictureDetections detect(ModelEvaluation evaluation, int pictures) {

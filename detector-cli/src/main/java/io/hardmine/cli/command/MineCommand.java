@@ -108,14 +108,8 @@ final class MineCommand implements Callable<Integer> {
             MiningRun run = run(model, how);
             run.warning().ifPresent(w -> err().println("warning: " + w));
             err().flush();
-            RunLock lock = RunLock.take(out);
-            try {
-                mine(run, model);
-            } finally {
-                lock.close();
-            }
+            return RunLock.holding(out, () -> mine(run, model));
         }
-        return ExitCode.OK;
     }
 
     private MiningRun run(TrainedModel model, Miner.Look how) throws IOException {
@@ -126,7 +120,7 @@ final class MineCommand implements Callable<Integer> {
         return run.decisions(decisions.read()).open();
     }
 
-    private void mine(MiningRun run, TrainedModel model) throws IOException {
+    private int mine(MiningRun run, TrainedModel model) throws IOException {
         MiningPages pages = new MiningPages(modelFile, background, folder, decisions.files(), out, review);
         Miner.Mined mined;
         try (ProgressBar bar = Console.bar("mining", run.size(), !quiet)) {
@@ -142,6 +136,7 @@ final class MineCommand implements Callable<Integer> {
         text.println("page: " + pages.page());
         text.println("next: " + pages.next(mined));
         text.flush();
+        return ExitCode.OK;
     }
 
     private PrintWriter err() {

@@ -54,6 +54,26 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
+    /** What is done while a folder is held. */
+    public interface Work<T> {
+        /** Does it. */
+        T run() throws IOException;
+    }
+
+    /**
+     * Does work while nobody else may write into a folder, which is made if it is not there.
+     *
+     * @throws DataException if it is taken, naming the process
+     */
+    public static <T> T holding(Path folder, Work<T> work) throws IOException {
+        RunLock lock = take(folder);
+        try {
+            return work.run();
+        } finally {
+            lock.close();
+        }
+    }
+
     /**
      * Refuses a folder that is taken at present; makes nothing.
      *

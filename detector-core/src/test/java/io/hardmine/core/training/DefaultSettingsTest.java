@@ -47,14 +47,16 @@ class DefaultSettingsTest {
     @Test
     void everyDefaultIsTheRecordedOne() {
         TrainingSettings settings = DefaultSettings.of(dataset(100, 640, 480, 26), Preset.BALANCED, 17);
-        assertEquals(Preset.BALANCED.network(), settings.network());
+        assertEquals(
+                "Network[backbone=RESNET18, width=32, pyramidChannels=64, headConvolutions=4, headNormalization=true, prior=null]",
+                settings.network().toString());
         assertEquals("Input[shortSide=480, longSide=640]", settings.input().toString());
         assertNull(settings.anchors(), "fitted to the boxes");
         assertEquals(
-                "Loss[kind=FOCAL, alpha=0.25, gamma=2.0, classWeight=1.0, guided=false, box=GIOU, beta=0.1, boxWeight=2.0]",
+                "Loss[kind=QUALITY_FOCAL, alpha=0.25, gamma=2.0, classWeight=null, guided=false, box=GIOU, beta=0.1, boxWeight=2.0]",
                 settings.loss().toString());
         assertEquals(
-                "OptimizerSettings[kind=SGD, learningRate=0.01, momentum=0.9, weightDecay=1.0E-4, clipNorm=10.0, averaging=0.998, averagingRamp=0.0]",
+                "OptimizerSettings[kind=ADAMW, learningRate=null, momentum=0.9, weightDecay=null, clipNorm=10.0, averaging=0.998, averagingRamp=0.0]",
                 settings.optimizer().toString());
         assertEquals(
                 "ScheduleSettings[epochs=93, steps=0, batch=4, warmupSteps=300, decay=COSINE]",
@@ -72,9 +74,26 @@ class DefaultSettingsTest {
         assertEquals(512, settings.cacheMegabytes());
         assertEquals(17, settings.seed());
         assertEquals(
-                new TrainingSettings.MatcherSettings(TrainingSettings.MatcherKind.IOU, 0.5, 0.4, 9),
+                new TrainingSettings.MatcherSettings(TrainingSettings.MatcherKind.ATSS, 0.5, 0.4, 9),
                 settings.matcher());
         assertEquals(14, TrainingSettings.class.getRecordComponents().length, "a new setting has a default to record");
+    }
+
+    @Test
+    void thePapersPresetTrainsAsThePaperDoes() {
+        TrainingSettings settings = DefaultSettings.of(dataset(100, 640, 480, 26), Preset.PAPER, 17);
+        assertEquals(
+                "Network[backbone=RESNET50, width=64, pyramidChannels=256, headConvolutions=4, headNormalization=false, prior=0.01]",
+                settings.network().toString());
+        assertEquals(
+                "MatcherSettings[kind=IOU, objectIou=0.5, backgroundIou=0.4, candidates=9]",
+                settings.matcher().toString());
+        assertEquals(
+                "Loss[kind=FOCAL, alpha=0.25, gamma=2.0, classWeight=1.0, guided=false, box=GIOU, beta=0.1, boxWeight=2.0]",
+                settings.loss().toString());
+        assertEquals(
+                "OptimizerSettings[kind=SGD, learningRate=0.01, momentum=0.9, weightDecay=1.0E-4, clipNorm=10.0, averaging=0.998, averagingRamp=0.0]",
+                settings.optimizer().toString());
     }
 
     @Test
