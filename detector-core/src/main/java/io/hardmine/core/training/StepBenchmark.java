@@ -11,11 +11,12 @@ import io.hardmine.core.network.FoldedNetwork;
 import io.hardmine.core.network.PlannedNetwork;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.core.training.TrainingSettings.BackboneKind;
+import io.hardmine.core.training.TrainingSettings.Input;
 import io.hardmine.core.training.TrainingSettings.Network;
 import io.hardmine.core.training.TrainingSettings.PrecisionChoice;
+import io.hardmine.core.training.TrainingSettings.ScheduleSettings;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
-import io.hardmine.datasets.Dataset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,9 +69,9 @@ public final class StepBenchmark {
     /** Runs it. */
     public static Result run(Setup setup) {
         Network size = new Network(BackboneKind.RESNET18, setup.width(), setup.pyramidChannels(), 4, false, 0.01);
-        TrainingSettings settings = DefaultSettings.of(
-                        new Dataset("benchmark", List.of(), List.of()), Preset.BALANCED, 1)
-                .with(size)
+        // the paper's nine anchors, loss and optimizer, which other programs' steps are compared with
+        TrainingSettings settings = TrainingSettings.of(
+                        size, new Input(setup.size(), setup.size()), ScheduleSettings.of(1))
                 .with(setup.precision());
         Architecture architecture =
                 size.architecture(CLASSES, AnchorShapes.paper().perCell());
