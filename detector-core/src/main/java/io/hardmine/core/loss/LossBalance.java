@@ -12,6 +12,9 @@ public record LossBalance(ClassLoss loss, double quality) {
 
     private static final int HALVINGS = 50;
 
+    /** Two to three times the weights of the losses here at scores that data sets have. */
+    private static final double LARGEST_WEIGHT = 16;
+
     /** Refuses a quality outside of [0, 1]. */
     public LossBalance {
         if (!(quality >= 0 && quality <= 1)) {
@@ -53,16 +56,15 @@ public record LossBalance(ClassLoss loss, double quality) {
      * also makes the pull of background that of cross-entropy at its own resting score, up to the factor 1 − π. Focal loss
      * with α = 0.25 and γ = 2 gets 3.73 at π = 0.01.
      *
+     * <p>A loss that trains scores towards the boxes' quality hardly pulls if π is near that quality, and pulls down if it is
+     * above. Quality grows with training, so the weight has a bound, which also holds then.
+     *
      * @param score π, with which every anchor starts, in (0, 1)
-     * @throws IllegalArgumentException if objects do not raise the score, since their target is not above it
+     * @return over 0, at most 16
      */
     public double classWeight(double score) {
         double pull = -slope(Math.log(score / (1 - score)), 0);
-        if (!(pull > 0)) {
-            throw new IllegalArgumentException(
-                    "the loss does not raise a score of %s towards %s".formatted(score, quality));
-        }
-        return (1 - score) / pull;
+        return pull > 0 ? Math.min(LARGEST_WEIGHT, (1 - score) / pull) : LARGEST_WEIGHT;
     }
 
     private double slope(double logit, int label) {

@@ -65,6 +65,14 @@ class LossBalanceTest {
         assertEquals(0.9 / 0.5, new LossBalance(new CrossEntropy(), 0.6).classWeight(0.1), 1e-6);
     }
 
+    /** Cross-entropy pulls by target − score: 0.9 / 0.05 would be 18. */
+    @Test
+    void theWeightIsBoundedIfTheScoreStartsNearItsTargetOrAboveIt() {
+        assertEquals(0.9 / 0.06, new LossBalance(new CrossEntropy(), 0.16).classWeight(0.1), 1e-5);
+        assertEquals(16, new LossBalance(new CrossEntropy(), 0.15).classWeight(0.1));
+        assertEquals(16, new LossBalance(new CrossEntropy(), 0.1).classWeight(0.2));
+    }
+
     @Test
     void whatHasNoBalanceIsRefused() {
         assertThrows(
@@ -72,6 +80,5 @@ class LossBalanceTest {
         assertThrows(
                 IllegalArgumentException.class, () -> of(new CrossEntropy()).restingScore(1));
         assertThrows(IllegalArgumentException.class, () -> new LossBalance(new CrossEntropy(), 1.1));
-        assertThrows(IllegalArgumentException.class, () -> new LossBalance(new CrossEntropy(), 0.1).classWeight(0.2));
     }
 }

@@ -176,7 +176,8 @@ class DefaultSettingsTest {
                 .network()
                 .withBackbone(TrainingSettings.BackboneKind.RESNET50)
                 .withWidth(512)
-                .withPyramidChannels(1024);
+                .withPyramidChannels(1024)
+                .withPrior(0.01);
         DataException refused = assertThrows(DataException.class, () -> large.architecture(100_000, 9));
         assertEquals(
                 "a resnet50 of width 512 with 1024 pyramid channels and 100000 classes has 2^31 parameters or more;"
