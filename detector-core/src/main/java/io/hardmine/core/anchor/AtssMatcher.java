@@ -1,18 +1,18 @@
 package io.hardmine.core.anchor;
 
 import io.hardmine.core.network.Architecture;
+import io.hardmine.core.network.Bounds;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Assigns anchors to objects by a threshold that each object sets itself (Zhang et al. 2020, “ATSS”, algorithm 1). The
  * candidates of an object are the anchors whose centers are nearest to its own, a number of cells from each level. The
  * threshold is the mean of the candidates' IoU with the object plus their standard deviation. A candidate stands for the
  * object if it reaches the threshold and its center lies in the object; of several objects it takes the one with the
- * larger IoU. An object that no candidate reaches gets the nearest candidate that is free, so that no object is background.
+ * larger IoU. An object that no candidate reaches gets the free candidate that overlaps it most, so that no object is background.
  * All other anchors are background as far as the {@link BackgroundRule} lets them.
  *
  * <p>Made for one anchor in a cell. With more, each anchor of a near cell is a candidate.
@@ -27,23 +27,14 @@ public record AtssMatcher(int candidates) implements Matcher {
 
     /** Refuses a number of candidates out of range. */
     public AtssMatcher {
-        if (candidates < 1 || candidates > 100) {
-            throw new IllegalArgumentException("candidates must lie in [1, 100], not " + candidates);
-        }
+        Bounds.require("candidates", candidates, 1, 100);
     }
 
     @Override
     public Targets match(AnchorGrid grid, List<GroundTruth> groundTruths) {
-        int n = grid.size();
-        int batch = groundTruths.size();
-        int[] labels = new int[batch * n];
-        int[] objects = new int[batch * n];
-        float[] offsets = new float[4 * batch * n];
-        int positives = IntStream.range(0, batch)
-                .parallel()
-                .map(b -> new Assignment(grid, groundTruths.get(b), b * n).write(labels, objects, offsets))
-                .sum();
-        return new Targets(batch, n, labels, objects, offsets, positives);
+        return Targets.of(grid, groundTruths, (groundTruth, first, labels, objects, offsets) -> new Assignment(
+                        grid, groundTruth, first)
+                .write(labels, objects, offsets));
     }
 
     /** The work on one picture. */
@@ -82,7 +73,7 @@ public record AtssMatcher(int candidates) implements Matcher {
             }
             for (int o = 0; o < annotations.size(); o++) {
                 if (annotations.get(o).isObject() && !found[o]) {
-                    claimNearest(o, annotations.get(o).box());
+                    claimFree(o, annotations.get(o).box());
                 }
             }
             int positives = 0;
@@ -126,8 +117,8 @@ public record AtssMatcher(int candidates) implements Matcher {
             }
         }
 
-        /** Gives an object the best free candidate: its own level's cell next to its center, if nobody has it. */
-        private void claimNearest(int object, Box box) {
+        /** Gives an object the candidate that overlaps it most of those that nobody has. */
+        private void claimFree(int object, Box box) {
             int chosen = -1;
             double chosenIou = 0;
             for (int a : near(box)) {

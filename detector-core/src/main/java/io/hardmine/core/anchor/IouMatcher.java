@@ -5,7 +5,6 @@ import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Assigns anchors to objects by overlap (Lin et al. 2017, section 4): an anchor stands for the object it overlaps most if
@@ -32,16 +31,9 @@ public record IouMatcher(double objectIou, double backgroundIou) implements Matc
 
     @Override
     public Targets match(AnchorGrid grid, List<GroundTruth> groundTruths) {
-        int n = grid.size();
-        int batch = groundTruths.size();
-        int[] labels = new int[batch * n];
-        int[] objects = new int[batch * n];
-        float[] offsets = new float[4 * batch * n];
-        int positives = IntStream.range(0, batch)
-                .parallel()
-                .map(b -> new Assignment(grid, groundTruths.get(b), b * n).write(labels, objects, offsets))
-                .sum();
-        return new Targets(batch, n, labels, objects, offsets, positives);
+        return Targets.of(grid, groundTruths, (groundTruth, first, labels, objects, offsets) -> new Assignment(
+                        grid, groundTruth, first)
+                .write(labels, objects, offsets));
     }
 
     /** The work on one picture. */

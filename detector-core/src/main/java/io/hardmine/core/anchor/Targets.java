@@ -1,5 +1,8 @@
 package io.hardmine.core.anchor;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * What each anchor of a batch should say, numbered {@code [b · N + n]}.
  *
@@ -16,4 +19,29 @@ public record Targets(int batch, int anchors, int[] labels, int[] objects, float
 
     /** Label of an anchor that takes no part. */
     public static final int IGNORED = -2;
+
+    /** Writes the targets of one picture. */
+    interface PictureTargets {
+        /**
+         * Fills the picture's part of a batch's arrays.
+         *
+         * @param first place of its first anchor
+         * @return how many anchors stand for an object
+         */
+        int write(GroundTruth groundTruth, int first, int[] labels, int[] objects, float[] offsets);
+    }
+
+    /** The targets of a batch, its pictures in parallel. */
+    static Targets of(AnchorGrid grid, List<GroundTruth> groundTruths, PictureTargets picture) {
+        int n = grid.size();
+        int batch = groundTruths.size();
+        int[] labels = new int[batch * n];
+        int[] objects = new int[batch * n];
+        float[] offsets = new float[4 * batch * n];
+        int positives = IntStream.range(0, batch)
+                .parallel()
+                .map(b -> picture.write(groundTruths.get(b), b * n, labels, objects, offsets))
+                .sum();
+        return new Targets(batch, n, labels, objects, offsets, positives);
+    }
 }
