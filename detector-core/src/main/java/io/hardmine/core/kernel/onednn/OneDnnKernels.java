@@ -66,7 +66,10 @@ final class OneDnnKernels implements Kernels {
         return weights;
     }
 
-    /** Threads for Winograd's convolution, if it is ours to do: oneDNN has its own for AVX-512. */
+    /**
+     * Threads for Winograd's convolution, if it is ours to do. oneDNN has its own for AVX-512; there oneDNN 2.5.2 also
+     * cannot multiply matrices in two threads at once (wrong numbers, crashes).
+     */
     synchronized Optional<Team> team() {
         if (team == null) {
             team = ownWinograd ? OpenMp.loaded().map(Team::new) : Optional.empty();

@@ -4,6 +4,7 @@ import com.sun.jna.Function;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 
 /** The OpenMP runtime that oneDNN runs on, of which it makes nothing known to Java. */
@@ -48,6 +49,21 @@ final class OpenMp {
 
     /** Lets operations of the calling thread take one thread, itself. */
     void takeOneThread() {
-        setThreads.invokeVoid(new Object[] {1});
+        set(1);
+    }
+
+    /** Does something during which operations of the calling thread take one thread, itself. */
+    <T> T withOneThread(Supplier<T> work) {
+        int before = threads();
+        set(1);
+        try {
+            return work.get();
+        } finally {
+            set(before);
+        }
+    }
+
+    private void set(int threads) {
+        setThreads.invokeVoid(new Object[] {threads});
     }
 }

@@ -1,23 +1,28 @@
 package io.hardmine.core.kernel.onednn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
- * Java threads that share the parts of an operation, as many as OpenMP has. oneDNN's primitives run on one thread inside of
- * them. Several plans may use the team at once.
+ * Java threads that share the parts of an operation: the caller and as many more as OpenMP would have. Several plans may
+ * use the team, one operation at a time.
  */
 final class Team implements AutoCloseable {
-    private final ExecutorService threads;
-    private final List<Member> members = new ArrayList<>();
+    /** How often a thread looks for the next operation before it sleeps: to wake it costs as much as a small operation. */
+    private static final int LOOKS = 500;
 
-    /** What one of the operation's threads works with; nobody else does at the same time. */
+    private final OpenMp openMp;
+    private final List<Member> members = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
+    private volatile Operation current;
+    private volatile boolean closed;
+
+    /** What one thread of an operation works with; nobody else does at the same time. */
     static final class Member {
         final TileTransform tiles = new TileTransform();
         final WeightTransform weights = new WeightTransform();
@@ -28,67 +33,150 @@ final class Team implements AutoCloseable {
         void run(int thread, Member member, int part);
     }
 
+    /** Parts that may be done in any order and at once. */
+    record Phase(int parts, Part part) {}
+
     Team(OpenMp openMp) {
+        this.openMp = openMp;
         int size = openMp.threads();
-        threads = Executors.newFixedThreadPool(size, task -> {
-            Thread thread = new Thread(
-                    () -> {
-                        openMp.takeOneThread();
-                        task.run();
-                    },
-                    "hardmine-kernels");
-            thread.setDaemon(true);
-            return thread;
-        });
         for (int i = 0; i < size; i++) {
             members.add(new Member());
         }
+        for (int i = 1; i < size; i++) {
+            Worker worker = new Worker(i);
+            workers.add(worker);
+            worker.start();
+        }
     }
 
-    /** How many threads there are. */
+    /** How many threads there are, with the caller. */
     int size() {
         return members.size();
     }
 
     /** Does all parts, and returns when they are done. Which thread does which part is left to chance. */
     void run(int parts, Part part) {
-        AtomicInteger next = new AtomicInteger();
-        List<Future<?>> running = new ArrayList<>();
-        for (int i = 0; i < Math.min(parts, members.size()); i++) {
-            int thread = i;
-            Callable<Void> share = () -> {
-                Member member = members.get(thread);
-                synchronized (member) {
-                    for (int p = next.getAndIncrement(); p < parts; p = next.getAndIncrement()) {
-                        part.run(thread, member, p);
-                    }
-                }
+        run(new Phase(parts, part));
+    }
+
+    /** Does the phases one after the other: none begins before all parts of the one before are done. */
+    synchronized void run(Phase... phases) {
+        Operation operation = new Operation(phases);
+        if (Arrays.stream(phases).anyMatch(phase -> phase.parts() > 1)) {
+            current = operation;
+            workers.forEach(Worker::wake);
+        }
+        try {
+            openMp.withOneThread(() -> {
+                operation.help(0, members.get(0));
                 return null;
-            };
-            running.add(threads.submit(share));
+            });
+        } finally {
+            current = null;
         }
-        Throwable failure = null;
-        boolean interrupted = false;
-        for (int i = 0; i < running.size(); i++) {
-            try {
-                running.get(i).get();
-            } catch (InterruptedException e) {
-                interrupted = true;
-                i--; // to the end in any case: the threads read and write the plan's memory
-            } catch (ExecutionException e) {
-                failure = e.getCause();
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Throwable failure = operation.failure.get();
         if (failure != null) {
             throw new IllegalStateException("a part of an operation failed", failure);
         }
     }
 
+    /**
+     * Makes a primitive that a part runs. A primitive keeps the number of threads that its maker had: with more than one,
+     * each thread of the team would start OpenMP's beside it.
+     */
+    <T> T make(Supplier<T> primitive) {
+        return openMp.withOneThread(primitive);
+    }
+
     @Override
     public void close() {
-        threads.shutdown();
+        closed = true;
+        workers.forEach(Worker::wake);
+    }
+
+    /** What is left to do of an operation. */
+    private static final class Operation {
+        final Phase[] phases;
+        final AtomicInteger[] begun;
+        final AtomicInteger[] done;
+        final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+        Operation(Phase... phases) {
+            this.phases = phases;
+            begun = new AtomicInteger[phases.length];
+            done = new AtomicInteger[phases.length];
+            for (int i = 0; i < phases.length; i++) {
+                begun[i] = new AtomicInteger();
+                done[i] = new AtomicInteger();
+            }
+        }
+
+        /** Does parts as long as there are any, and returns when all are done, by whomever. */
+        void help(int thread, Member member) {
+            for (int i = 0; i < phases.length; i++) {
+                int parts = phases[i].parts();
+                // an operation has buffers for as many threads as it has parts
+                while (thread < parts) {
+                    int part = begun[i].getAndIncrement();
+                    if (part >= parts) {
+                        break;
+                    }
+                    try {
+                        phases[i].part().run(thread, member, part);
+                    } catch (RuntimeException | Error e) {
+                        failure.compareAndSet(null, e);
+                    } finally {
+                        done[i].incrementAndGet();
+                    }
+                }
+                for (int looks = 0; done[i].get() < parts; looks++) {
+                    if (looks < LOOKS) {
+                        Thread.onSpinWait();
+                    } else {
+                        Thread.yield(); // whoever does the last part may be waiting for this core
+                    }
+                }
+            }
+        }
+    }
+
+    private final class Worker extends Thread {
+        private final int number;
+        private volatile boolean asleep;
+
+        Worker(int number) {
+            super("hardmine-kernels-" + number);
+            this.number = number;
+            setDaemon(true);
+        }
+
+        void wake() {
+            if (asleep) {
+                LockSupport.unpark(this);
+            }
+        }
+
+        @Override
+        public void run() {
+            openMp.takeOneThread();
+            Operation last = null;
+            int looks = 0;
+            while (!closed) {
+                Operation next = current;
+                if (next != null && next != last) {
+                    next.help(number, members.get(number));
+                    last = next;
+                    looks = 0;
+                } else if (looks++ < LOOKS) {
+                    Thread.onSpinWait();
+                } else {
+                    asleep = true;
+                    if (current == next && !closed) {
+                        LockSupport.park(Team.this);
+                    }
+                    asleep = false;
+                }
+            }
+        }
     }
 }

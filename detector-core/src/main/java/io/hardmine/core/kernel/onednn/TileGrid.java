@@ -7,7 +7,7 @@ record TileGrid(int batch, int height, int width) {
     /** Side of a tile. */
     static final int SIDE = 4;
 
-    private static final int TILES_OF_A_BLOCK = 64;
+    private static final int TILES_OF_A_BLOCK = 32;
 
     static TileGrid of(Shape shape) {
         return new TileGrid(shape.batch(), shape.height(), shape.width());

@@ -42,7 +42,11 @@ final class WinogradConvolution {
     static boolean pays(PlanContext build, Pass pass, Convolution convolution, Shape result) {
         int in = convolution.weight().size(2);
         int out = convolution.filters();
-        if (convolution.kernel() != 3 || convolution.stride() != 1 || in % 8 != 0 || out % 8 != 0) {
+        if (Boolean.getBoolean("hm.direct")
+                || convolution.kernel() != 3
+                || convolution.stride() != 1
+                || in % 8 != 0
+                || out % 8 != 0) {
             return false;
         }
         int tiles = TileGrid.of(result).tiles();
@@ -121,6 +125,11 @@ final class WinogradConvolution {
         product(build.backward, gradient, weight.size(3), weights, byInput, weight.size(2), null, false);
     }
 
+    private matmul.primitive_desc product(memory.desc left, memory.desc right, memory.desc result) {
+        return build.keep(team.make(() -> new matmul.primitive_desc(
+                new matmul.desc(left, right, result), PlanContext.attributes(), build.engine())));
+    }
+
     private void product(
             List<Runnable> order,
             memory from,
@@ -133,8 +142,7 @@ final class WinogradConvolution {
         int tiles = grid.rowsOfABlock() * grid.across();
         memory.desc left = matrices(POINTS, tiles, fromChannels);
         memory.desc right = matrices(POINTS, tiles, toChannels);
-        matmul.primitive_desc description = build.keep(new matmul.primitive_desc(
-                new matmul.desc(left, weights.get_desc(), right), PlanContext.attributes(), build.engine()));
+        matmul.primitive_desc description = product(left, weights.get_desc(), right);
         List<Buffer> transformed = new ArrayList<>();
         List<Buffer> products = new ArrayList<>();
         List<Runnable> multiply = new ArrayList<>();
@@ -143,7 +151,7 @@ final class WinogradConvolution {
             Buffer m = build.borrow(right);
             multiply.add(build.execution(
                     description,
-                    new matmul(description),
+                    team.make(() -> new matmul(description)),
                     dnnl.DNNL_ARG_SRC,
                     v.memory(),
                     dnnl.DNNL_ARG_WEIGHTS,
@@ -196,54 +204,59 @@ final class WinogradConvolution {
         memory.desc left = transposed(each, in, tiles);
         memory.desc middle = matrices(each, tiles, out);
         memory.desc right = matrices(each, in, out);
-        matmul.primitive_desc description = build.keep(new matmul.primitive_desc(
-                new matmul.desc(left, middle, right), PlanContext.attributes(), build.engine()));
         List<Buffer> sources = borrow(left);
         List<Buffer> gradients = borrow(middle);
+        List<Buffer> products = borrow(right);
+        matmul.primitive_desc description = product(left, middle, right);
+        List<Runnable> multiply = new ArrayList<>();
+        for (int group = 0; group < GROUPS; group++) {
+            multiply.add(build.execution(
+                    description,
+                    team.make(() -> new matmul(description)),
+                    dnnl.DNNL_ARG_SRC,
+                    sources.get(group).memory(),
+                    dnnl.DNNL_ARG_WEIGHTS,
+                    gradients.get(group).memory(),
+                    dnnl.DNNL_ARG_DST,
+                    products.get(group).memory()));
+        }
+        Buffer byWeight = build.gradientPart(weight, plain(weight, false));
+        Buffer byBias =
+                convolution.bias() == null ? null : build.gradientPart(convolution.bias(), PlanContext.vector(out));
         List<memory> v = sources.stream().map(Buffer::memory).toList();
         List<memory> z = gradients.stream().map(Buffer::memory).toList();
+        List<memory> u = products.stream().map(Buffer::memory).toList();
+        int of = in * out;
         build.backward.add(() -> {
             TileTransform.Map ofSource = new TileTransform.Map(numbers(source), grid, in);
             TileTransform.Map ofGradient = new TileTransform.Map(numbers(gradient), grid, out);
             TileTransform.Points toSource = new TileTransform.Points(buffers(v), tiles, in);
             TileTransform.Points toGradient = new TileTransform.Points(buffers(z), tiles, out);
-            team.run(grid.rows(), (thread, member, row) -> {
+            FloatBuffer[] from = buffers(u);
+            FloatBuffer to = numbers(byWeight.memory());
+            Team.Phase transform = new Team.Phase(grid.rows(), (thread, member, row) -> {
                 member.tiles.input(ofSource, row, toSource, row * grid.across());
                 member.tiles.gradient(ofGradient, row, toGradient, row * grid.across());
             });
-        });
-        List<Buffer> products = borrow(right);
-        List<Runnable> multiply = new ArrayList<>();
-        for (int group = 0; group < GROUPS; group++) {
-            multiply.add(build.execution(
-                    description,
-                    new matmul(description),
-                    dnnl.DNNL_ARG_SRC,
-                    v.get(group),
-                    dnnl.DNNL_ARG_WEIGHTS,
-                    z.get(group),
-                    dnnl.DNNL_ARG_DST,
-                    products.get(group).memory()));
-        }
-        build.backward.add(() ->
-                team.run(GROUPS, (thread, member, group) -> multiply.get(group).run()));
-        sources.forEach(Buffer::release);
-        biasGradient(z, tiles);
-        gradients.forEach(Buffer::release);
-        Buffer byWeight = build.gradientPart(weight, plain(weight, false));
-        List<memory> u = products.stream().map(Buffer::memory).toList();
-        int of = in * out;
-        build.backward.add(() -> {
-            FloatBuffer[] from = buffers(u);
-            FloatBuffer to = numbers(byWeight.memory());
-            team.run(parts(of), (thread, member, part) -> {
+            Team.Phase multiplication = new Team.Phase(
+                    GROUPS, (thread, member, group) -> multiply.get(group).run());
+            Team.Phase back = new Team.Phase(parts(of), (thread, member, part) -> {
                 for (int at = part * WEIGHTS_OF_A_PART; at < endOf(part, of); at += WeightTransform.LENGTH) {
                     member.weights.backward(from, to, at, of);
                 }
             });
+            Team.Phase sum = new Team.Phase(
+                    byBias == null ? 0 : 1,
+                    (thread, member, part) -> biasGradient(toGradient, numbers(byBias.memory())));
+            team.run(transform, multiplication, back, sum);
         });
+        sources.forEach(Buffer::release);
+        gradients.forEach(Buffer::release);
         products.forEach(Buffer::release);
         build.addGradient(weight, byWeight);
+        if (byBias != null) {
+            build.addGradient(convolution.bias(), byBias);
+        }
     }
 
     private List<Buffer> borrow(memory.desc layout) {
@@ -259,26 +272,17 @@ final class WinogradConvolution {
     }
 
     /** One of the points of a transformed gradient is the sum over its tile: their sum is the gradient by the bias. */
-    private void biasGradient(List<memory> transformed, int tiles) {
-        if (convolution.bias() == null) {
-            return;
-        }
-        int out = convolution.filters();
-        Buffer byBias = build.gradientPart(convolution.bias(), PlanContext.vector(out));
+    private static void biasGradient(TileTransform.Points transformed, FloatBuffer gradient) {
         int point = 7; // row 1, column 1
-        build.backward.add(() -> {
-            TileTransform.Points from = new TileTransform.Points(buffers(transformed), tiles, out);
-            FloatBuffer numbers = from.buffer(point);
-            float[] sums = new float[out];
-            float[] tile = new float[out];
-            for (int t = 0; t < tiles; t++) {
-                numbers.get(from.place(point, t, 0), tile);
-                for (int c = 0; c < out; c++) {
-                    sums[c] += tile[c];
-                }
+        FloatBuffer numbers = transformed.buffer(point);
+        float[] sums = new float[transformed.channels()];
+        float[] tile = new float[transformed.channels()];
+        for (int t = 0; t < transformed.tiles(); t++) {
+            numbers.get(transformed.place(point, t, 0), tile);
+            for (int c = 0; c < sums.length; c++) {
+                sums[c] += tile[c];
             }
-            numbers(byBias.memory()).put(0, sums);
-        });
-        build.addGradient(convolution.bias(), byBias);
+        }
+        gradient.put(0, sums);
     }
 }
