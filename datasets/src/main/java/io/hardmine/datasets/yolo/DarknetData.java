@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Darknet's description, {@code obj.data}: lines {@code key = value} with a list of names and a list of pictures a split. */
 final class DarknetData {
@@ -40,14 +41,16 @@ final class DarknetData {
                 .orElseThrow(() -> new DataException(
                         "%s: the file of the classes' names '%s' does not exist".formatted(file, fields.get("names"))));
         Map<Split, List<String>> lists = new EnumMap<>(Split.class);
-        Map.of("train", Split.TRAIN, "valid", Split.VALIDATION, "val", Split.VALIDATION, "test", Split.TEST)
-                .forEach((key, split) -> {
-                    String list = fields.get(key);
-                    if (list != null && !list.isEmpty()) {
-                        lists.put(split, List.of(list));
-                    }
-                });
+        place(fields, "train").ifPresent(list -> lists.put(Split.TRAIN, List.of(list)));
+        place(fields, "valid")
+                .or(() -> place(fields, "val"))
+                .ifPresent(list -> lists.put(Split.VALIDATION, List.of(list)));
+        place(fields, "test").ifPresent(list -> lists.put(Split.TEST, List.of(list)));
         return new YoloDescription(file, "", YoloClasses.ofLines(names), lists);
+    }
+
+    private static Optional<String> place(Map<String, String> fields, String name) {
+        return Optional.ofNullable(fields.get(name)).filter(list -> !list.isEmpty());
     }
 
     private static Map<String, String> fields(Path file) {

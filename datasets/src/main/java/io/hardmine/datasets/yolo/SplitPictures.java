@@ -11,6 +11,7 @@ import io.hardmine.datasets.reading.TextLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,8 +46,8 @@ final class SplitPictures {
      * small examples name one folder for training and validation.
      */
     Map<Path, Split> read() {
-        Map<Split, Set<Path>> named = new LinkedHashMap<>();
-        for (Split split : List.of(Split.TEST, Split.VALIDATION, Split.TRAIN)) {
+        Map<Split, Set<Path>> named = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
             Set<Path> pictures = new LinkedHashSet<>();
             for (String name : description.places().getOrDefault(split, List.of())) {
                 place(name, split).ifPresent(place -> pictures.addAll(pictures(place)));
@@ -62,16 +63,17 @@ final class SplitPictures {
                     Kind.SHARED_SPLIT,
                     "%s: every training picture is in another split too (%d)"
                             .formatted(description.file(), training.size()));
+            named.forEach((split, pictures) -> pictures.forEach(picture -> splits.put(picture, split)));
             training.forEach(picture -> splits.put(picture, Split.TRAIN));
-            named.forEach((split, pictures) -> pictures.forEach(picture -> splits.putIfAbsent(picture, split)));
         } else {
             named.forEach((split, pictures) -> pictures.forEach(picture -> add(splits, picture, split)));
         }
         return splits;
     }
 
+    /** A later split wins: training comes first. */
     private void add(Map<Path, Split> splits, Path picture, Split split) {
-        Split earlier = splits.putIfAbsent(picture, split);
+        Split earlier = splits.put(picture, split);
         if (earlier != null) {
             findings.add(Kind.IN_TWO_SPLITS, "%s: '%s'".formatted(description.file(), root.relativize(picture)));
         }

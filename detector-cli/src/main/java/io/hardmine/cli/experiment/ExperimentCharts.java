@@ -2,6 +2,7 @@ package io.hardmine.cli.experiment;
 
 import io.hardmine.cli.chart.ChartTheme;
 import io.hardmine.cli.report.Chart;
+import io.hardmine.datasets.AtomicFile;
 import io.hardmine.mining.experiment.BackgroundSweep;
 import io.hardmine.mining.experiment.ExperimentResult;
 import io.hardmine.mining.experiment.Measure;
@@ -73,7 +74,8 @@ final class ExperimentCharts {
             charts.add(chart);
         }
         int columns = charts.size() % COLUMNS == 0 ? COLUMNS : 1;
-        BitmapEncoder.saveBitmap(charts, charts.size() / columns, columns, file.toString(), BitmapFormat.PNG);
+        AtomicFile.write(
+                file, out -> BitmapEncoder.saveBitmap(charts, charts.size() / columns, columns, out, BitmapFormat.PNG));
     }
 
     /** What any run has a number in. */

@@ -5,7 +5,9 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
@@ -54,8 +56,15 @@ final class FigurePainter {
                     .setLineColor(i == 0 ? ink.text() : ink.series(ORDER[(i - 1) % ORDER.length]))
                     .setLineStyle(new BasicStroke(i == 0 ? 2.4f : 2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         }
-        String path = folder.resolve(figure.name() + ".png").toString();
-        BitmapEncoder.saveBitmapWithDPI(chart, path, BitmapFormat.PNG, DOTS_PER_INCH);
+        Path whole = folder.resolve(figure.name() + ".png");
+        Path part =
+                folder.resolve("." + figure.name() + ".part.png"); // the encoder with a resolution writes files only
+        try {
+            BitmapEncoder.saveBitmapWithDPI(chart, part.toString(), BitmapFormat.PNG, DOTS_PER_INCH);
+            Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     /** The part of a line within the axes: the drawing library would draw the rest across the margins. */

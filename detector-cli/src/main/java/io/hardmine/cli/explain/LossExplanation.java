@@ -3,8 +3,8 @@ package io.hardmine.cli.explain;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hardmine.datasets.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +43,12 @@ public record LossExplanation(double alpha, double gamma, Optional<Measurement> 
         ObjectNode root = root();
         root.put("hardmine", version);
         root.set("figures", ExplanationJson.figures(all));
-        Files.writeString(
+        AtomicFile.writeString(
                 folder.resolve("explain.json"),
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root));
         ObjectNode forPage = root();
         forPage.set("figures", ExplanationJson.figures(ofModel));
-        Files.writeString(folder.resolve(PAGE), LossPage.render(forPage));
+        AtomicFile.writeString(folder.resolve(PAGE), LossPage.render(forPage));
     }
 
     private ObjectNode root() {

@@ -26,16 +26,22 @@ public final class Console {
      * @param first steps that were done before
      */
     public static ProgressBar bar(String task, long first, long steps, int picturesPerStep, boolean shown) {
-        ProgressBarBuilder bar = new ProgressBarBuilder()
-                .setTaskName(task)
+        ProgressBarBuilder bar = line(task)
                 .setInitialMax(steps)
                 .startsFrom(first, Duration.ZERO)
-                .setRenderer(new ProgressLine(picturesPerStep))
-                .setUpdateIntervalMillis(500);
+                .setRenderer(new ProgressLine(picturesPerStep));
         if (!shown || !isInteractive()) {
             bar.setConsumer(new NoBar());
         }
         return bar.build();
+    }
+
+    /** A line that is drawn anew twice a second, whether there was a step or not: its clock shows that the program lives. */
+    static ProgressBarBuilder line(String task) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setUpdateIntervalMillis(500)
+                .continuousUpdate();
     }
 
     /** Takes the bar away, so that a line can be printed in its place. */

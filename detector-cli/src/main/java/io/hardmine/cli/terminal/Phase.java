@@ -2,7 +2,6 @@ package io.hardmine.cli.terminal;
 
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 
 /**
  * A part of a command's work of which the end is not known. In a log it is one line, before it begins. At a terminal the
@@ -27,9 +26,7 @@ public final class Phase implements AutoCloseable {
             return new Phase(null);
         }
         err.flush();
-        return new Phase(new ProgressBarBuilder()
-                .setTaskName(what)
-                .setUpdateIntervalMillis(500)
+        return new Phase(Console.line(what)
                 .clearDisplayOnFinish()
                 .setRenderer((state, width) -> {
                     String text = "%s … %d s"
