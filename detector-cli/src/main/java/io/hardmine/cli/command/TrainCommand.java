@@ -1,5 +1,6 @@
 package io.hardmine.cli.command;
 
+import io.hardmine.cli.option.BudgetOption;
 import io.hardmine.cli.option.DataOptions;
 import io.hardmine.cli.option.DecisionOptions;
 import io.hardmine.cli.option.TrainingOptions;
@@ -10,7 +11,6 @@ import io.hardmine.datasets.DataException;
 import io.hardmine.mining.run.RunListener;
 import io.hardmine.mining.run.TrainingRun;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "  hardmine train --data parts/ --background empty/ --preset fast --out quick",
             "  hardmine train --data parts/ --background empty/ \\",
             "      --set bootstrap.source=mined --out mined        # hard negative mining",
-            "  hardmine train --data parts/ --set schedule.epochs=40 --seed 2 --out long",
+            "  hardmine train --data parts/ --budget 30m --out run # as good as half an hour makes it",
             "",
             "RUN/settings.yaml holds all settings that were used; a copy of it is a good start for a settings file."
         })
@@ -56,6 +56,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random choices. Default: 1.")
     private Long seed;
+
+    @Mixin
+    private BudgetOption budget;
 
     @Option(names = "--resume", description = "Go on from the run's last checkpoint.")
     private boolean resume;
@@ -77,22 +80,20 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
         if (dryRun && resume) {
             throw new ParameterException(
                     spec.commandLine(), "--dry-run checks a training from its start; leave --resume out");
         }
-        try (TrainingProgress progress = new TrainingProgress(err, !quiet, out)) {
+        try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getErr(), !quiet, out)) {
             TrainingRun run = run(progress);
             if (dryRun) {
                 run.rehearse();
-                err.println("dry run: nothing was written");
+                progress.say("dry run: nothing was written");
                 return ExitCode.OK;
             }
             progress.stopOnSignal(run::stop);
             boolean finished = train(run, progress);
-            boolean goOn = finished && !progress.isStopAsked(); // else what would come next is not wanted either
-            return goOn ? ExitCode.OK : ExitCode.STOPPED;
+            return finished && !progress.isStopAsked() ? ExitCode.OK : ExitCode.STOPPED;
         }
     }
 
@@ -102,6 +103,7 @@ final class TrainCommand implements Callable<Integer> {
         if (seed != null) {
             builder.seed(seed);
         }
+        budget.apply(builder, resume);
         return builder.into(out);
     }
 

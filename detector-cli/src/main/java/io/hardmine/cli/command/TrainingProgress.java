@@ -7,6 +7,7 @@ import io.hardmine.cli.terminal.Console;
 import io.hardmine.cli.terminal.Interruption;
 import io.hardmine.cli.terminal.Phase;
 import io.hardmine.core.evaluation.CocoScores;
+import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.StepReport;
 import io.hardmine.datasets.DataSummary;
 import io.hardmine.datasets.Partition;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 
 /** Shows a training run: a bar at a terminal, a line for each validation anywhere. */
@@ -109,6 +111,12 @@ final class TrainingProgress implements RunListener, AutoCloseable {
     @Override
     public void onSettings(RunSettings settings) {
         batch = settings.training().schedule().batch();
+    }
+
+    @Override
+    public void onBudget(Preset size, long steps) {
+        endPhase();
+        say("in the time given: preset %s, %d steps".formatted(size.name().toLowerCase(Locale.ROOT), steps));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.hardmine.cli.option;
 import io.hardmine.cli.terminal.ExitCode;
 import io.hardmine.mining.settings.Spelling;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,6 +147,9 @@ public final class Misuse implements IParameterExceptionHandler {
         Class<?> type = argument.auxiliaryTypes()[0];
         if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
             return "a whole number";
+        }
+        if (type == Duration.class) {
+            return TimeSpan.EXPECTED;
         }
         return type == double.class || type == Double.class ? "a number" : "a value like " + argument.paramLabel();
     }

@@ -24,7 +24,7 @@ public final class TrainingOptions {
             paramLabel = "P",
             completionCandidates = Choices.OfPreset.class,
             description = "Size of the detector: ${COMPLETION-CANDIDATES}. Default: balanced.")
-    private Preset preset = Preset.BALANCED;
+    private Preset preset;
 
     @Option(
             names = "--set",
@@ -40,7 +40,10 @@ public final class TrainingOptions {
 
     /** A training with these options. */
     public TrainingRun.Builder run(Path data, LoadOptions reading) {
-        TrainingRun.Builder run = TrainingRun.on(data, reading).preset(preset);
+        TrainingRun.Builder run = TrainingRun.on(data, reading);
+        if (preset != null) {
+            run.preset(preset);
+        }
         assignments.forEach(run::set);
         if (background != null) {
             run.background(background);
@@ -58,7 +61,7 @@ public final class TrainingOptions {
 
     /** The preset. */
     public Preset preset() {
-        return preset;
+        return preset == null ? Preset.BALANCED : preset;
     }
 
     /** Single settings, each as {@code name=value}. */

@@ -30,12 +30,12 @@ public enum Preset {
     }
 
     /** Work of one forward pass over 256 × 256 pixels, in 10⁹ floating-point operations, roughly. */
-    double gigaflop() {
+    public double gigaflop() {
         return gigaflop;
     }
 
     /** How long training may take, and how much it shows, as a multiple of the balanced preset's. */
-    double patience() {
+    public double patience() {
         return patience;
     }
 }

@@ -6,13 +6,17 @@ import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
 import io.hardmine.datasets.Picture;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** How long a step of a task takes. */
 final class StepTime {
-    private static final int STEPS = 3;
+    /** At least; the first ones run on code that the virtual machine has not compiled yet. */
+    private static final int FEWEST = 3;
+
+    private static final int MOST = 40;
+    private static final double ENOUGH_MILLISECONDS = 4_000;
 
     private StepTime() {}
 
@@ -24,7 +28,7 @@ final class StepTime {
      * @param kernels that run it
      * @param rate learning rate of the first steps
      * @param stopping asked before each step whether to end early; the result is then of no use
-     * @return the median
+     * @return the median of the last half of them
      */
     static Duration measure(
             TrainingTask task,
@@ -47,7 +51,7 @@ final class StepTime {
                 placement.preprocessing(),
                 RepeatFactors.ONCE,
                 new ImageLossHistory(pictures));
-        double[] times = new double[STEPS];
+        List<Double> times = new ArrayList<>();
         try (RetinaNet twin = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
                 TrainingStep step = TrainingStep.of(twin, anchors, settings, task.selection(), steps, kernels);
                 BatchLoader loader = new BatchLoader(
@@ -55,16 +59,23 @@ final class StepTime {
                         InputChoice.of(task, placement, Long.MAX_VALUE),
                         settings.seed(),
                         0,
-                        STEPS,
+                        MOST,
                         settings.loaderThreads())) {
-            for (int i = 0; i < STEPS && !stopping.getAsBoolean(); i++) {
+            double spent = 0;
+            for (int i = 0; i < MOST && (i < FEWEST || spent < ENOUGH_MILLISECONDS); i++) {
+                if (stopping.getAsBoolean()) {
+                    return Duration.ZERO;
+                }
                 Batch batch = loader.next();
                 Stopwatch watch = new Stopwatch();
                 step.run(batch, i, 0, rate.at(i), 0);
-                times[i] = watch.lap();
+                double time = watch.lap();
+                times.add(time);
+                spent += time;
             }
         }
-        Arrays.sort(times);
-        return Duration.ofNanos((long) (times[STEPS / 2] * 1e6));
+        List<Double> warm =
+                times.subList(times.size() / 2, times.size()).stream().sorted().toList();
+        return Duration.ofNanos((long) (warm.get(warm.size() / 2) * 1e6));
     }
 }

@@ -153,6 +153,12 @@ public final class Trainer {
         }
     }
 
+    /** How long a step takes on this machine. Nothing is announced or written. */
+    public Duration stepTime() throws InterruptedException {
+        listener.onPhase("measuring a step");
+        return StepTime.measure(task, architecture, anchors, steps, kernels, schedule, stopping::get);
+    }
+
     /** Whatever ends the run, its last whole step is saved. */
     private Outcome run(RunState run) throws IOException, InterruptedException {
         try {
@@ -295,8 +301,7 @@ public final class Trainer {
     }
 
     private void announce(TrainingStep state, long firstStep) throws InterruptedException {
-        listener.onPhase("measuring a step");
-        Duration stepTime = StepTime.measure(task, architecture, anchors, steps, kernels, schedule, stopping::get);
+        Duration stepTime = stepTime();
         if (stopping.get()) {
             return;
         }

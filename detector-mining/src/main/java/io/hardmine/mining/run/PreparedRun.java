@@ -49,6 +49,11 @@ record PreparedRun(
         Map<Path, String> contents) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The same run with other settings. */
+    PreparedRun with(RunSettings other) {
+        return new PreparedRun(loaded, partition, train, background, other, decisions, contents);
+    }
+
     /** SHA-256 of every annotated picture and every background picture, by file. */
     static Map<Path, String> contents(LoadedDataset loaded, List<Picture> background) {
         Map<Path, String> contents = new ConcurrentHashMap<>();

@@ -1,5 +1,6 @@
 package io.hardmine.mining.run;
 
+import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.TrainingListener;
 import io.hardmine.datasets.DataSummary;
 import io.hardmine.datasets.Partition;
@@ -23,6 +24,9 @@ public interface RunListener extends TrainingListener, BootstrapListener {
 
     /** All settings are known. */
     default void onSettings(RunSettings settings) {}
+
+    /** A size and a length of the training were chosen that fit into the time that it may take. */
+    default void onBudget(Preset size, long steps) {}
 
     /** Everything is read and checked. From here on the run writes into its folder, and a stop keeps what is done. */
     default void onPrepared() {}

@@ -8,6 +8,7 @@ import io.hardmine.mining.settings.RunSettings;
 import io.hardmine.mining.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,28 @@ record SettingLayers(Preset preset, RunSettings whole, Path file, List<String> a
 
     SettingLayers {
         assignments = List.copyOf(assignments);
+    }
+
+    /** Whether nothing but the preset tells the size of the detector. */
+    boolean isSizeOpen() {
+        return whole == null && file == null && assignments.stream().noneMatch(a -> a.startsWith("network."));
+    }
+
+    /** Whether a single setting tells how long the training is. */
+    boolean isLengthGiven() {
+        return assignments.stream().anyMatch(a -> a.matches("schedule\\.(steps|epochs)\\s*=.*"));
+    }
+
+    /** These layers with another preset. */
+    SettingLayers with(Preset other) {
+        return new SettingLayers(other, whole, file, assignments, seed);
+    }
+
+    /** These layers with one more setting over them. */
+    SettingLayers with(String assignment) {
+        List<String> more = new ArrayList<>(assignments);
+        more.add(assignment);
+        return new SettingLayers(preset, whole, file, more, seed);
     }
 
     /**

@@ -18,6 +18,7 @@ import io.hardmine.mining.run.RunTarget.Work;
 import io.hardmine.mining.settings.RunSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ public final class TrainingRun {
     private final RunSource.Background background;
     private final Decisions decisions;
     private final SettingLayers layers;
+    private final TrainingBudget budget;
+    private final boolean isPresetGiven;
     private final RunListener listener;
     private final RunFolder folder;
     private volatile boolean stopping;
@@ -52,8 +55,14 @@ public final class TrainingRun {
         data = builder.data;
         background = builder.background;
         decisions = builder.decisions;
+        isPresetGiven = builder.preset != null;
         layers = new SettingLayers(
-                builder.preset, builder.settings, builder.settingsFile, builder.assignments, builder.seed);
+                isPresetGiven ? builder.preset : Preset.BALANCED,
+                builder.settings,
+                builder.settingsFile,
+                builder.assignments,
+                builder.seed);
+        budget = builder.budget;
         listener = builder.listener;
         this.folder = folder;
     }
@@ -91,7 +100,8 @@ public final class TrainingRun {
         private final boolean strict;
         private RunSource.Background background = listener -> List.of();
         private Decisions decisions = new Decisions(List.of());
-        private Preset preset = Preset.BALANCED;
+        private Preset preset;
+        private TrainingBudget budget;
         private RunSettings settings;
         private Path settingsFile;
         private final List<String> assignments = new ArrayList<>();
@@ -125,6 +135,17 @@ public final class TrainingRun {
         /** The preset whose defaults are used; {@link Preset#BALANCED} if none is given. */
         public Builder preset(Preset chosen) {
             preset = Objects.requireNonNull(chosen);
+            return this;
+        }
+
+        /**
+         * How long the training may take. A step is timed on this machine, and the number of steps follows; the preset
+         * too, if none is given and no other setting tells the size. A training that is resumed keeps its length.
+         *
+         * @throws IllegalArgumentException under 10 seconds
+         */
+        public Builder budget(Duration time) {
+            budget = new TrainingBudget(time);
             return this;
         }
 
@@ -202,7 +223,7 @@ public final class TrainingRun {
      * @throws DataException if data, settings or folder cannot be used
      */
     public void rehearse() throws IOException, InterruptedException {
-        trainer(prepare(Work.REHEARSE)).rehearse();
+        trainer(fitted(prepare(Work.REHEARSE))).rehearse();
     }
 
     /** Asks the run to stop after the present step and to keep what is done; from any thread. */
@@ -220,7 +241,7 @@ public final class TrainingRun {
     }
 
     private Outcome run(Work work) throws IOException, InterruptedException {
-        PreparedRun prepared = prepare(work);
+        PreparedRun prepared = work == Work.RESUME ? prepare(work) : fitted(prepare(work));
         Trainer running = trainer(prepared);
         listener.onPrepared();
         try (RunLock lock = RunLock.take(folder.root())) {
@@ -231,6 +252,37 @@ public final class TrainingRun {
             }
             return new Outcome(running.run(lock, work == Work.RESUME) == Trainer.Outcome.FINISHED, folder.model());
         }
+    }
+
+    /** The run with the size and the length that fit into its time. */
+    private PreparedRun fitted(PreparedRun prepared) throws IOException, InterruptedException {
+        if (budget == null) {
+            return prepared;
+        }
+        if (layers.isLengthGiven()) {
+            throw new DataException(
+                    "a budget and the setting schedule.steps or schedule.epochs both tell the length of the"
+                            + " training; leave one out");
+        }
+        Dataset train = prepared.partition().part(Split.TRAIN);
+        int pictures = train.pictures().size() + prepared.background().size();
+        int validation = prepared.partition().part(Split.VALIDATION).pictures().size();
+        SettingLayers sized = layers;
+        PreparedRun run = prepared;
+        Duration step = trainer(run).stepTime();
+        if (layers.isSizeOpen() && !isPresetGiven) {
+            Preset size = budget.size(layers.preset(), run.settings().training(), step, pictures, validation);
+            if (size != layers.preset()) {
+                sized = layers.with(size);
+                run = prepared.with(sized.of(train, null));
+                step = trainer(run).stepTime();
+            }
+        }
+        long steps = budget.steps(sized.preset(), run.settings().training(), step, pictures, validation);
+        listener.onBudget(sized.preset(), steps);
+        RunSettings settings = sized.with("schedule.steps=" + steps).of(train, null);
+        listener.onSettings(settings);
+        return prepared.with(settings);
     }
 
     private Trainer trainer(PreparedRun prepared) {

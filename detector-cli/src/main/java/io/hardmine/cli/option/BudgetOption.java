@@ -1,0 +1,41 @@
+package io.hardmine.cli.option;
+
+import io.hardmine.mining.run.TrainingRun;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How long a training may take. */
+public final class BudgetOption {
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            converter = TimeSpan.class,
+            description =
+                    "How long the training may take, such as 30m or 1h30m: a step is timed, and the number of steps "
+                            + "follows; the preset too, if none is given.")
+    private Duration budget;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /**
+     * Tells a training its time, if one is given.
+     *
+     * @param resumes whether the training goes on from a checkpoint
+     * @throws ParameterException if it does, and a time is given
+     */
+    public void apply(TrainingRun.Builder run, boolean resumes) {
+        if (budget == null) {
+            return;
+        }
+        if (resumes) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--resume goes on to the length that the run was begun with; leave --budget out");
+        }
+        run.budget(budget);
+    }
+}
