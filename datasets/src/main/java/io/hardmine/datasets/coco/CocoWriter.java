@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.hardmine.datasets.Annotation;
-import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.Category;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
+import io.hardmine.datasets.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,2 +1,2 @@
-/** Folders and what lies in them, the same for annotations and pictures. Knows nothing of what the files hold. */
+/** Folders and files, the same for annotations and pictures: found, read and written. Knows nothing of what they hold. */
 package io.hardmine.datasets.file;

@@ -1,7 +1,7 @@
 package io.hardmine.datasets.image;
 
-import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.DataException;
+import io.hardmine.datasets.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

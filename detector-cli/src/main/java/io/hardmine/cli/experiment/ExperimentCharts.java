@@ -2,7 +2,7 @@ package io.hardmine.cli.experiment;
 
 import io.hardmine.cli.chart.ChartTheme;
 import io.hardmine.cli.report.Chart;
-import io.hardmine.datasets.AtomicFile;
+import io.hardmine.datasets.file.AtomicFile;
 import io.hardmine.mining.experiment.BackgroundSweep;
 import io.hardmine.mining.experiment.ExperimentResult;
 import io.hardmine.mining.experiment.Measure;

@@ -2,7 +2,7 @@ package io.hardmine.cli.experiment;
 
 import io.hardmine.cli.page.PageTemplate;
 import io.hardmine.cli.report.Chart;
-import io.hardmine.datasets.AtomicFile;
+import io.hardmine.datasets.file.AtomicFile;
 import io.hardmine.mining.experiment.ArmResult;
 import io.hardmine.mining.experiment.ExperimentFiles;
 import io.hardmine.mining.experiment.ExperimentResult;

@@ -1,7 +1,7 @@
 package io.hardmine.cli.gallery;
 
-import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.Box;
+import io.hardmine.datasets.file.AtomicFile;
 import io.hardmine.mining.bootstrap.HardExample;
 import java.awt.BasicStroke;
 import java.awt.Color;

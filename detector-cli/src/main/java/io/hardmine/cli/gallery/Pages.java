@@ -1,7 +1,7 @@
 package io.hardmine.cli.gallery;
 
 import io.hardmine.cli.page.PageTemplate;
-import io.hardmine.datasets.AtomicFile;
+import io.hardmine.datasets.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

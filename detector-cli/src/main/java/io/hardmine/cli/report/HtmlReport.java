@@ -2,7 +2,7 @@ package io.hardmine.cli.report;
 
 import io.hardmine.cli.page.PageTemplate;
 import io.hardmine.core.evaluation.EvaluationReport;
-import io.hardmine.datasets.AtomicFile;
+import io.hardmine.datasets.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

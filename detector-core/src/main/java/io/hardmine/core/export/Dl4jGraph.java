@@ -6,7 +6,7 @@ import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Tensor;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
-import io.hardmine.datasets.AtomicFile;
+import io.hardmine.datasets.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

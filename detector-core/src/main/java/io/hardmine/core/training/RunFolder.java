@@ -1,6 +1,6 @@
 package io.hardmine.core.training;
 
-import io.hardmine.datasets.AtomicFile;
+import io.hardmine.datasets.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.hardmine.mining.run;
 
-import io.hardmine.datasets.AtomicFile;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Partition;
 import io.hardmine.datasets.coco.CocoFolder;
+import io.hardmine.datasets.file.AtomicFile;
 import io.hardmine.datasets.file.FileTree;
 import io.hardmine.mining.experiment.ExperimentPlan;
 import io.hardmine.mining.experiment.ExperimentResult;

@@ -1,4 +1,4 @@
-package io.hardmine.datasets;
+package io.hardmine.datasets.file;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

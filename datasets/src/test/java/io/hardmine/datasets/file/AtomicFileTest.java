@@ -1,4 +1,4 @@
-package io.hardmine.datasets;
+package io.hardmine.datasets.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
