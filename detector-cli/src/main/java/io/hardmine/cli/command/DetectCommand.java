@@ -2,6 +2,7 @@ package io.hardmine.cli.command;
 
 import io.hardmine.cli.terminal.Console;
 import io.hardmine.cli.terminal.ExitCode;
+import io.hardmine.cli.terminal.Phase;
 import io.hardmine.core.detection.Detection;
 import io.hardmine.core.detector.Detector;
 import io.hardmine.core.evaluation.CocoResults;
@@ -83,9 +84,16 @@ final class DetectCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--threshold must lie in [0, 1], not " + threshold);
         }
         List<Path> files = pictures();
-        try (TrainedModel trained = TrainedModel.read(model)) {
+        try (TrainedModel trained = model()) {
             return detect(trained, files);
         }
+    }
+
+    /** At a terminal a large model's reading would be a silence. */
+    private TrainedModel model() throws IOException {
+        return quiet || !Console.isInteractive()
+                ? TrainedModel.read(model)
+                : Phase.of("reading " + model, spec.commandLine().getErr(), () -> TrainedModel.read(model));
     }
 
     private int detect(TrainedModel trained, List<Path> files) throws IOException {
