@@ -92,7 +92,7 @@ final class TrainCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
             progress.stopOnSignal(run::stop);
-            boolean finished = train(run, progress);
+            boolean finished = train(run, progress); // a stop that was asked for wins: what follows is not wanted
             return finished && !progress.isStopAsked() ? ExitCode.OK : ExitCode.STOPPED;
         }
     }
