@@ -66,6 +66,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Check data and settings, estimate the time, train nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--find-rate",
+            description = "Try learning rates, draw the loss over the rate into RUN/learning-rate.png, train nothing.")
+    private boolean findRate;
+
     @Option(names = "--quiet", description = "No progress bar.")
     private boolean quiet;
 
@@ -80,10 +85,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (dryRun && resume) {
-            throw new ParameterException(
-                    spec.commandLine(), "--dry-run checks a training from its start; leave --resume out");
-        }
+        refuseContradictions();
         try (TrainingProgress progress = new TrainingProgress(spec.commandLine().getErr(), !quiet, out)) {
             TrainingRun run = run(progress);
             if (dryRun) {
@@ -91,9 +93,26 @@ final class TrainCommand implements Callable<Integer> {
                 progress.say("dry run: nothing was written");
                 return ExitCode.OK;
             }
+            if (findRate) {
+                new RateReport(run.findRate()).write(out, progress::say);
+                return ExitCode.OK;
+            }
             progress.stopOnSignal(run::stop);
             boolean finished = train(run, progress); // a stop that was asked for wins: what follows is not wanted
             return finished && !progress.isStopAsked() ? ExitCode.OK : ExitCode.STOPPED;
+        }
+    }
+
+    private void refuseContradictions() {
+        if (resume && (dryRun || findRate)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "%s looks at a training from its start; leave --resume out"
+                            .formatted(dryRun ? "--dry-run" : "--find-rate"));
+        }
+        if (dryRun && findRate) {
+            throw new ParameterException(
+                    spec.commandLine(), "--find-rate writes a chart and --dry-run writes nothing; leave one out");
         }
     }
 

@@ -189,6 +189,13 @@ final class TrainingProgress implements RunListener, AutoCloseable {
     }
 
     @Override
+    public void onEarlyEnd(long step, int validations) {
+        say(Console.text(
+                "the last %d validations had no better AP: the training ends after step %d of %d",
+                validations, step, steps));
+    }
+
+    @Override
     public void onRoundStart(int round, int pictures, int done) {
         mining = Console.bar("mining round " + round, done, pictures, 1, withBar);
     }

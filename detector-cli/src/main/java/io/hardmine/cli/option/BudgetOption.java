@@ -2,6 +2,7 @@ package io.hardmine.cli.option;
 
 import io.hardmine.mining.run.TrainingRun;
 import java.time.Duration;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,7 +16,7 @@ public final class BudgetOption {
             converter = TimeSpan.class,
             description =
                     "How long the training may take, such as 30m or 1h30m: a step is timed, and the number of steps "
-                            + "follows; the preset too, if none is given.")
+                            + "follows, in place of a settings file's; the preset too, if none is given.")
     private Duration budget;
 
     @Spec(Spec.Target.MIXEE)
@@ -36,6 +37,14 @@ public final class BudgetOption {
                     spec.commandLine(),
                     "--resume goes on to the length that the run was begun with; leave --budget out");
         }
-        run.budget(budget);
+        try {
+            run.budget(budget);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--budget " + text(budget) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(Duration time) {
+        return time.toString().substring(2).toLowerCase(Locale.ROOT); // ISO's PT5S as it was written
     }
 }

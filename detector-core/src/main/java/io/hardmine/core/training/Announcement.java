@@ -51,6 +51,9 @@ final class Announcement {
                     ? "there are no validation pictures"
                     : "no validation picture has an object that counts";
             listener.onWarning("%s: %s".formatted(lack, ModelWriter.lastIsTheModel()));
+            if (task.settings().schedule().patience() > 0) {
+                listener.onWarning("schedule.patience has no effect without a validation: all steps are done");
+            }
         }
         warnOfVanishing("training", task.train());
         warnOfVanishing("validation", task.validation());

@@ -33,17 +33,23 @@ final class Checkpoint {
      * @param step steps done
      * @param bestScore highest validation score so far; negative if there was none
      * @param validated steps that were done when validation was last; less than {@code step} if one is still to come
+     * @param sinceBest validations since the one with the highest score
      * @param run fingerprint of settings and data: a checkpoint continues only the run that wrote it
      */
-    record Progress(long step, double bestScore, long validated, String run) {
+    record Progress(long step, double bestScore, long validated, int sinceBest, String run) {
+        /** Before the first step. */
+        static Progress none(String run) {
+            return new Progress(0, -1, 0, 0, run);
+        }
+
         /** After one more step. */
         Progress stepped() {
-            return new Progress(step + 1, bestScore, validated, run);
+            return new Progress(step + 1, bestScore, validated, sinceBest, run);
         }
 
         /** After the validation that follows the present step. */
         Progress validated(double score) {
-            return new Progress(step, Math.max(score, bestScore), step, run);
+            return new Progress(step, Math.max(score, bestScore), step, score > bestScore ? 0 : sinceBest + 1, run);
         }
     }
 
@@ -67,6 +73,7 @@ final class Checkpoint {
         description.put("step", progress.step());
         description.put("best_score", progress.bestScore());
         description.put("validated", progress.validated());
+        description.put("since_best", progress.sinceBest());
         description.put("run", progress.run());
         description.put(
                 "normaliser", Double.doubleToLongBits(state.loss().normalizer().average()));
@@ -141,6 +148,7 @@ final class Checkpoint {
                 description.path("step").asLong(),
                 description.path("best_score").asDouble(),
                 description.path("validated").asLong(),
+                description.path("since_best").asInt(),
                 run);
     }
 

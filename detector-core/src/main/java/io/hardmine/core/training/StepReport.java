@@ -34,5 +34,10 @@ public record StepReport(
      * @param backward network
      * @param update clipping, optimizer, average, handing the weights to the kernels
      */
-    public record Times(double load, double match, double forward, double loss, double backward, double update) {}
+    public record Times(double load, double match, double forward, double loss, double backward, double update) {
+        /** All of them but the waiting. */
+        public double computing() {
+            return match + forward + loss + backward + update;
+        }
+    }
 }

@@ -132,7 +132,7 @@ public final class Trainer {
         try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
                 TrainingStep step = TrainingStep.of(network, anchors, settings, task.selection(), steps, kernels)) {
             String fingerprint = RunFingerprint.of(task);
-            Checkpoint.Progress progress = new Checkpoint.Progress(0, -1, 0, fingerprint);
+            Checkpoint.Progress progress = Checkpoint.Progress.none(fingerprint);
             if (resume) {
                 progress = Checkpoint.restore(folder, step, pictureLosses, fingerprint, listener::onWarning);
                 pictureLosses.restore(Math.max(0, progress.step() - 1) / sampler.stepsPerEpoch());
@@ -156,7 +156,24 @@ public final class Trainer {
     /** How long a step takes on this machine. Nothing is announced or written. */
     public Duration stepTime() throws InterruptedException {
         listener.onPhase("measuring a step");
-        return StepTime.measure(task, architecture, anchors, steps, kernels, schedule, stopping::get);
+        try (TrialSteps trial = trial(StepTime.MOST)) {
+            return StepTime.measure(trial, schedule, stopping::get);
+        }
+    }
+
+    /**
+     * Tries learning rates from very low to too high, a step with each. It ends early if it is asked to stop. Nothing is
+     * announced or written.
+     */
+    public RateCurve rateCurve() throws InterruptedException {
+        listener.onPhase("trying learning rates");
+        try (TrialSteps trial = trial(RateCurve.STEPS)) {
+            return RateCurve.of(trial, settings.optimizer().learningRate(), stopping::get);
+        }
+    }
+
+    private TrialSteps trial(int most) {
+        return new TrialSteps(task, architecture, anchors, steps, kernels, most);
     }
 
     /** Whatever ends the run, its last whole step is saved. */
@@ -165,7 +182,7 @@ public final class Trainer {
             announce(run.step(), run.progress().step());
             train(run);
             run.save();
-            if (run.progress().step() < steps || isToBeValidated(run.progress())) {
+            if (!isOver(run.progress()) || isToBeValidated(run.progress())) {
                 return Outcome.STOPPED;
             }
             if (validates) {
@@ -189,7 +206,7 @@ public final class Trainer {
         if (isToBeValidated(run.progress())) {
             validate(run);
         }
-        while (run.progress().step() < steps && !stopping.get()) {
+        while (!isOver(run.progress()) && !stopping.get()) {
             long present = run.progress().step();
             int renewal = renewals.indexOf(present);
             if (renewal >= 0 && !renew(renewal, run.step(), present)) {
@@ -210,7 +227,7 @@ public final class Trainer {
                 first,
                 until,
                 settings.loaderThreads())) {
-            while (run.progress().step() < until && !stopping.get()) {
+            while (run.progress().step() < until && !isOver(run.progress()) && !stopping.get()) {
                 long step = run.progress().step();
                 Stopwatch watch = new Stopwatch();
                 Batch batch = loader.next();
@@ -259,6 +276,11 @@ public final class Trainer {
         return shown;
     }
 
+    /** Whether no step is left to do: all are done, or the scores stay where they are. */
+    private boolean isOver(Checkpoint.Progress progress) {
+        return progress.step() >= steps || settings.schedule().isExhausted(progress.sinceBest());
+    }
+
     /** Whether the last step calls for a validation that was not done yet. */
     private boolean isToBeValidated(Checkpoint.Progress progress) {
         long done = progress.step();
@@ -288,6 +310,9 @@ public final class Trainer {
             }
             run.advance(run.progress().validated(scores.ap()));
             listener.onValidation(step, epoch, scores, best);
+            if (step < steps && isOver(run.progress())) {
+                listener.onEarlyEnd(step, run.progress().sinceBest());
+            }
         }
     }
 

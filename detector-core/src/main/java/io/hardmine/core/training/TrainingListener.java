@@ -30,6 +30,14 @@ public interface TrainingListener {
     /** After a validation. */
     default void onValidation(long step, int epoch, CocoScores scores, boolean best) {}
 
+    /**
+     * The training ends before its last step, because the scores stay where they are.
+     *
+     * @param step steps done
+     * @param validations validations since the best one
+     */
+    default void onEarlyEnd(long step, int validations) {}
+
     /** Something that deserves attention, in a sentence. */
     default void onWarning(String sentence) {}
 

@@ -718,6 +718,7 @@ public record TrainingSettings(
      * @param batch pictures of a step
      * @param warmupSteps steps of rising rate; at most a tenth of all is used
      * @param decay how the rate falls
+     * @param patience validations without a better AP after which the training ends; 0 to do all steps
      */
     public record ScheduleSettings(
             @Setting(value = "passes over the training pictures", range = "[1, 100000]", fromData = true) int epochs,
@@ -726,40 +727,54 @@ public record TrainingSettings(
             @Setting(value = "pictures in a step", range = "[1, 1024]") int batch,
             @Setting(value = "steps of rising rate; at most a tenth of all steps is used", range = "[0, ∞)")
                     int warmupSteps,
-            @Setting("how the rate falls after the warm-up") Schedule.Decay decay) {
+            @Setting("how the rate falls after the warm-up") Schedule.Decay decay,
+            @Setting(
+                            value = "validations without a better AP after which the training ends; 0 to do all steps",
+                            range = "[0, ∞)")
+                    int patience) {
         /** Refuses values out of range, naming the field. */
         public ScheduleSettings {
-            SettingRange.check(ScheduleSettings.class, "schedule.", epochs, steps, batch, warmupSteps, decay);
+            SettingRange.check(ScheduleSettings.class, "schedule.", epochs, steps, batch, warmupSteps, decay, patience);
         }
 
         /** Batches of 4 pictures, a rate that rises for 300 steps and falls as a cosine, for this number of epochs. */
         public static ScheduleSettings of(int epochs) {
-            return new ScheduleSettings(epochs, 0, 4, 300, Schedule.Decay.COSINE);
+            return new ScheduleSettings(epochs, 0, 4, 300, Schedule.Decay.COSINE, 0);
         }
 
         /** The same with another number of epochs. */
         public ScheduleSettings withEpochs(int epochs) {
-            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay);
+            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay, patience);
         }
 
         /** The same with another number of steps; 0 for as many as the epochs have. */
         public ScheduleSettings withSteps(int steps) {
-            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay);
+            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay, patience);
         }
 
         /** The same with another number of pictures in a step. */
         public ScheduleSettings withBatch(int batch) {
-            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay);
+            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay, patience);
         }
 
         /** The same with another number of steps of rising rate. */
         public ScheduleSettings withWarmupSteps(int warmupSteps) {
-            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay);
+            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay, patience);
         }
 
         /** The same with another fall of the rate. */
         public ScheduleSettings withDecay(Schedule.Decay decay) {
-            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay);
+            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay, patience);
+        }
+
+        /** The same with another number of validations to wait for a better AP; 0 to do all steps. */
+        public ScheduleSettings withPatience(int patience) {
+            return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay, patience);
+        }
+
+        /** Whether the training ends after this number of validations without a better AP. */
+        boolean isExhausted(int validations) {
+            return patience > 0 && validations >= patience;
         }
 
         /** Steps of the whole training, with so many an epoch. */

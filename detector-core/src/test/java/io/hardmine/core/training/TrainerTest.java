@@ -323,7 +323,9 @@ class TrainerTest {
 
     @Test
     void withoutValidationTheLastWeightsAreTheModel() throws IOException, InterruptedException {
-        TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(2, 1));
+        TrainingSettings settings = TinyTask.settings(2, 1);
+        TrainingTask task = TinyTask.task(
+                folder.resolve("data"), settings.with(settings.schedule().withPatience(1)));
         TrainingTask blind = new TrainingTask(
                 task.train(),
                 task.validation().withPictures(List.of()),
@@ -343,8 +345,66 @@ class TrainerTest {
                 })
                 .run(false);
         assertTrue(warnings.stream().anyMatch(w -> w.contains("no validation pictures")), warnings::toString);
+        assertTrue(warnings.stream().anyMatch(w -> w.contains("schedule.patience")), warnings::toString);
         assertEquals(
                 List.of(0.5, 0.5), TrainedModel.read(run.model()).description().thresholds());
+    }
+
+    /** A task whose validation asks for specks that no box of the detector is as small as: its AP is always 0. */
+    private TrainingTask neverBetter(int patience) throws IOException {
+        TrainingSettings settings = TinyTask.settings(20, 1);
+        TrainingTask task = TinyTask.task(
+                folder.resolve("data"), settings.with(settings.schedule().withPatience(patience)));
+        Dataset specks = annotated(
+                task.validation(),
+                a -> Annotation.of(new Box(a.box().x(), a.box().y(), 2, 2), a.category()));
+        return with(task, task.train(), specks, Map.of());
+    }
+
+    private List<Long> validations(TrainingTask task, String run, Witness witness, boolean resume)
+            throws IOException, InterruptedException {
+        assertEquals(
+                Trainer.Outcome.FINISHED, new Trainer(task, new RunFolder(folder.resolve(run)), witness).run(resume));
+        return witness.validations;
+    }
+
+    @Test
+    void aTrainingThatNoLongerGetsBetterEnds() throws IOException, InterruptedException {
+        TrainingTask task = neverBetter(2);
+        Witness witness = new Witness();
+        List<Long> validations = validations(task, "patient", witness, false);
+        long epoch = witness.plan.stepsPerEpoch();
+        assertEquals(
+                List.of(2 * epoch, 4 * epoch, 6 * epoch), validations); // the first is the best, then two no better
+        assertEquals(
+                List.of("6 epochs, 2 validations"),
+                witness.ends.stream()
+                        .map(e -> "%d epochs, %d validations".formatted(e[0] / epoch, e[1]))
+                        .toList());
+        assertTrue(Files.exists(new RunFolder(folder.resolve("patient")).model()));
+    }
+
+    @Test
+    void aRunThatGoesOnRemembersForHowLongNothingGotBetter() throws IOException, InterruptedException {
+        TrainingTask task = neverBetter(2);
+        Witness whole = new Witness();
+        validations(task, "whole", whole, false);
+        RunFolder run = new RunFolder(folder.resolve("stopped"));
+        long fifthEpoch = 5L * whole.plan.stepsPerEpoch(); // after the second validation
+        StoppingListener listener = new StoppingListener((int) fifthEpoch);
+        Trainer trainer = new Trainer(task, run, listener);
+        listener.trainer = trainer;
+        assertEquals(Trainer.Outcome.STOPPED, trainer.run(false));
+        assertEquals(List.of(6L * whole.plan.stepsPerEpoch()), validations(task, "stopped", new Witness(), true));
+        assertArrayEquals(weights(new RunFolder(folder.resolve("whole"))), weights(run));
+    }
+
+    @Test
+    void withoutPatienceAllStepsAreDone() throws IOException, InterruptedException {
+        TrainingTask task = neverBetter(0);
+        Witness witness = new Witness();
+        assertEquals(10, validations(task, "all", witness, false).size());
+        assertEquals(List.of(), witness.ends);
     }
 
     private static TrainingTask with(TrainingTask task, Dataset train, Dataset validation, Map<Path, String> contents) {
@@ -369,6 +429,7 @@ class TrainerTest {
     private static final class Witness implements TrainingListener {
         private final List<String> warnings = new ArrayList<>();
         private final List<Long> validations = new ArrayList<>();
+        private final List<long[]> ends = new ArrayList<>();
         private final long step;
         private final Runnable action;
         private Plan plan;
@@ -397,6 +458,11 @@ class TrainerTest {
         @Override
         public void onValidation(long at, int epoch, CocoScores scores, boolean best) {
             validations.add(at);
+        }
+
+        @Override
+        public void onEarlyEnd(long at, int count) {
+            ends.add(new long[] {at, count});
         }
 
         @Override

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Where the settings of a run come from, each over the one before it.
  *
- * @param preset defaults of this preset, which follow from the data
+ * @param preset defaults of this preset, which follow from the data; null for {@link Preset#BALANCED}
  * @param whole settings instead of those defaults; null for the defaults
  * @param file settings in YAML; null for none
  * @param assignments single settings, each as {@code name=value}
@@ -27,14 +27,31 @@ record SettingLayers(Preset preset, RunSettings whole, Path file, List<String> a
         assignments = List.copyOf(assignments);
     }
 
-    /** Whether nothing but the preset tells the size of the detector. */
-    boolean isSizeOpen() {
-        return whole == null && file == null && assignments.stream().noneMatch(a -> a.startsWith("network."));
+    /** The preset that was given, or the usual one. */
+    Preset size() {
+        return preset == null ? Preset.BALANCED : preset;
     }
 
-    /** Whether a single setting tells how long the training is. */
-    boolean isLengthGiven() {
-        return assignments.stream().anyMatch(a -> a.matches("schedule\\.(steps|epochs)\\s*=.*"));
+    /** Whether nothing tells the size of the detector. */
+    boolean isSizeOpen() {
+        return preset == null
+                && whole == null
+                && file == null
+                && assignments.stream().noneMatch(a -> a.startsWith("network."));
+    }
+
+    /**
+     * Makes sure that no single setting tells how long the training is. A settings file may: it is often a copy of another
+     * run's, which holds every setting.
+     *
+     * @throws DataException if one does
+     */
+    void requireOpenLength() {
+        if (assignments.stream().anyMatch(a -> a.matches("schedule\\.(steps|epochs)\\s*=.*"))) {
+            throw new DataException(
+                    "a budget and the setting schedule.steps or schedule.epochs both tell the length of the"
+                            + " training; leave one out");
+        }
     }
 
     /** These layers with another preset. */
@@ -56,7 +73,7 @@ record SettingLayers(Preset preset, RunSettings whole, Path file, List<String> a
      * @throws DataException if a file, a name or a value cannot be used
      */
     RunSettings of(Dataset train, RunInputs begun) throws IOException {
-        RunSettings settings = whole == null ? RunSettings.of(DefaultSettings.of(train, preset, DEFAULT_SEED)) : whole;
+        RunSettings settings = whole == null ? RunSettings.of(DefaultSettings.of(train, size(), DEFAULT_SEED)) : whole;
         if (begun != null) {
             settings = begun.settings(settings);
         }

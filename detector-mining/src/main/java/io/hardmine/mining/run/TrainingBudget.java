@@ -2,6 +2,9 @@ package io.hardmine.mining.run;
 
 import io.hardmine.core.training.Preset;
 import io.hardmine.core.training.TrainingSettings;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.Split;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,6 +15,14 @@ import java.util.List;
  * @param time until the model is written, with validations
  */
 record TrainingBudget(Duration time) {
+    /** Tells how long a step of a run takes. */
+    interface StepTimer {
+        Duration time(PreparedRun run) throws InterruptedException;
+    }
+
+    /** The shortest time for which a training can be planned. */
+    private static final Duration LEAST = Duration.ofSeconds(10);
+
     /** Part of the time that steps and validations get; the rest is for reading, and for steps slower than the measured. */
     private static final double SHARE = 0.85;
 
@@ -25,9 +36,37 @@ record TrainingBudget(Duration time) {
     private static final List<Preset> SIZES = List.of(Preset.ACCURATE, Preset.BALANCED, Preset.FAST);
 
     TrainingBudget {
-        if (time.compareTo(Duration.ofSeconds(10)) < 0) {
+        if (time.compareTo(LEAST) < 0) {
             throw new IllegalArgumentException("a training needs 10 seconds or more");
         }
+    }
+
+    /**
+     * The run with the length for which the time is enough, and with the size, if that is open.
+     *
+     * @param layers where the run's settings come from
+     * @param timer times a step on this machine
+     * @param listener hears what was chosen
+     */
+    PreparedRun fit(PreparedRun run, SettingLayers layers, StepTimer timer, RunListener listener)
+            throws IOException, InterruptedException {
+        Dataset train = run.partition().part(Split.TRAIN);
+        int pictures = train.pictures().size() + run.background().size();
+        int validation = run.partition().part(Split.VALIDATION).pictures().size();
+        SettingLayers sized = layers;
+        PreparedRun measured = run;
+        Duration step = timer.time(measured);
+        if (layers.isSizeOpen()) {
+            Preset size = size(layers.size(), run.settings().training(), step, pictures, validation);
+            if (size != layers.size()) {
+                sized = layers.with(size);
+                measured = run.with(sized.of(train, null));
+                step = timer.time(measured);
+            }
+        }
+        long steps = steps(sized.size(), measured.settings().training(), step, pictures, validation);
+        listener.onBudget(sized.size(), steps);
+        return run.with(sized.with("schedule.steps=" + steps).of(train, null));
     }
 
     /**

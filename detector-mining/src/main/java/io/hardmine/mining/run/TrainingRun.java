@@ -1,6 +1,7 @@
 package io.hardmine.mining.run;
 
 import io.hardmine.core.training.Preset;
+import io.hardmine.core.training.RateCurve;
 import io.hardmine.core.training.RunFolder;
 import io.hardmine.core.training.RunLock;
 import io.hardmine.core.training.Trainer;
@@ -45,7 +46,6 @@ public final class TrainingRun {
     private final Decisions decisions;
     private final SettingLayers layers;
     private final TrainingBudget budget;
-    private final boolean isPresetGiven;
     private final RunListener listener;
     private final RunFolder folder;
     private volatile boolean stopping;
@@ -55,13 +55,8 @@ public final class TrainingRun {
         data = builder.data;
         background = builder.background;
         decisions = builder.decisions;
-        isPresetGiven = builder.preset != null;
         layers = new SettingLayers(
-                isPresetGiven ? builder.preset : Preset.BALANCED,
-                builder.settings,
-                builder.settingsFile,
-                builder.assignments,
-                builder.seed);
+                builder.preset, builder.settings, builder.settingsFile, builder.assignments, builder.seed);
         budget = builder.budget;
         listener = builder.listener;
         this.folder = folder;
@@ -139,8 +134,9 @@ public final class TrainingRun {
         }
 
         /**
-         * How long the training may take. A step is timed on this machine, and the number of steps follows; the preset
-         * too, if none is given and no other setting tells the size. A training that is resumed keeps its length.
+         * How long the training may take. A step is timed on this machine, and the number of steps follows, in place of
+         * the length of a settings file; the preset too, if none is given and no other setting tells the size. A training
+         * that is resumed keeps its length.
          *
          * @throws IllegalArgumentException under 10 seconds
          */
@@ -223,7 +219,17 @@ public final class TrainingRun {
      * @throws DataException if data, settings or folder cannot be used
      */
     public void rehearse() throws IOException, InterruptedException {
-        trainer(fitted(prepare(Work.REHEARSE))).rehearse();
+        trainer(ready(Work.REHEARSE)).rehearse();
+    }
+
+    /**
+     * Tries learning rates from very low to too high on a new network, a step with each; writes nothing. {@link #stop} ends
+     * it early.
+     *
+     * @throws DataException if data, settings or folder cannot be used
+     */
+    public RateCurve findRate() throws IOException, InterruptedException {
+        return trainer(ready(Work.REHEARSE)).rateCurve();
     }
 
     /** Asks the run to stop after the present step and to keep what is done; from any thread. */
@@ -241,7 +247,7 @@ public final class TrainingRun {
     }
 
     private Outcome run(Work work) throws IOException, InterruptedException {
-        PreparedRun prepared = work == Work.RESUME ? prepare(work) : fitted(prepare(work));
+        PreparedRun prepared = ready(work);
         Trainer running = trainer(prepared);
         listener.onPrepared();
         try (RunLock lock = RunLock.take(folder.root())) {
@@ -254,35 +260,14 @@ public final class TrainingRun {
         }
     }
 
-    /** The run with the size and the length that fit into its time. */
-    private PreparedRun fitted(PreparedRun prepared) throws IOException, InterruptedException {
-        if (budget == null) {
-            return prepared;
-        }
-        if (layers.isLengthGiven()) {
-            throw new DataException(
-                    "a budget and the setting schedule.steps or schedule.epochs both tell the length of the"
-                            + " training; leave one out");
-        }
-        Dataset train = prepared.partition().part(Split.TRAIN);
-        int pictures = train.pictures().size() + prepared.background().size();
-        int validation = prepared.partition().part(Split.VALIDATION).pictures().size();
-        SettingLayers sized = layers;
-        PreparedRun run = prepared;
-        Duration step = trainer(run).stepTime();
-        if (layers.isSizeOpen() && !isPresetGiven) {
-            Preset size = budget.size(layers.preset(), run.settings().training(), step, pictures, validation);
-            if (size != layers.preset()) {
-                sized = layers.with(size);
-                run = prepared.with(sized.of(train, null));
-                step = trainer(run).stepTime();
-            }
-        }
-        long steps = budget.steps(sized.preset(), run.settings().training(), step, pictures, validation);
-        listener.onBudget(sized.preset(), steps);
-        RunSettings settings = sized.with("schedule.steps=" + steps).of(train, null);
-        listener.onSettings(settings);
-        return prepared.with(settings);
+    /** The run with everything read and checked, and with the size and the length that fit into its time. */
+    private PreparedRun ready(Work work) throws IOException, InterruptedException {
+        PreparedRun prepared = prepare(work);
+        PreparedRun fitted = budget == null || work == Work.RESUME
+                ? prepared
+                : budget.fit(prepared, layers, run -> trainer(run).stepTime(), listener);
+        listener.onSettings(fitted.settings());
+        return fitted;
     }
 
     private Trainer trainer(PreparedRun prepared) {
@@ -303,6 +288,9 @@ public final class TrainingRun {
         if (work != Work.REHEARSE) {
             RunLock.requireFree(folder.root());
         }
+        if (budget != null) {
+            layers.requireOpenLength();
+        }
         RunInputs begun = work == Work.RESUME ? inputs() : null;
         layers.of(new Dataset("nothing yet", List.of(), List.of()), begun); // finds mistakes before pictures are read
         LoadedDataset loaded = data.load(listener);
@@ -321,7 +309,6 @@ public final class TrainingRun {
         }
         listener.onSplit(partition);
         partition.warnings().forEach(listener::onWarning);
-        listener.onSettings(settings);
         return new PreparedRun(
                 loaded,
                 partition,

@@ -1,0 +1,75 @@
+package io.hardmine.core.training;
+
+import io.hardmine.core.anchor.AnchorShapes;
+import io.hardmine.core.kernel.KernelProvider;
+import io.hardmine.core.network.Architecture;
+import io.hardmine.core.network.RetinaNet;
+import io.hardmine.datasets.Picture;
+import java.util.List;
+
+/**
+ * Steps of a new network of a run's shape, so that the run's own network stays untouched. The batches hold annotated pictures
+ * alone, since background may not be chosen yet.
+ */
+final class TrialSteps implements AutoCloseable {
+    private final RetinaNet network;
+    private final TrainingStep step;
+    private final BatchLoader loader;
+    private long done;
+
+    /**
+     * A trial.
+     *
+     * @param steps of the whole training
+     * @param kernels that run it
+     * @param most steps that the trial has at most
+     */
+    TrialSteps(
+            TrainingTask task,
+            Architecture architecture,
+            AnchorShapes anchors,
+            long steps,
+            KernelProvider kernels,
+            int most) {
+        TrainingSettings settings = task.settings();
+        RandomPlacement placement = RandomPlacement.of(settings);
+        List<Picture> pictures = task.train().pictures();
+        int noBackground = 0;
+        BatchSampler sampler = new BatchSampler(
+                pictures,
+                noBackground,
+                settings.schedule().batch(),
+                settings.seed(),
+                placement.preprocessing(),
+                RepeatFactors.ONCE,
+                new ImageLossHistory(pictures));
+        network = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
+        step = TrainingStep.of(network, anchors, settings, task.selection(), steps, kernels);
+        loader = new BatchLoader(
+                sampler,
+                InputChoice.of(task, placement, Long.MAX_VALUE),
+                settings.seed(),
+                0,
+                most,
+                settings.loaderThreads());
+    }
+
+    /**
+     * One more step.
+     *
+     * @param rate learning rate
+     * @throws NotFiniteException if a loss or the gradient is not a finite number
+     */
+    StepReport run(double rate) throws InterruptedException {
+        Stopwatch watch = new Stopwatch();
+        Batch batch = loader.next();
+        return step.run(batch, done++, 0, rate, watch.lap());
+    }
+
+    @Override
+    public void close() {
+        loader.close();
+        step.close();
+        network.close();
+    }
+}
