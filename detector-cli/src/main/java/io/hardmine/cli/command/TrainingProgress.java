@@ -12,6 +12,7 @@ import io.hardmine.core.training.StepReport;
 import io.hardmine.datasets.DataSummary;
 import io.hardmine.datasets.Partition;
 import io.hardmine.datasets.loading.BackgroundPool;
+import io.hardmine.mining.bootstrap.Forecast;
 import io.hardmine.mining.bootstrap.HardExample;
 import io.hardmine.mining.bootstrap.RoundReport;
 import io.hardmine.mining.run.RunListener;
@@ -212,6 +213,7 @@ final class TrainingProgress implements RunListener, AutoCloseable {
             mining = null;
         }
         say(report.sentence());
+        Forecast.of(report).map(Forecast::sentence).ifPresent(this::say);
         galleries.write(report, set);
     }
 

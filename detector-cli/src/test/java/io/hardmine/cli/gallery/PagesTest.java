@@ -197,7 +197,8 @@ class PagesTest {
     @Test
     void roundsAreATableWithLinks() throws Exception {
         Path file = folder.resolve("index.html");
-        RoundReport beginning = new RoundReport(0, 0, 0, null, null, null, 64, null, 0, 0, 0, 64, null, false, null, 1);
+        RoundReport beginning =
+                new RoundReport(0, 0, 0, null, null, null, null, 64, null, 0, 0, 0, 64, null, false, null, 1);
         RoundReport second = new RoundReport(
                 1,
                 400,
@@ -205,6 +206,7 @@ class PagesTest {
                 12000L,
                 99L,
                 8.25,
+                0.1,
                 41,
                 6,
                 7,
@@ -213,7 +215,7 @@ class PagesTest {
                 88,
                 List.of(0L, 50L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 5L),
                 true,
-                new RoundReport.Validation(0.4567, 1.5, null),
+                new RoundReport.Validation(0.4567, 1.5, null, 0.9),
                 12.4);
         RoundsPage.write(List.of(beginning, second), file);
         String html = Files.readString(file);
@@ -236,6 +238,7 @@ class PagesTest {
                 1000L,
                 (long) perThousand,
                 perThousand,
+                0.1,
                 5,
                 0,
                 0,
@@ -244,7 +247,7 @@ class PagesTest {
                 9,
                 List.of(1L),
                 false,
-                new RoundReport.Validation(0.2, alarms, null),
+                new RoundReport.Validation(0.2, alarms, null, 0.9),
                 1);
     }
 
@@ -257,6 +260,7 @@ class PagesTest {
                 null,
                 null,
                 null,
+                null,
                 0,
                 null,
                 0,
@@ -265,7 +269,7 @@ class PagesTest {
                 9,
                 null,
                 true,
-                new RoundReport.Validation(0.5, 0.1, 0.2),
+                new RoundReport.Validation(0.5, 0.1, 0.2, 0.9),
                 1);
         RoundsPage page = RoundsPage.of(List.of(searched(1, 80, 4.0), searched(2, 20, 1.0), rest));
         assertTrue(

@@ -45,8 +45,8 @@ final class BackgroundScanner implements AutoCloseable {
     private final List<Double> thresholds;
 
     /** Over a model's averaged weights, with one score for all classes. */
-    BackgroundScanner(TrainedModel model, Scan scan) {
-        this(model, scan, Collections.nCopies(model.description().categories().size(), scan.score()));
+    BackgroundScanner(TrainedModel model, Scan scan, double score) {
+        this(model, scan, Collections.nCopies(model.description().categories().size(), score));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.hardmine.core.detector.Detector;
 import io.hardmine.core.evaluation.CocoEvaluation;
 import io.hardmine.core.evaluation.OperatingCurve;
 import io.hardmine.core.evaluation.OperatingCurves;
+import io.hardmine.core.evaluation.OperatingPoint;
 import io.hardmine.core.evaluation.PictureDetections;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.model.TrainedModel;
@@ -164,10 +165,7 @@ public final class Bootstrap implements BackgroundSource {
     private RoundFiles.Round made(Renewal renewal) throws IOException {
         long start = System.nanoTime();
         set = shown(renewal.shown());
-        if (renewal.number() == 0) {
-            return beginning(start);
-        }
-        return over ? rest(renewal, start) : round(renewal, start);
+        return renewal.number() == 0 ? beginning(start) : round(renewal, start);
     }
 
     /** The set with what was shown of it counted. */
@@ -193,11 +191,14 @@ public final class Bootstrap implements BackgroundSource {
         return random.split();
     }
 
-    private HardExampleSet.Bounds bounds() {
+    /**
+     * The set's bounds.
+     *
+     * @param score from which on a detection is a false alarm
+     */
+    private HardExampleSet.Bounds bounds(double score) {
         // random crops have no score, so none of them is ever learnt
-        double easy = settings.source() == BootstrapSettings.Source.RANDOM
-                ? 0
-                : EASY * settings.scan().score();
+        double easy = settings.source() == BootstrapSettings.Source.RANDOM ? 0 : EASY * score;
         return new HardExampleSet.Bounds(settings.entries(), (long) (settings.megabytes() * 1e6), easy);
     }
 
@@ -205,50 +206,45 @@ public final class Bootstrap implements BackgroundSource {
     private RoundFiles.Round beginning(long start) {
         List<FalsePositive> drawn =
                 new RandomCrops(pool, settings.scan(), preprocessing).draw(settings.initial(), random(0));
-        HardExampleSet.Update update = HardExampleSet.EMPTY.renewed(new double[0], cutter.cut(drawn, 0), bounds());
-        Findings nothing = new Findings();
+        HardExampleSet.Update update = HardExampleSet.EMPTY.renewed(new double[0], cutter.cut(drawn, 0), bounds(0));
+        Findings nothing = new Findings(0);
         return new RoundFiles.Round(nothing.report(0, 0, update, false, null, start), update.set());
     }
 
-    /** After mining has ended. */
-    private RoundFiles.Round rest(Renewal renewal, long start) {
-        HardExampleSet.Update same = new HardExampleSet.Update(set, 0, 0, 0, 0);
-        return finished(new Findings(), renewal, same, true, start);
-    }
-
-    /** A round with its detector's scores; null if it was asked to stop before it had them. */
-    private RoundFiles.Round finished(
-            Findings findings, Renewal renewal, HardExampleSet.Update update, boolean last, long start) {
-        RoundReport.Validation scores = null;
+    /** A round of mining, or of rest after its end; null where it was asked to stop. */
+    private RoundFiles.Round round(Renewal renewal, long start) throws IOException {
+        Optional<Scored> validated = Optional.empty();
         if (validation.hasObjects()) {
-            Optional<RoundReport.Validation> scored = validate(renewal.model(), renewal.stopping());
-            if (scored.isEmpty()) {
+            validated = validate(renewal.model(), renewal.stopping());
+            if (validated.isEmpty()) {
                 return null;
             }
-            scores = scored.orElseThrow();
         }
+        Findings findings = new Findings(ScanScore.of(settings.scan(), validated.map(Scored::curve)));
+        HardExampleSet.Update update = new HardExampleSet.Update(set, 0, 0, 0, 0);
+        boolean last = true;
+        if (!over) {
+            if (!scan(renewal.model(), renewal.number(), findings, renewal.stopping())) {
+                return null;
+            }
+            update = update(renewal.number(), findings);
+            last = update.added() < settings.enough();
+        }
+        RoundReport.Validation scores = validated.map(Scored::report).orElse(null);
         return new RoundFiles.Round(
                 findings.report(renewal.number(), renewal.step(), update, last, scores, start), update.set());
     }
 
-    private RoundFiles.Round round(Renewal renewal, long start) throws IOException {
-        int number = renewal.number();
-        Findings findings = new Findings();
-        if (!scan(renewal.model(), number, findings, renewal.stopping())) {
-            return null;
-        }
-        HardExampleSet.Update update;
+    private HardExampleSet.Update update(int round, Findings findings) {
+        HardExampleSet.Bounds bounds = bounds(findings.score);
         if (settings.source() == BootstrapSettings.Source.RANDOM) {
             int as = (int) Math.min(settings.entries(), findings.fresh);
-            List<FalsePositive> drawn = new RandomCrops(pool, settings.scan(), preprocessing).draw(as, random(number));
+            List<FalsePositive> drawn = new RandomCrops(pool, settings.scan(), preprocessing).draw(as, random(round));
             double[] unchanged =
                     set.members().stream().mapToDouble(HardExample::scoreNow).toArray();
-            update = set.renewed(unchanged, cutter.cut(drawn, number), bounds());
-        } else {
-            update = set.renewed(findings.present(set), cutter.cut(findings.offers.inOrder(), number), bounds());
+            return set.renewed(unchanged, cutter.cut(drawn, round), bounds);
         }
-        boolean last = update.added() < settings.enough();
-        return finished(findings, renewal, update, last, start);
+        return set.renewed(findings.present(set), cutter.cut(findings.offers.inOrder(), round), bounds);
     }
 
     /** Looks at the whole pool, going on where a killed round was. */
@@ -259,7 +255,7 @@ public final class Bootstrap implements BackgroundSource {
         before.forEach(findings::add);
         listener.onRoundStart(round, pictures.size(), before.size());
         ExecutorService decoder = BackgroundScanner.decoder();
-        try (BackgroundScanner scanner = new BackgroundScanner(model, settings.scan());
+        try (BackgroundScanner scanner = new BackgroundScanner(model, settings.scan(), findings.score);
                 BufferedWriter journal = files.journal(round, before)) {
             Iterator<PictureScan> scans = scanner.scan(pictures.subList(before.size(), pictures.size()), set, decoder);
             while (scans.hasNext()) {
@@ -277,8 +273,16 @@ public final class Bootstrap implements BackgroundSource {
         return true;
     }
 
+    /**
+     * How a round's detector does on validation.
+     *
+     * @param curve over all classes
+     * @param report for the round
+     */
+    private record Scored(OperatingCurve curve, RoundReport.Validation report) {}
+
     /** Scores a round's detector; empty if it was asked to stop. */
-    private Optional<RoundReport.Validation> validate(TrainedModel model, BooleanSupplier stopping) {
+    private Optional<Scored> validate(TrainedModel model, BooleanSupplier stopping) {
         Optional<PictureDetections> found;
         try (Detector detector = Detector.of(model)
                 .decoding(PostProcessing.measuring())
@@ -289,10 +293,19 @@ public final class Bootstrap implements BackgroundSource {
         return found.map(this::scores);
     }
 
-    private RoundReport.Validation scores(PictureDetections detections) {
+    private Scored scores(PictureDetections detections) {
         OperatingCurve curve = OperatingCurves.of(validation, detections).pooled();
-        return new RoundReport.Validation(
-                CocoEvaluation.evaluate(validation, detections).ap(), falseAlarms(curve, 0.8), falseAlarms(curve, 0.9));
+        return new Scored(
+                curve,
+                new RoundReport.Validation(
+                        CocoEvaluation.evaluate(validation, detections).ap(),
+                        falseAlarms(curve, 0.8),
+                        falseAlarms(curve, 0.9),
+                        onBackground(curve.atRecall(0.8).orElseGet(() -> curve.at(0)))));
+    }
+
+    private static Double onBackground(OperatingPoint point) {
+        return point.falseAlarms() == 0 ? null : (double) point.nothing() / point.falseAlarms();
     }
 
     private static Double falseAlarms(OperatingCurve curve, double recall) {
@@ -332,6 +345,9 @@ public final class Bootstrap implements BackgroundSource {
 
     /** What a round has found so far; the hardest offers alone are kept, so that memory does not grow with the pool. */
     private final class Findings {
+        /** From here on a detection is a false alarm. */
+        private final double score;
+
         private final long[] histogram = new long[BINS];
         private final Map<String, List<Double>> scores = new HashMap<>();
         private final TopK offers = new TopK(OFFERS * settings.entries());
@@ -340,6 +356,10 @@ public final class Bootstrap implements BackgroundSource {
         private long falseAlarms;
         private long fresh;
         private int again;
+
+        Findings(double score) {
+            this.score = score;
+        }
 
         void add(PictureScan scan) {
             pictures++;
@@ -386,6 +406,7 @@ public final class Bootstrap implements BackgroundSource {
                     looked ? crops : null,
                     looked ? falseAlarms : null,
                     looked ? (crops == 0 ? 0 : 1000.0 * falseAlarms / crops) : null,
+                    looked ? score : null,
                     update.added(),
                     looked ? again : null,
                     update.duplicates(),

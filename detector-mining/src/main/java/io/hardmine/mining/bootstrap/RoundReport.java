@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param cropsScored pieces of background that were scored, over all scales; null if no one looked
  * @param falseAlarms crops in which the detector fired; null if no one looked
  * @param perThousand false alarms for each 1000 crops scored; null if no one looked
+ * @param score from which on a detection was a false alarm; null if no one looked
  * @param added new members
  * @param again false alarms where a member is or was; null if no one looked
  * @param duplicates false alarms that show nearly the same as a harder one
@@ -30,6 +31,7 @@ public record RoundReport(
         Long cropsScored,
         Long falseAlarms,
         Double perThousand,
+        Double score,
         int added,
         Integer again,
         int duplicates,
@@ -55,8 +57,8 @@ public record RoundReport(
         StringBuilder text = new StringBuilder("mining round %d (step %d): ".formatted(round, step));
         if (looked()) {
             text.append(words(
-                    "%,d false alarms in %,d crops (%.1f per 100); %,d new, %,d known",
-                    falseAlarms, cropsScored, perThousand / 10, added, again));
+                    "%,d false alarms with a score of %.2f or more in %,d crops (%.1f per 100); %,d new, %,d known",
+                    falseAlarms, score, cropsScored, perThousand / 10, added, again));
         } else if (round == 0) {
             text.append(words("begins with %,d random crops", added));
         } else {
@@ -85,6 +87,9 @@ public record RoundReport(
      * @param ap COCO's AP
      * @param falseAlarmsAtRecall80 false alarms per picture at recall 0.8, IoU 0.5; null where that recall is not reached
      * @param falseAlarmsAtRecall90 the same at recall 0.9
+     * @param onBackground share of the false alarms at recall 0.8, or at the highest recall that is reached, that lie where
+     *     nothing is annotated, in [0, 1]; the others lie on objects of another class. Null if there are none
      */
-    public record Validation(double ap, Double falseAlarmsAtRecall80, Double falseAlarmsAtRecall90) {}
+    public record Validation(
+            double ap, Double falseAlarmsAtRecall80, Double falseAlarmsAtRecall90, Double onBackground) {}
 }

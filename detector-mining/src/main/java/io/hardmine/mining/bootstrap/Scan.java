@@ -9,15 +9,19 @@ import java.util.List;
  *
  * @param crop side of a crop in pixels of the input, in [32, 1024]; false alarms on larger things get a multiple of it
  * @param scales sizes at which a picture is searched, as multiples of the network's input size, each in [0.1, 4]
- * @param score a detection on background with at least this score is a false alarm, between 0 and 1
+ * @param score a detection on background with at least this score is a false alarm, between 0 and 1; null to choose it in each
+ *     round, by the false alarms on validation pictures ({@link ScanScore})
  * @param margin background keeps this share of a box's sides away from it, in [0, 2]
  */
 public record Scan(
         @Setting(value = "side of a crop, in pixels of the input", range = "[32, 1024]") int crop,
         @Setting(value = "sizes at which pictures are searched, as multiples of the input", range = "[0.1, 4]")
                 List<Double> scales,
-        @Setting(value = "a detection on background with at least this score is a false alarm", range = "(0, 1)")
-                double score,
+        @Setting(
+                        value =
+                                "a detection on background with at least this score is a false alarm; auto: the score from which on validation pictures have 4 false alarms each",
+                        range = "(0, 1)")
+                Double score,
         @Setting(value = "background keeps this share of a box's sides away from it", range = "[0, 2]") double margin) {
     /** Copies the list and refuses values out of range, naming the field. */
     public Scan {
@@ -40,8 +44,8 @@ public record Scan(
         return new Scan(crop, scales, score, margin);
     }
 
-    /** The same with another score. */
-    public Scan withScore(double score) {
+    /** The same with another score; null to choose it in each round. */
+    public Scan withScore(Double score) {
         return new Scan(crop, scales, score, margin);
     }
 

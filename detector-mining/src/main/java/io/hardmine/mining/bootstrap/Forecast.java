@@ -1,0 +1,73 @@
+package io.hardmine.mining.bootstrap;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether mining will help, judged by what the first search of the background found. The limits lie between the trainings of
+ * {@code docs/results.md} in which mining helped and those in which it did not.
+ *
+ * @param firing false alarms for each crop of background that was scored
+ * @param onBackground share of the false alarms on validation pictures that lie on background; null if it was not measured
+ */
+public record Forecast(double firing, Double onBackground) {
+    /** With fewer false alarms for each crop there is hardly anything to mine. */
+    private static final double SELDOM = 0.01;
+
+    /** With more false alarms for each crop, a random crop is nearly as hard as a mined one. */
+    private static final double NEARLY_EVERYWHERE = 0.7;
+
+    /** With a smaller share of the false alarms on background, mining cannot reach most of them. */
+    private static final double MOSTLY = 0.6;
+
+    /** What to expect of mining. */
+    public enum Expectation {
+        /** False alarms on background are what is wrong, and they are seldom enough to be worth a search. */
+        HELPS,
+        /** Most false alarms are confusions between classes. */
+        OTHER_MISTAKES,
+        /** The detector hardly fires on background. */
+        LITTLE_TO_FIND,
+        /** The detector fires nearly everywhere. */
+        TOO_EARLY
+    }
+
+    /** The forecast of a round; empty if it did not search, or is not the first that did. */
+    public static Optional<Forecast> of(RoundReport report) {
+        if (!report.looked() || report.round() != 1) {
+            return Optional.empty();
+        }
+        RoundReport.Validation scores = report.validation();
+        return Optional.of(new Forecast(report.perThousand() / 1000, scores == null ? null : scores.onBackground()));
+    }
+
+    /** What to expect. */
+    public Expectation expectation() {
+        if (firing < SELDOM) {
+            return Expectation.LITTLE_TO_FIND;
+        }
+        if (onBackground != null && onBackground < MOSTLY) {
+            return Expectation.OTHER_MISTAKES;
+        }
+        return firing > NEARLY_EVERYWHERE ? Expectation.TOO_EARLY : Expectation.HELPS;
+    }
+
+    /** The forecast for people, with its numbers. */
+    public String sentence() {
+        String what =
+                switch (expectation()) {
+                    case HELPS -> "mining should help here";
+                    case OTHER_MISTAKES -> "mining will hardly help here, most other false alarms lie on objects of another class";
+                    case LITTLE_TO_FIND -> "mining will change little here, the detector hardly fires on background";
+                    case TOO_EARLY -> "mining will help less here than in a longer training, random crops are nearly as hard";
+                };
+        String kinds = onBackground == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " and %.0f %% of the false alarms on validation pictures lie on background",
+                        100 * onBackground);
+        return String.format(
+                Locale.ROOT, "forecast: %s (%.1f false alarms per 100 crops%s)", what, 100 * firing, kinds);
+    }
+}
