@@ -13,6 +13,7 @@ import io.hardmine.core.training.RunLock;
 import io.hardmine.datasets.image.PictureDecoder;
 import io.hardmine.datasets.sample.SampleDataset;
 import io.hardmine.datasets.sample.SampleOptions;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,31 @@ class CommandsTest {
         assertEquals(ExitCode.OK, said.code(), said.err());
         assertTrue((said.out() + said.err()).contains("steps of"), said::toString);
         assertFalse(Files.exists(out.resolve("dry/model.zip")));
+    }
+
+    @Test
+    void findingARateDrawsAndSuggestsOneAndTrainsNothing() throws Exception {
+        Path run = out.resolve("rate");
+        CommandResult said = CommandResult.run(training(run, "--find-rate"));
+        assertEquals(ExitCode.OK, said.code(), said.err());
+        assertTrue(said.err().contains("optimizer.learning_rate="), said.err());
+        BufferedImage chart = ImageIO.read(run.resolve("learning-rate.png").toFile());
+        assertEquals(1280, chart.getWidth());
+        List<String> rows = Files.readAllLines(run.resolve("learning-rate.csv"));
+        assertEquals("rate,loss,averaged_loss", rows.get(0));
+        assertTrue(rows.get(1).startsWith("1.000e-06,"), rows.get(1));
+        assertFalse(Files.exists(run.resolve("model.zip")));
+        // the folder is still free for the training itself
+        assertEquals(ExitCode.OK, CommandResult.run(training(run, "--dry-run")).code());
+    }
+
+    @Test
+    void findingARateGoesWithNeitherResumeNorDryRun() {
+        for (String other : List.of("--resume", "--dry-run")) {
+            CommandResult said = CommandResult.run(training(out.resolve("rate"), "--find-rate", other));
+            assertEquals(ExitCode.USAGE, said.code(), said.err());
+            assertTrue(said.err().contains("--find-rate"), said.err());
+        }
     }
 
     @Test

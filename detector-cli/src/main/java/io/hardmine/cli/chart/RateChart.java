@@ -2,15 +2,12 @@ package io.hardmine.cli.chart;
 
 import io.hardmine.core.training.RateCurve;
 import io.hardmine.core.training.RateCurve.Point;
-import io.hardmine.datasets.file.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -19,8 +16,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws the loss over the learning rate, with the suggested rate and the rate of the settings. */
 public final class RateChart {
-    private static final int WIDTH = 800;
-    private static final int HEIGHT = 480;
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 400;
 
     /** What lies above this multiple of the averaged loss is drawn at the upper edge. */
     private static final double ROOM = 2;
@@ -33,8 +30,7 @@ public final class RateChart {
      * @param curve with points enough for a suggestion
      */
     public static void write(RateCurve curve, Path file) throws IOException {
-        XYChart chart = draw(curve);
-        AtomicFile.write(file, out -> BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG));
+        ChartImage.write(draw(curve), file);
     }
 
     private static XYChart draw(RateCurve curve) {

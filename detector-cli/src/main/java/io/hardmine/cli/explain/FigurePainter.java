@@ -1,16 +1,13 @@
 package io.hardmine.cli.explain;
 
+import io.hardmine.cli.chart.ChartImage;
 import io.hardmine.cli.chart.ChartTheme;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.stream.IntStream;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -19,7 +16,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class FigurePainter {
     private static final int WIDTH = 680;
     private static final int HEIGHT = 460;
-    private static final int DOTS_PER_INCH = 144;
 
     /** Blue, orange, green, purple, ochre: neighbors least alike. The page has the same. */
     private static final int[] ORDER = {0, 2, 3, 4, 1};
@@ -56,15 +52,7 @@ final class FigurePainter {
                     .setLineColor(i == 0 ? ink.text() : ink.series(ORDER[(i - 1) % ORDER.length]))
                     .setLineStyle(new BasicStroke(i == 0 ? 2.4f : 2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         }
-        Path whole = folder.resolve(figure.name() + ".png");
-        Path part =
-                folder.resolve("." + figure.name() + ".part.png"); // the encoder with a resolution writes files only
-        try {
-            BitmapEncoder.saveBitmapWithDPI(chart, part.toString(), BitmapFormat.PNG, DOTS_PER_INCH);
-            Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        ChartImage.write(chart, folder.resolve(figure.name() + ".png"));
     }
 
     /** The part of a line within the axes: the drawing library would draw the rest across the margins. */

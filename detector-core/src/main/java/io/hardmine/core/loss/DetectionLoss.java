@@ -90,16 +90,19 @@ public final class DetectionLoss {
                 weights.box() / objects; // of the selected few are objects, and boxes are learnt from those alone
         double[] classSums = new double[targets.batch() * chunks(targets.anchors())];
         double[] boxSums = new double[classSums.length];
+        double[] confusionSums = new double[classSums.length];
         forEachChunk(targets, (chunk, from, to) -> {
             Arrays.fill(gradients.offsets(), 4 * from, 4 * to, 0);
             double sum = 0;
             double boxSum = 0;
+            double confusion = 0;
             for (int r = from; r < to; r++) {
                 if (!counts(targets, counts, r)) {
                     continue;
                 }
                 sum += anchorLosses[r];
                 if (targets.labels()[r] >= 0) {
+                    confusion += ofOtherClasses(outputs.logits(), r * classes, classes, targets.labels()[r]);
                     boxSum += boxLoss.evaluate(
                             grid.boxes(),
                             r % targets.anchors(),
@@ -114,13 +117,25 @@ public final class DetectionLoss {
             }
             classSums[chunk] = sum;
             boxSums[chunk] = boxSum;
+            confusionSums[chunk] = confusion;
         });
         double[] byPicture = byPicture(classSums, targets.batch());
         double classification = Arrays.stream(byPicture).sum() * scale;
         double box = Arrays.stream(boxSums).sum() * boxScale;
         double weight = weights.ofClassification(classification, box);
         scaleClassGradients(targets, counts, classes, (float) (weight * scale));
-        return new Losses(weight * classification, box, byPicture, gradients);
+        return new Losses(
+                weight * classification, box, byPicture, byPicture(confusionSums, targets.batch()), gradients);
+    }
+
+    /** Cross-entropy of the classes that are absent, {@code Σ softplus(x_k)}. */
+    private static double ofOtherClasses(float[] logits, int from, int classes, int label) {
+        double sum = 0;
+        for (int k = 0; k < classes; k++) {
+            double x = logits[from + k];
+            sum += k == label ? 0 : Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+        }
+        return sum;
     }
 
     private static boolean counts(Targets targets, boolean[] chosen, int row) {

@@ -1,5 +1,6 @@
 package io.hardmine.core.training;
 
+import io.hardmine.core.loss.Losses;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -21,9 +22,18 @@ public interface RepeatFactors {
     }
 
     /**
+     * What makes a picture hard, for each one of a batch, at least 0: its classification loss, if nothing else is said.
+     *
+     * @param batch what the batch cost
+     */
+    default double[] costs(Losses batch) {
+        return batch.byPicture();
+    }
+
+    /**
      * Chooses.
      *
-     * @param losses classification loss of each picture when it was last shown, smoothed; negative where not known yet
+     * @param losses {@link #costs} of each picture when it was last shown, smoothed; negative where not known yet
      * @return how often each is shown, at least 0; as many in all as there are pictures
      */
     int[] times(float[] losses, SplittableRandom random);

@@ -235,7 +235,7 @@ public final class Trainer {
                 run.change();
                 pictureLosses.reach(epoch);
                 StepReport report = state.run(batch, step, epoch, schedule.at(step), watch.lap());
-                pictureLosses.observe(batch.pictures(), state.pictureLosses());
+                pictureLosses.observe(batch.pictures(), task.repetition().costs(state.losses()));
                 run.metrics().step(report);
                 run.advance(run.progress().stepped());
                 listener.onStep(report);

@@ -25,7 +25,7 @@ public final class TrainingStep implements AutoCloseable {
     private final Optimizer optimizer;
     private final Kernels kernels;
     private final PlannedNetwork planned;
-    private double[] pictureLosses = {};
+    private Losses losses;
 
     /**
      * A step of the given parts. {@link #close} closes the optimizer and the kernels; the network is the caller's, to be
@@ -100,9 +100,8 @@ public final class TrainingStep implements AutoCloseable {
         double match = watch.lap();
         RawOutputs outputs = planned.forward(batch.images(), batch.shape());
         double forward = watch.lap();
-        Losses losses = loss.evaluate(grid, outputs, targets, selection.at(step, steps));
+        losses = loss.evaluate(grid, outputs, targets, selection.at(step, steps));
         requireFinite(losses.total(), "loss", batch, step);
-        pictureLosses = losses.byPicture();
         double lossTime = watch.lap();
         planned.backward(losses.gradients());
         double backward = watch.lap();
@@ -130,9 +129,9 @@ public final class TrainingStep implements AutoCloseable {
         }
     }
 
-    /** What each picture of the last batch cost; see {@link Losses#byPicture}. */
-    double[] pictureLosses() {
-        return pictureLosses;
+    /** What the last batch cost; null before the first. */
+    Losses losses() {
+        return losses;
     }
 
     /** Hands the network's parameters to the kernels after they were changed from outside. */

@@ -120,6 +120,20 @@ class DetectionLossTest {
     }
 
     @Test
+    void confusionIsWhatObjectsGiveToOtherClasses() {
+        AnchorGrid grid = new AnchorGrid(ONE, 64, 64);
+        int classes = 3;
+        RawOutputs outputs = RawOutputs.zeros(2, grid.size(), classes);
+        Targets targets = background(grid, 2); // background's scores, all 0.5, are no confusion
+        int object = grid.size() + 7; // in the second picture
+        targets.labels()[object] = 1;
+        outputs.logits()[classes * object] = (float) Math.log(3); // scores 0.75, 0.5 and 0.5; its own is the second
+        double[] confusion =
+                loss().evaluate(grid, outputs, targets, ExampleSelection.ALL).confusion();
+        assertArrayEquals(new double[] {0, Math.log(4) + Math.log(2)}, confusion, 1e-6); // −log(1 − p)
+    }
+
+    @Test
     void gradientsAreFiniteDifferencesOfTheTotal() {
         AnchorGrid grid = new AnchorGrid(ONE, 32, 32);
         RawOutputs outputs = outputs(grid, 2, 2, 3);

@@ -1,17 +1,27 @@
 package io.hardmine.mining.ohem;
 
+import io.hardmine.core.loss.Losses;
 import io.hardmine.core.training.RepeatFactors;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Shows pictures whose loss stays high more often, in proportion to it, at the cost of easy ones; bounded on both sides, so
+ * Shows pictures whose loss stays high, or in which classes are confused, more often, in proportion to it, at the cost of easy ones; bounded on both sides, so
  * that no picture fills the training (the loss of a wrong annotation stays high), and none is expected less than a {@code
  * most}-th of the time.
  *
  * @param most showings of a picture in an epoch
+ * @param by what makes a picture hard
  */
-public record HardPictures(int most) implements RepeatFactors {
+public record HardPictures(int most, By by) implements RepeatFactors {
+    /** What makes a picture hard. */
+    public enum By {
+        /** Its classification loss. */
+        LOSS,
+        /** The scores that its objects get for other classes ({@link Losses#confusion}). */
+        CONFUSION
+    }
+
     /** Refuses a bound below one showing. */
     public HardPictures {
         if (most < 1) {
@@ -22,6 +32,11 @@ public record HardPictures(int most) implements RepeatFactors {
     @Override
     public String description() {
         return toString();
+    }
+
+    @Override
+    public double[] costs(Losses batch) {
+        return by == By.CONFUSION ? batch.confusion() : batch.byPicture();
     }
 
     @Override

@@ -15,7 +15,8 @@ import io.hardmine.core.training.SettingRange;
  *     says nothing about what is hard. OHEM as published has none
  * @param pool OHEM draws background at random from the hardest {@code pool} times as many as it trains on, so that it does
  *     not always meet the few that are annotated wrongly; 0 for the hardest themselves. OHEM as published does not draw
- * @param pictureRepeats how often a picture whose loss stays high is shown in an epoch at most; 1 for every picture once
+ * @param pictureRepeats how often a hard picture is shown in an epoch at most; 1 for every picture once
+ * @param repeatBy what makes a picture hard
  */
 public record SelectionSettings(
         @Setting(
@@ -33,10 +34,10 @@ public record SelectionSettings(
                         value = "ohem draws background from the hardest, this many times what it needs; 0: no draw",
                         range = "[0, 1000]")
                 int pool,
-        @Setting(
-                        value = "how often an epoch shows a picture whose loss stays high, at most; 1: all once",
-                        range = "[1, 100]")
-                int pictureRepeats) {
+        @Setting(value = "how often an epoch shows a hard picture, at most; 1: all once", range = "[1, 100]")
+                int pictureRepeats,
+        @Setting("what makes a picture hard: its loss, or scores of other classes on its objects")
+                HardPictures.By repeatBy) {
     private static final int BACKGROUND_PER_OBJECT = 3;
 
     /** Rules by name. */
@@ -54,47 +55,60 @@ public record SelectionSettings(
     /** Refuses values out of range, naming the field. */
     public SelectionSettings {
         SettingRange.check(
-                SelectionSettings.class, "selection.", kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
+                SelectionSettings.class,
+                "selection.",
+                kind,
+                hardest,
+                suppressionIou,
+                burnIn,
+                pool,
+                pictureRepeats,
+                repeatBy);
     }
 
     /** Every anchor counts. */
     public static SelectionSettings all() {
-        return new SelectionSettings(Kind.ALL, 64, 0.7, 0.15, 0, 1);
+        return new SelectionSettings(Kind.ALL, 64, 0.7, 0.15, 0, 1, HardPictures.By.LOSS);
     }
 
     /** The same with another rule. */
     public SelectionSettings withKind(Kind kind) {
-        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
+        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats, repeatBy);
     }
 
     /** The same with another number of examples of a picture. */
     public SelectionSettings withHardest(int hardest) {
-        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
+        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats, repeatBy);
     }
 
     /** The same with another overlap at which the easier of two anchors goes. */
     public SelectionSettings withSuppressionIou(double suppressionIou) {
-        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
+        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats, repeatBy);
     }
 
     /** The same with another share of steps before OHEM begins, in [0, 1]. */
     public SelectionSettings withBurnIn(double burnIn) {
-        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
+        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats, repeatBy);
     }
 
     /** The same with another pool to draw background from; 0 for no draw. */
     public SelectionSettings withPool(int pool) {
-        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
+        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats, repeatBy);
     }
 
     /** The same with another number of repeats. */
     public SelectionSettings withPictureRepeats(int pictureRepeats) {
-        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats);
+        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats, repeatBy);
+    }
+
+    /** The same with another measure of how hard a picture is. */
+    public SelectionSettings withRepeatBy(HardPictures.By repeatBy) {
+        return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats, repeatBy);
     }
 
     /** How often pictures are shown. */
     public RepeatFactors repetition() {
-        return pictureRepeats == 1 ? RepeatFactors.ONCE : new HardPictures(pictureRepeats);
+        return pictureRepeats == 1 ? RepeatFactors.ONCE : new HardPictures(pictureRepeats, repeatBy);
     }
 
     /**

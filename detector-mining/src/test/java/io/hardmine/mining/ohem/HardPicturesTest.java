@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hardmine.core.loss.Losses;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
@@ -22,10 +23,11 @@ class HardPicturesTest {
         for (int i = 0; i < losses.length; i++) {
             losses[i] = Float.isFinite(losses[i]) ? Math.min(1e6f, Math.abs(losses[i])) : -1;
         }
-        int[] times = new HardPictures(most).times(losses, new SplittableRandom(seed));
+        int[] times = new HardPictures(most, HardPictures.By.LOSS).times(losses, new SplittableRandom(seed));
         assertEquals(losses.length, Arrays.stream(times).sum());
         assertTrue(Arrays.stream(times).allMatch(t -> t >= 0 && t <= most), Arrays.toString(times));
-        assertArrayEquals(times, new HardPictures(most).times(losses, new SplittableRandom(seed)));
+        assertArrayEquals(
+                times, new HardPictures(most, HardPictures.By.LOSS).times(losses, new SplittableRandom(seed)));
     }
 
     @Property(tries = 50)
@@ -33,7 +35,9 @@ class HardPicturesTest {
         float[] unknown = {-1, -1, -1, -1};
         float[] alike = {same, same, same, same};
         for (float[] losses : new float[][] {unknown, alike}) {
-            assertArrayEquals(new int[] {1, 1, 1, 1}, new HardPictures(3).times(losses, new SplittableRandom(seed)));
+            assertArrayEquals(
+                    new int[] {1, 1, 1, 1},
+                    new HardPictures(3, HardPictures.By.LOSS).times(losses, new SplittableRandom(seed)));
         }
     }
 
@@ -44,7 +48,7 @@ class HardPicturesTest {
         double[] shown = new double[5];
         int epochs = 4000;
         for (int e = 0; e < epochs; e++) {
-            int[] times = new HardPictures(4).times(losses, new SplittableRandom(e));
+            int[] times = new HardPictures(4, HardPictures.By.LOSS).times(losses, new SplittableRandom(e));
             for (int i = 0; i < 5; i++) {
                 shown[i] += times[i];
             }
@@ -54,5 +58,12 @@ class HardPicturesTest {
         for (int i = 0; i < 5; i++) {
             assertEquals(5 * weights[i] / sum, shown[i] / epochs, 0.05);
         }
+    }
+
+    @Test
+    void confusedPicturesAreThoseWhoseObjectsGetScoresOfOtherClasses() {
+        Losses batch = new Losses(1, 1, new double[] {9, 1}, new double[] {0.5, 3}, null);
+        assertArrayEquals(new double[] {9, 1}, new HardPictures(3, HardPictures.By.LOSS).costs(batch));
+        assertArrayEquals(new double[] {0.5, 3}, new HardPictures(3, HardPictures.By.CONFUSION).costs(batch));
     }
 }

@@ -1,0 +1,30 @@
+package io.hardmine.cli.chart;
+
+import io.hardmine.datasets.file.AtomicFile;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/** A chart as a PNG file, at twice its size, for screens of high resolution and for print. */
+public final class ChartImage {
+    private static final int SCALE = 2;
+
+    private ChartImage() {}
+
+    /** Writes it, over a file that is there. */
+    public static void write(Chart<?, ?> chart, Path file) throws IOException {
+        BufferedImage image =
+                new BufferedImage(SCALE * chart.getWidth(), SCALE * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
+        try {
+            pen.scale(SCALE, SCALE);
+            chart.paint(pen, chart.getWidth(), chart.getHeight());
+        } finally {
+            pen.dispose();
+        }
+        AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+    }
+}
