@@ -1,11 +1,11 @@
 package io.hardmine.core.kernel;
 
+import static io.hardmine.core.kernel.PlannedOperations.convolution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.hardmine.core.kernel.Parameter.Initialization;
-import io.hardmine.core.kernel.Parameter.Role;
+import io.hardmine.core.kernel.PlannedOperations.Layers;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
 import java.util.ArrayList;
@@ -32,11 +32,6 @@ class KernelAgreementTest {
     private static final int PICTURES = 10;
     private static final int PICTURE = 11;
 
-    /** A network: registers its parameters, then plans itself. */
-    private interface Layers {
-        BiFunction<Planner, Tensor, List<Tensor>> register(Parameters.Builder parameters);
-    }
-
     private static KernelProvider provider(String name) {
         return KernelProvider.all().stream()
                 .filter(p -> p.name().equals(name))
@@ -49,47 +44,7 @@ class KernelAgreementTest {
         List<DynamicTest> tests = new ArrayList<>();
         int[][] sizes = {{1, 5, 7, 4}, {2, 6, 4, 16}, {1, 1, 5, 1}, {3, 33, 2, 20}, {1, 3, 40, 32}, {2, 13, 18, 32}};
         for (int[] size : sizes) {
-            int channels = size[3];
-            for (int kernel : new int[] {1, 3, 7}) {
-                for (int stride : new int[] {1, 2}) {
-                    for (boolean relu : new boolean[] {false, true}) {
-                        tests.add(operation("convolution %d/%d relu=%s".formatted(kernel, stride, relu), size, p -> {
-                            Convolution c = convolution(p, "c", kernel, channels, 27, stride, relu);
-                            return (planner, x) -> List.of(planner.convolution(x, c, relu ? Fusion.RELU : Fusion.NONE));
-                        }));
-                    }
-                }
-            }
-            for (boolean relu : new boolean[] {false, true}) {
-                tests.add(operation("normalization relu=" + relu, size, p -> {
-                    Normalization n = normalization(p, "n", channels);
-                    return (planner, x) -> List.of(planner.normalize(x, n, relu ? Fusion.RELU : Fusion.NONE));
-                }));
-                tests.add(operation("sum relu=" + relu, size, p -> {
-                    Convolution c = convolution(p, "c", 1, channels, channels, 1, false);
-                    return (planner, x) -> List.of(planner.add(
-                            planner.add(x, x, Fusion.NONE),
-                            planner.convolution(x, c, Fusion.NONE),
-                            relu ? Fusion.RELU : Fusion.NONE));
-                }));
-            }
-            tests.add(operation("relu", size, p -> (planner, x) -> List.of(planner.relu(x), x)));
-            tests.add(operation("max pooling", size, p -> (planner, x) -> List.of(planner.maxPool(x))));
-            for (int cut : new int[] {0, 1}) {
-                tests.add(operation(
-                        "upsampling cut by " + cut,
-                        size,
-                        p -> (planner, x) -> List.of(planner.upsample(
-                                x, 2 * x.shape().height() - cut, 2 * x.shape().width() - cut))));
-            }
-            tests.add(operation("one weight on three activations", size, p -> {
-                Convolution c = convolution(p, "c", 3, channels, channels, 1, true);
-                return (planner, x) -> {
-                    Tensor once = planner.convolution(x, c, Fusion.RELU);
-                    Tensor twice = planner.convolution(once, c, Fusion.NONE);
-                    return List.of(twice, planner.convolution(planner.maxPool(x), c, Fusion.NONE), once);
-                };
-            }));
+            PlannedOperations.on(size[3]).forEach((name, layers) -> tests.add(operation(name, size, layers)));
         }
         return tests;
     }
@@ -119,22 +74,6 @@ class KernelAgreementTest {
             }
         }
         return tests;
-    }
-
-    private static Convolution convolution(
-            Parameters.Builder p, String name, int kernel, int in, int out, int stride, boolean bias) {
-        return new Convolution(
-                p.add(name + ".weight", Role.WEIGHT, Initialization.HE, kernel, kernel, in, out),
-                bias ? p.add(name + ".bias", Role.BIAS, Initialization.normal(0.4), out) : null,
-                stride);
-    }
-
-    private static Normalization normalization(Parameters.Builder p, String name, int channels) {
-        return new Normalization(
-                p.add(name + ".scale", Role.SCALE, new Initialization(1, 0.3), channels),
-                p.add(name + ".shift", Role.SHIFT, Initialization.normal(0.3), channels),
-                p.add(name + ".mean", Role.STATISTIC, Initialization.constant(0), channels),
-                p.add(name + ".variance", Role.STATISTIC, Initialization.constant(1), channels));
     }
 
     private DynamicTest operation(String name, int[] size, Layers layers) {

@@ -15,9 +15,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_desc_base;
 
 /** A convolution with bias and max(0, ·) fused. */
-final class ConvolutionStep implements Step {
-    private final Node in;
-    private final Node out;
+final class ConvolutionStep extends UnaryStep {
     private final Convolution convolution;
     private final boolean relu;
     private final boolean needsInputGradient;
@@ -26,23 +24,12 @@ final class ConvolutionStep implements Step {
     private Buffer source;
 
     ConvolutionStep(Node in, Convolution convolution, boolean relu, boolean needsInputGradient) {
-        this.in = in;
+        super(in, in.shape().strided(convolution.stride(), convolution.filters()));
         this.convolution = convolution;
         this.relu = relu;
         this.needsInputGradient = needsInputGradient;
-        out = new Node(in.shape().strided(convolution.stride(), convolution.filters()));
         strides = new long[] {convolution.stride(), convolution.stride()};
         padding = new long[] {convolution.kernel() / 2, convolution.kernel() / 2};
-    }
-
-    @Override
-    public List<Node> inputs() {
-        return List.of(in);
-    }
-
-    @Override
-    public Node output() {
-        return out;
     }
 
     @Override

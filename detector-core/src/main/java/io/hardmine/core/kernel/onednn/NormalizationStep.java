@@ -11,9 +11,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** Batch normalization in training, with max(0, ·) fused. */
-final class NormalizationStep implements Step {
-    private final Node in;
-    private final Node out;
+final class NormalizationStep extends UnaryStep {
     private final Normalization normalization;
     private final boolean relu;
     private final int flags;
@@ -23,23 +21,12 @@ final class NormalizationStep implements Step {
     private Buffer signs;
 
     NormalizationStep(Node in, Normalization normalization, boolean relu) {
-        this.in = in;
+        super(in, in.shape());
         this.normalization = normalization;
         this.relu = relu;
-        out = new Node(in.shape());
         flags = dnnl.normalization_flags.use_scale.value
                 | dnnl.normalization_flags.use_shift.value
                 | (relu ? dnnl.normalization_flags.fuse_norm_relu.value : 0);
-    }
-
-    @Override
-    public List<Node> inputs() {
-        return List.of(in);
-    }
-
-    @Override
-    public Node output() {
-        return out;
     }
 
     @Override

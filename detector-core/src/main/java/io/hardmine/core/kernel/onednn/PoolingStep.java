@@ -8,11 +8,9 @@ import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 
 /** Maximum over 3 × 3 windows with stride 2 and padding 1. */
-final class PoolingStep implements Step {
+final class PoolingStep extends UnaryStep {
     private static final int MAX = dnnl.algorithm.pooling_max.value;
 
-    private final Node in;
-    private final Node out;
     private final long[] window = {3, 3};
     private final long[] strides = {2, 2};
     private final long[] before = {1, 1};
@@ -21,19 +19,8 @@ final class PoolingStep implements Step {
     private Buffer places;
 
     PoolingStep(Node in) {
-        this.in = in;
-        out = new Node(in.shape().strided(2, in.shape().channels()));
+        super(in, in.shape().strided(2, in.shape().channels()));
         after = new long[] {in.shape().height() % 2, in.shape().width() % 2};
-    }
-
-    @Override
-    public List<Node> inputs() {
-        return List.of(in);
-    }
-
-    @Override
-    public Node output() {
-        return out;
     }
 
     @Override

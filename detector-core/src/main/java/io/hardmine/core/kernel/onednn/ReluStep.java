@@ -1,25 +1,11 @@
 package io.hardmine.core.kernel.onednn;
 
-import java.util.List;
 
 /** max(0, ·) of an activation that is also used without it. */
-final class ReluStep implements Step {
-    private final Node in;
-    private final Node out;
+final class ReluStep extends UnaryStep {
 
     ReluStep(Node in) {
-        this.in = in;
-        out = new Node(in.shape());
-    }
-
-    @Override
-    public List<Node> inputs() {
-        return List.of(in);
-    }
-
-    @Override
-    public Node output() {
-        return out;
+        super(in, in.shape());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.hardmine.core.kernel.onednn;
 
 import io.hardmine.core.kernel.Shape;
-import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.resampling_backward;
@@ -9,34 +8,21 @@ import org.bytedeco.dnnl.resampling_forward;
 import org.bytedeco.javacpp.Pointer;
 
 /** Nearest-neighbor upsampling by 2, cut by a row or a column where the size is odd. */
-final class UpsamplingStep implements Step {
+final class UpsamplingStep extends UnaryStep {
     private static final int NEAREST = dnnl.algorithm.resampling_nearest.value;
 
-    private final Node in;
-    private final Node out;
     private final Shape doubled;
     private final boolean whole;
 
     UpsamplingStep(Node in, int height, int width) {
+        super(in, new Shape(in.shape().batch(), height, width, in.shape().channels()));
         Shape s = in.shape();
-        this.in = in;
         doubled = new Shape(s.batch(), 2 * s.height(), 2 * s.width(), s.channels());
-        out = new Node(new Shape(s.batch(), height, width, s.channels()));
         whole = out.shape().equals(doubled);
         boolean near = doubled.height() - height <= 1 && doubled.width() - width <= 1;
         if (!near || height > doubled.height() || width > doubled.width()) {
             throw new IllegalArgumentException("cannot upsample %s to %d × %d".formatted(s, height, width));
         }
-    }
-
-    @Override
-    public List<Node> inputs() {
-        return List.of(in);
-    }
-
-    @Override
-    public Node output() {
-        return out;
     }
 
     private resampling_forward.primitive_desc forward(PlanContext build) {

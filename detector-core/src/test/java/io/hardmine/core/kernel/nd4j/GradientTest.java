@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.kernel.Convolution;
 import io.hardmine.core.kernel.Fusion;
-import io.hardmine.core.kernel.Normalization;
 import io.hardmine.core.kernel.Parameter;
-import io.hardmine.core.kernel.Parameter.Initialization;
-import io.hardmine.core.kernel.Parameter.Role;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.PlanBuilder;
+import io.hardmine.core.kernel.PlannedOperations;
+import io.hardmine.core.kernel.PlannedOperations.Layers;
 import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Tensor;
@@ -29,84 +28,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Gradients of the planned operations against central differences, in double precision. */
 class GradientTest {
     private static final double STEP = 1.0 / (1 << 14);
-
-    /** A small network under test: adds its parameters, then plans itself on an activation of 4 channels. */
-    private interface Layers {
-        BiFunction<Planner, Tensor, List<Tensor>> register(Parameters.Builder parameters);
-    }
+    private static final int CHANNELS = 4;
 
     @TestFactory
     List<DynamicTest> everyOperation() {
         List<DynamicTest> tests = new ArrayList<>();
         for (int[] size : new int[][] {{1, 5, 7}, {2, 6, 4}, {3, 3, 3}}) {
             String suffix = " at %d × %d × %d".formatted(size[0], size[1], size[2]);
-            for (int kernel : new int[] {1, 3, 7}) {
-                for (int stride : new int[] {1, 2}) {
-                    for (boolean relu : new boolean[] {false, true}) {
-                        tests.add(
-                                check("convolution %d/%d relu=%s".formatted(kernel, stride, relu) + suffix, size, p -> {
-                                    Convolution c = convolution(p, "c", kernel, 4, 3, stride, true);
-                                    return (planner, x) ->
-                                            List.of(planner.convolution(x, c, relu ? Fusion.RELU : Fusion.NONE));
-                                }));
-                    }
-                }
-            }
-            for (boolean relu : new boolean[] {false, true}) {
-                tests.add(check("normalization relu=" + relu + suffix, size, p -> {
-                    Normalization n = normalization(p, "n", 4);
-                    return (planner, x) -> List.of(planner.normalize(x, n, relu ? Fusion.RELU : Fusion.NONE));
-                }));
-                tests.add(check("sum with itself and another relu=" + relu + suffix, size, p -> {
-                    Convolution c = convolution(p, "c", 1, 4, 4, 1, false);
-                    return (planner, x) -> List.of(planner.add(
-                            planner.add(x, x, Fusion.NONE),
-                            planner.convolution(x, c, Fusion.NONE),
-                            relu ? Fusion.RELU : Fusion.NONE));
-                }));
-            }
-            tests.add(check("relu" + suffix, size, p -> (planner, x) -> List.of(planner.relu(x))));
-            tests.add(check("max pooling" + suffix, size, p -> (planner, x) -> List.of(planner.maxPool(x))));
-            for (int cut : new int[] {0, 1}) {
-                tests.add(check(
-                        "upsampling cut by " + cut + suffix,
-                        size,
-                        p -> (planner, x) -> List.of(planner.upsample(
-                                x, 2 * x.shape().height() - cut, 2 * x.shape().width() - cut))));
-            }
-            tests.add(check("one weight on three activations" + suffix, size, p -> {
-                Convolution c = convolution(p, "c", 3, 4, 4, 1, true);
-                return (planner, x) -> {
-                    Tensor once = planner.convolution(x, c, Fusion.RELU);
-                    Tensor twice = planner.convolution(once, c, Fusion.NONE);
-                    return List.of(twice, planner.convolution(planner.maxPool(x), c, Fusion.NONE), once);
-                };
-            }));
+            PlannedOperations.on(CHANNELS).forEach((name, layers) -> tests.add(check(name + suffix, size, layers)));
         }
         return tests;
-    }
-
-    private static Convolution convolution(
-            Parameters.Builder p, String name, int kernel, int in, int out, int stride, boolean bias) {
-        return new Convolution(
-                p.add(name + ".weight", Role.WEIGHT, Initialization.normal(0.4), kernel, kernel, in, out),
-                bias ? p.add(name + ".bias", Role.BIAS, Initialization.normal(0.4), out) : null,
-                stride);
-    }
-
-    private static Normalization normalization(Parameters.Builder p, String name, int channels) {
-        return new Normalization(
-                p.add(name + ".scale", Role.SCALE, new Initialization(1, 0.3), channels),
-                p.add(name + ".shift", Role.SHIFT, Initialization.normal(0.3), channels),
-                p.add(name + ".mean", Role.STATISTIC, Initialization.constant(0), channels),
-                p.add(name + ".variance", Role.STATISTIC, Initialization.constant(1), channels));
     }
 
     /** The layers under test stand on a 1 × 1 convolution, whose weight gradient shows the gradient by their input. */
     private DynamicTest check(String name, int[] size, Layers layers) {
         return DynamicTest.dynamicTest(name, () -> {
             Parameters.Builder builder = new Parameters.Builder();
-            Convolution first = convolution(builder, "input", 1, 3, 4, 1, true);
+            Convolution first = PlannedOperations.convolution(builder, "input", 1, 3, CHANNELS, 1, true);
             BiFunction<Planner, Tensor, List<Tensor>> rest = layers.register(builder);
             Parameters parameters = builder.build(1);
             parameters.initialize(7);
