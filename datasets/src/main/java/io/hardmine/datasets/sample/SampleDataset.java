@@ -11,12 +11,13 @@ import io.hardmine.datasets.sample.Kind.Role;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -98,18 +99,40 @@ public final class SampleDataset {
         }
         String folderName = "images/" + part.folderName();
         Files.createDirectory(folder.resolve(folderName));
-        List<Picture> pictures = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        List<Picture> pictures = drawn(count, i -> {
             String name = folderName + "/" + fileName(i);
             Path file = folder.resolve(name);
             Rng dice = Rng.of(options.seed(), part.ordinal(), i);
             SceneRenderer bench = new SceneRenderer(WIDTH, HEIGHT, dice, options.difficulty());
             write(bench.draw(dice.in(options.difficulty().objects()), lookAlikes), file);
-            pictures.add(new Picture(i + 1, name, file, WIDTH, HEIGHT, annotations(bench.things())));
-        }
+            return new Picture(i + 1, name, file, WIDTH, HEIGHT, annotations(bench.things()));
+        });
         CocoWriter.write(
                 new Dataset(part.folderName(), CATEGORIES, pictures),
                 folder.resolve("annotations/instances_" + part.folderName() + ".json"));
+    }
+
+    /** Draws one picture. */
+    private interface Drawing<T> {
+        T draw(int index) throws IOException;
+    }
+
+    /** Draws on all cores, for each picture has its own random numbers; in their order. */
+    private static <T> List<T> drawn(int count, Drawing<T> drawing) throws IOException {
+        try {
+            return IntStream.range(0, count)
+                    .parallel()
+                    .mapToObj(i -> {
+                        try {
+                            return drawing.draw(i);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static List<Annotation> annotations(List<SceneRenderer.Thing> things) {
@@ -121,11 +144,15 @@ public final class SampleDataset {
 
     private void writeBackground(int count) throws IOException {
         Path background = Files.createDirectory(folder.resolve(Part.BACKGROUND.folderName()));
-        for (int i = 0; i < count; i++) {
+        drawn(count, i -> {
+            Path file = background.resolve(fileName(i));
             Rng dice = Rng.of(options.seed(), Part.BACKGROUND.ordinal(), i);
-            SceneRenderer bench = new SceneRenderer(WIDTH, HEIGHT, dice, options.difficulty());
-            write(bench.draw(0, options.difficulty().background()), background.resolve(fileName(i)));
-        }
+            write(
+                    new SceneRenderer(WIDTH, HEIGHT, dice, options.difficulty())
+                            .draw(0, options.difficulty().background()),
+                    file);
+            return file;
+        });
     }
 
     private static String fileName(int index) {

@@ -44,8 +44,8 @@ public final class PlannedOperations {
             });
             all.put("sum with itself and another " + fusion, p -> {
                 Convolution c = convolution(p, "c", 1, channels, channels, 1, false);
-                return (planner, x) -> List.of(planner.add(
-                        planner.add(x, x, Fusion.NONE), planner.convolution(x, c, Fusion.NONE), fusion));
+                return (planner, x) -> List.of(
+                        planner.add(planner.add(x, x, Fusion.NONE), planner.convolution(x, c, Fusion.NONE), fusion));
             });
         }
         all.put("relu", p -> (planner, x) -> List.of(planner.relu(x), x));

@@ -1,6 +1,5 @@
 package io.hardmine.core.kernel.onednn;
 
-
 /** max(0, ·) of an activation that is also used without it. */
 final class ReluStep extends UnaryStep {
 
