@@ -75,6 +75,12 @@ public final class Failures implements IExecutionExceptionHandler {
             if (t instanceof IOException && !(t instanceof JsonProcessingException)) {
                 return Optional.of("reading or writing failed: " + t.getMessage()); // a full disk, a lost drive
             }
+            if (t instanceof NoClassDefFoundError
+                    && String.valueOf(t.getMessage()).startsWith("io/hardmine/")) {
+                return Optional.of(
+                        "the program's own files were replaced or removed while it ran (an update, a new build?). Start it again; a"
+                                + " training goes on with --resume.");
+            }
             if (t instanceof OutOfMemoryError) {
                 return Optional.of(
                         "out of memory (%s). Give Java more, for example HARDMINE_OPTS=-Xmx8g, or use smaller batches or pictures."

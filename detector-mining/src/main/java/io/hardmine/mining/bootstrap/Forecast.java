@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param firing false alarms for each crop of background that was scored
  * @param onBackground share of the false alarms on validation pictures that lie on background; null if it was not measured
+ * @param findsObjects whether the detector reaches recall 0.8 on validation pictures; true if it was not measured
  */
-public record Forecast(double firing, Double onBackground) {
+public record Forecast(double firing, Double onBackground, boolean findsObjects) {
     /** With fewer false alarms for each crop there is hardly anything to mine. */
     private static final double SELDOM = 0.01;
 
@@ -29,7 +30,9 @@ public record Forecast(double firing, Double onBackground) {
         /** The detector hardly fires on background. */
         LITTLE_TO_FIND,
         /** The detector fires nearly everywhere. */
-        TOO_EARLY
+        TOO_EARLY,
+        /** The detector does not find most objects yet, and its mistakes say little. */
+        UNKNOWN
     }
 
     /** The forecast of a round; empty if it did not search, or is not the first that did. */
@@ -38,11 +41,17 @@ public record Forecast(double firing, Double onBackground) {
             return Optional.empty();
         }
         RoundReport.Validation scores = report.validation();
-        return Optional.of(new Forecast(report.perThousand() / 1000, scores == null ? null : scores.onBackground()));
+        return Optional.of(new Forecast(
+                report.perThousand() / 1000,
+                scores == null ? null : scores.onBackground(),
+                scores == null || scores.falseAlarmsAtRecall80() != null));
     }
 
     /** What to expect. */
     public Expectation expectation() {
+        if (!findsObjects) {
+            return Expectation.UNKNOWN;
+        }
         if (firing < SELDOM) {
             return Expectation.LITTLE_TO_FIND;
         }
@@ -59,6 +68,7 @@ public record Forecast(double firing, Double onBackground) {
                     case HELPS -> "mining should help here";
                     case OTHER_MISTAKES -> "mining will hardly help here, most other false alarms lie on objects of another class";
                     case LITTLE_TO_FIND -> "mining will change little here, the detector hardly fires on background";
+                    case UNKNOWN -> "too early to tell, the detector does not find 80 % of the objects yet";
                     case TOO_EARLY -> "mining will help less here than in a longer training, random crops are nearly as hard";
                 };
         String kinds = onBackground == null

@@ -19,11 +19,14 @@ class ForecastTest {
 
     @Test
     void itFollowsFromTheTrainingsThatWereMeasured() {
-        assertEquals(Expectation.HELPS, new Forecast(0.551, 0.97).expectation()); // sample set, 2,400 steps: −35 %
-        assertEquals(Expectation.TOO_EARLY, new Forecast(0.716, 0.97).expectation()); // sample set, 800 steps: −17 %
-        assertEquals(Expectation.OTHER_MISTAKES, new Forecast(0.1, 0.53).expectation()); // circuit boards: none
-        assertEquals(Expectation.LITTLE_TO_FIND, new Forecast(0.009, 0.97).expectation());
-        assertEquals(Expectation.HELPS, new Forecast(0.3, null).expectation());
+        assertEquals(
+                Expectation.HELPS, new Forecast(0.551, 0.97, true).expectation()); // sample set, 2,400 steps: −35 %
+        assertEquals(
+                Expectation.TOO_EARLY, new Forecast(0.716, 0.97, true).expectation()); // sample set, 800 steps: −17 %
+        assertEquals(Expectation.OTHER_MISTAKES, new Forecast(0.1, 0.53, true).expectation()); // circuit boards: none
+        assertEquals(Expectation.LITTLE_TO_FIND, new Forecast(0.009, 0.97, true).expectation());
+        assertEquals(Expectation.HELPS, new Forecast(0.3, null, true).expectation());
+        assertEquals(Expectation.UNKNOWN, new Forecast(0.3, 0.97, false).expectation());
     }
 
     @Test
@@ -38,6 +41,12 @@ class ForecastTest {
                         "forecast: mining will change little here, the detector hardly fires on background (0.2 false"
                                 + " alarms per 100 crops)"),
                 Forecast.of(searched(1, 2, null)).map(Forecast::sentence));
+        assertEquals(
+                Optional.of(
+                        "forecast: too early to tell, the detector does not find 80 % of the objects yet (14.0 false alarms per"
+                                + " 100 crops and 98 % of the false alarms on validation pictures lie on background)"),
+                Forecast.of(searched(1, 140, new RoundReport.Validation(0.01, null, null, 0.98)))
+                        .map(Forecast::sentence));
         assertEquals(Optional.empty(), Forecast.of(searched(2, 551, onBackground(0.97))));
         assertEquals(
                 Optional.empty(),
