@@ -103,7 +103,7 @@ class AutomaticSettingsTest {
                 .with(STILL.optimizer().withKind(OptimizerKind.ADAMW).withLearningRate(0.02));
         assertEquals(given, resolved(given));
         TrainingSettings byRule = resolved(given.with(given.optimizer().withLearningRate(null)));
-        assertEquals(0.001667, byRule.optimizer().learningRate(), "0.01 / (4 + 2)");
+        assertEquals(0.003333, byRule.optimizer().learningRate(), "0.02 / (4 + 2)");
     }
 
     @Test
