@@ -32,7 +32,7 @@ public record RateCurve(List<Point> points, double present) {
     private static final int SETTLING = 10;
 
     /** A loss is as good as the lowest if it is above it by no more than this share: batches differ by more. */
-    private static final double AS_GOOD = 0.1;
+    private static final double AS_GOOD = 0.07;
 
     /** Copies the list. */
     public RateCurve {

@@ -63,8 +63,8 @@ class RateCurveTest {
         assertEquals(2.7e-4, curve.suggestion().orElseThrow()); // i = 23, 24 · 1.11e-5 = 2.66e-4
     }
 
-    /** Falls from 30 to 12.4 at i = 22 and 10.9 at i = 23, and stays about 10; the first ten do not count, however low. */
+    /** Falls from 30 to 12.4 at i = 22 and 10.6 at i = 23, and stays about 10; the first ten do not count, however low. */
     private static double averaged(int i) {
-        return i < 10 ? 0 : i < 23 ? 30 - 0.8 * i : i == 30 ? 10 : 10.9;
+        return i < 10 ? 0 : i < 23 ? 30 - 0.8 * i : i == 30 ? 10 : 10.6;
     }
 }
