@@ -48,7 +48,7 @@ class ChangedSettingsTest {
                 fields++;
             }
         }
-        assertEquals(14 + 6 + 8 + 7 + 5 + 11 + 3 + 2 + 6 + 8 + 4, fields);
+        assertEquals(14 + 6 + 8 + 7 + 6 + 11 + 3 + 2 + 7 + 8 + 4, fields);
     }
 
     private static Object with(Record settings, RecordComponent part, Object value)

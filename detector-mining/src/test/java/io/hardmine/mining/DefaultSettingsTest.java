@@ -15,7 +15,7 @@ class DefaultSettingsTest {
                         + " scan=Scan[crop=64, scales=[1.0, 0.7], score=0.1, margin=0.1], enough=5]",
                 BootstrapSettings.none().toString());
         assertEquals(
-                "SelectionSettings[kind=ALL, hardest=64, suppressionIou=0.7, burnIn=0.15, pool=0, pictureRepeats=1]",
+                "SelectionSettings[kind=ALL, hardest=64, suppressionIou=0.7, burnIn=0.15, pool=0, pictureRepeats=1, repeatBy=LOSS]",
                 SelectionSettings.all().toString());
     }
 

@@ -59,7 +59,7 @@ class DefaultSettingsTest {
                 "OptimizerSettings[kind=ADAMW, learningRate=null, momentum=0.9, weightDecay=null, clipNorm=10.0, averaging=0.998, averagingRamp=0.0]",
                 settings.optimizer().toString());
         assertEquals(
-                "ScheduleSettings[epochs=93, steps=0, batch=4, warmupSteps=300, decay=COSINE]",
+                "ScheduleSettings[epochs=93, steps=0, batch=4, warmupSteps=300, decay=COSINE, patience=0]",
                 settings.schedule().toString());
         assertEquals(new Augmentation(true, false, 0.25, 0.1), settings.augmentation());
         assertEquals(
