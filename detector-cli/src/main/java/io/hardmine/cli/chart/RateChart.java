@@ -52,7 +52,7 @@ public final class RateChart {
         series(chart, "each step", curve.points(), p -> Math.min(top, p.loss()), ink.series(6))
                 .setMarker(SeriesMarkers.CIRCLE)
                 .setLineStyle(SeriesLines.NONE);
-        series(chart, "moving average", curve.settled(), p -> Math.min(top, p.averaged()), ink.series(0))
+        series(chart, "moving average", curve.settled(), Point::averaged, ink.series(0))
                 .setMarker(SeriesMarkers.NONE)
                 .setLineStyle(new BasicStroke(2.5f));
         upright(chart, "suggested rate", curve.suggestion().orElseThrow(), top, ink.series(3));

@@ -38,15 +38,7 @@ public final class AugmentedInputs {
             throw new DataException("Data set " + train.name() + " has no training pictures to augment.");
         }
         RandomPlacement placement = RandomPlacement.of(settings);
-        int noBackground = 0;
-        BatchSampler sampler = new BatchSampler(
-                pictures,
-                noBackground,
-                settings.schedule().batch(),
-                settings.seed(),
-                placement.preprocessing(),
-                RepeatFactors.ONCE,
-                new ImageLossHistory(pictures));
+        BatchSampler sampler = BatchSampler.ofAnnotated(pictures, settings, placement.preprocessing());
         long noEnd = Long.MAX_VALUE;
         InputChoice choice = new InputChoice(pictures, BackgroundSource.NONE, placement, noEnd);
         List<Example> examples = new ArrayList<>();

@@ -60,6 +60,19 @@ public final class BatchSampler {
         stepsPerEpoch = plan(0).size();
     }
 
+    /** A sampler that shows each annotated picture once in an epoch, and no background. */
+    static BatchSampler ofAnnotated(List<Picture> annotated, TrainingSettings settings, Preprocessing preprocessing) {
+        int noBackground = 0;
+        return new BatchSampler(
+                annotated,
+                noBackground,
+                settings.schedule().batch(),
+                settings.seed(),
+                preprocessing,
+                RepeatFactors.ONCE,
+                new ImageLossHistory(annotated));
+    }
+
     /**
      * How many background inputs make up a share of an epoch.
      *

@@ -34,15 +34,7 @@ final class TrialSteps implements AutoCloseable {
         TrainingSettings settings = task.settings();
         RandomPlacement placement = RandomPlacement.of(settings);
         List<Picture> pictures = task.train().pictures();
-        int noBackground = 0;
-        BatchSampler sampler = new BatchSampler(
-                pictures,
-                noBackground,
-                settings.schedule().batch(),
-                settings.seed(),
-                placement.preprocessing(),
-                RepeatFactors.ONCE,
-                new ImageLossHistory(pictures));
+        BatchSampler sampler = BatchSampler.ofAnnotated(pictures, settings, placement.preprocessing());
         network = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
         step = TrainingStep.of(network, anchors, settings, task.selection(), steps, kernels);
         loader = new BatchLoader(

@@ -37,7 +37,7 @@ record TrainingBudget(Duration time) {
 
     TrainingBudget {
         if (time.compareTo(LEAST) < 0) {
-            throw new IllegalArgumentException("a training needs 10 seconds or more");
+            throw new IllegalArgumentException("a training needs %d seconds or more".formatted(LEAST.toSeconds()));
         }
     }
 
