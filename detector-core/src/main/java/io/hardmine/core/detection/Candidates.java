@@ -2,7 +2,10 @@ package io.hardmine.core.detection;
 
 import java.util.Arrays;
 
-/** The best few of many logits, without an object for each: a logit and its index packed into a long that sorts. */
+/**
+ * Keeps the {@code limit} best of many logits. Each logit is packed with its index into a long. The longs sort best
+ * first, and no objects are allocated.
+ */
 final class Candidates {
     private final int limit;
     private long[] packed;
@@ -31,7 +34,10 @@ final class Candidates {
         count = Math.min(count, limit);
     }
 
-    /** Smaller for larger logits: the bits of a float in an order that integers have, turned round. */
+    /**
+     * Gives smaller longs for larger logits: the bits of the float are reordered to compare as integers do, then
+     * inverted.
+     */
     private static long pack(float logit, int index) {
         int bits = Float.floatToIntBits(logit);
         int ordered = bits ^ (bits >> 31 & Integer.MAX_VALUE);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.opencv.core.Mat;
 
-/** One picture at a time through preprocessing, network, decoding and suppression. For one thread at a time. */
+/** Takes one picture at a time through preprocessing, network, decoding and suppression. For one thread at a time. */
 public final class DetectionSession implements AutoCloseable {
     private final PlannedNetwork network;
     private final Preprocessing preprocessing;
@@ -20,7 +20,7 @@ public final class DetectionSession implements AutoCloseable {
     private final PostProcessing postProcessing;
     private float[] input = new float[0];
 
-    /** A session with a network, which is to be closed after the session. */
+    /** A session on a network. Close the session before the network. */
     public DetectionSession(
             FoldedNetwork folded, Preprocessing preprocessing, AnchorShapes anchors, PostProcessing postProcessing) {
         network = folded.planned();
@@ -30,7 +30,7 @@ public final class DetectionSession implements AutoCloseable {
     }
 
     /**
-     * What the network says of one picture.
+     * The network's outputs for one picture.
      *
      * @param raw logits and offsets of every anchor; valid until the session's next picture
      * @param grid the anchors
@@ -51,7 +51,7 @@ public final class DetectionSession implements AutoCloseable {
     }
 
     /**
-     * What the network says of a picture of 8-bit BGR pixels, before post-processing.
+     * The network's outputs for a picture of 8-bit BGR pixels, before post-processing.
      *
      * @throws DataException if there is not enough memory for the network's input of this picture
      */

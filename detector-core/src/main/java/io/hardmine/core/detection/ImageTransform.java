@@ -3,8 +3,9 @@ package io.hardmine.core.detection;
 import io.hardmine.datasets.Box;
 
 /**
- * Where a picture lies in a network input: resized to {@code width × height}, mirrored where asked for, its upper left
- * corner at (left, top). What sticks out is cut off; what is not covered is padding.
+ * Where a picture lies in a network input: resized to {@code width × height}, mirrored and flipped if requested, with
+ * its upper left corner at (left, top). Parts outside of the input are cut off; parts of the input without picture are
+ * padding.
  *
  * @param pictureWidth of the picture as shown, in pixels
  * @param pictureHeight of the picture as shown
@@ -42,7 +43,7 @@ public record ImageTransform(
                 .scale((double) pictureWidth / width, (double) pictureHeight / height);
     }
 
-    /** Where the picture lies, in pixels of the input; it may stick out. */
+    /** Where the picture lies, in pixels of the input; it may extend beyond the input. */
     public Box area() {
         return new Box(left, top, width, height);
     }

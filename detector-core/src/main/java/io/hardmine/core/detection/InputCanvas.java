@@ -7,8 +7,8 @@ import org.opencv.core.Mat;
 import org.opencv.core.Rect;
 
 /**
- * One input of a batch, to be painted on. Pixels become {@code (value / 255 − mean) / deviation} in RGB order, as {@link
- * Preprocessing} says.
+ * One input of a batch, to be painted on. Pixels become {@code (value / 255 − mean) / deviation} in RGB order, as in
+ * {@link Preprocessing}.
  *
  * @param images the batch, plain NHWC; painting changes it
  * @param shape of the batch
@@ -31,7 +31,7 @@ public record InputCanvas(float[] images, Shape shape, int index) {
         Arrays.fill(images, base, base + shape.perPicture(), 0);
     }
 
-    /** The input's pixels as 8-bit BGR, row by row: what was painted, as far as 8 bits hold it. */
+    /** The input's pixels as 8-bit BGR, row by row: the painted values, rounded to 8 bits. */
     public byte[] bgr() {
         byte[] bgr = new byte[shape.perPicture()];
         int base = index * shape.perPicture();
@@ -57,7 +57,7 @@ public record InputCanvas(float[] images, Shape shape, int index) {
     }
 
     /**
-     * Paints a picture over what is there. What sticks out of the input is cut off.
+     * Paints a picture over the present pixels. Parts outside of the input are cut off.
      *
      * @param picture 8-bit BGR
      * @param transform of the picture in the input
@@ -67,12 +67,12 @@ public record InputCanvas(float[] images, Shape shape, int index) {
     }
 
     /**
-     * Paints a picture over what is there, in one tile of the input. What sticks out of the tile is cut off.
+     * Paints a picture over the present pixels, in one tile of the input. Parts outside of the tile are cut off.
      *
      * @param picture 8-bit BGR
      * @param transform of the picture in the input
      * @param tile inside the input, in its pixels
-     * @param change of the pixels that are shown, in place: 8-bit BGR, already resized
+     * @param change changes the pixels that are shown in place: 8-bit BGR, already resized
      */
     public void paint(Mat picture, ImageTransform transform, Rect tile, Consumer<Mat> change) {
         int x0 = Math.max(tile.x, transform.left());
@@ -101,7 +101,7 @@ public record InputCanvas(float[] images, Shape shape, int index) {
     }
 
     /**
-     * Paints a tile, which has the input's scale already, over what is there.
+     * Paints a tile, already in the input's scale, over the present pixels.
      *
      * @param bgr 8-bit BGR, row by row; all of the tile must lie inside the input
      * @param width of the tile in pixels

@@ -11,8 +11,8 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * From a decoded picture to network input: the one way for training, evaluation and programs that embed the detector.
- * The picture is resized so that its short side is {@code shortSide}, unless its long side would then pass {@code
+ * From a decoded picture to network input: training, evaluation and programs that embed the detector all use it. The
+ * picture is resized so that its short side is {@code shortSide}, unless its long side would then pass {@code
  * longSide}; pixels become {@code (value / 255 − MEAN) / DEVIATION} in RGB order; padding is 0.
  *
  * @param shortSide in pixels
@@ -25,13 +25,15 @@ public record Preprocessing(int shortSide, int longSide) {
     /** Standard deviations of ImageNet's channels (RGB). */
     static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
-    /** Largest short side: such an input of three channels still is an array that Java can have. */
+    /** Largest short side: an input of the largest sides with three channels still fits into a Java array. */
     public static final int LARGEST_SHORT_SIDE = 8192;
 
     /** Largest long side. */
     public static final int LARGEST_LONG_SIDE = 16384;
 
-    /** Refuses sizes that are too small for the coarsest level, too large for any machine, or out of order. */
+    /**
+     * Refuses a side below the padding of 32 pixels or above the largest allowed, and a long side below the short side.
+     */
     public Preprocessing {
         Bounds.require("short side", shortSide, Architecture.PADDING, LARGEST_SHORT_SIDE);
         Bounds.require("long side", longSide, Architecture.PADDING, LARGEST_LONG_SIDE);
@@ -41,12 +43,12 @@ public record Preprocessing(int shortSide, int longSide) {
         }
     }
 
-    /** The color that becomes 0, in BGR order of 8 bits, not rounded. */
+    /** The color that becomes 0: BGR in [0, 255], not rounded. */
     public static Scalar meanColor() {
         return new Scalar(255 * MEAN[2], 255 * MEAN[1], 255 * MEAN[0]);
     }
 
-    /** How the input is made of 8-bit values, for people who make it themselves. */
+    /** The formula from 8-bit values to the input, as text for users who make the input themselves. */
     public static String pixelFormula() {
         return "(value / 255 - mean) / deviation in RGB order, means %s, deviations %s"
                 .formatted(Arrays.toString(MEAN), Arrays.toString(DEVIATION));
@@ -88,7 +90,7 @@ public record Preprocessing(int shortSide, int longSide) {
         return (side + Architecture.PADDING - 1) / Architecture.PADDING * Architecture.PADDING;
     }
 
-    /** The whole picture in its transform's size, mirrored as that says; the caller releases it. */
+    /** The whole picture, resized, mirrored and flipped as {@code transform} says; the caller releases it. */
     public static Mat resized(Mat picture, ImageTransform transform) {
         Mat resized = new Mat();
         boolean shrinks = transform.width() < picture.cols();
@@ -106,7 +108,7 @@ public record Preprocessing(int shortSide, int longSide) {
         return resized;
     }
 
-    /** The same with another size of input: the picture at {@code factor} times the scale, as far as sides may go. */
+    /** These settings with both sides multiplied by {@code factor} and rounded, within the allowed range. */
     public Preprocessing scaled(double factor) {
         int shorter = Math.max(Architecture.PADDING, resized(shortSide, factor));
         int longer = Math.max(Architecture.PADDING, resized(longSide, factor));

@@ -5,15 +5,21 @@ import io.hardmine.datasets.Box;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is left of a picture's annotations in a network input, or in a part of one. */
+/** The parts of a picture's annotations that are visible in a network input, or in a part of one. */
 public final class VisibleObjects {
-    /** Of a box that an edge cuts, less than this share left is neither object nor background, unless settings differ. */
+    /**
+     * Default of the least share of a box's area that must remain after an edge cuts it. A box with less is neither
+     * object nor background.
+     */
     public static final double LEAST_VISIBLE = 0.3;
 
     /** A side below this many pixels of the input shows nothing that could be learnt or found. */
     private static final double LEAST_SIDE = 1;
 
-    /** Around an object that is too small, so much is neither object nor background: an anchor of the finest level. */
+    /**
+     * Side, in pixels of the input, of the region around an object that is too small. The region is neither object nor
+     * background; its side is that of an anchor of the finest level.
+     */
     private static final double UNKNOWN_SIDE = 32;
 
     private VisibleObjects() {}
@@ -25,8 +31,8 @@ public final class VisibleObjects {
     }
 
     /**
-     * The annotations in pixels of the input, cut at its edges. An object that is too small to be seen leaves a region
-     * that is neither object nor background.
+     * The annotations in pixels of the input, cut at its edges. An object that is too small to be seen, or that keeps
+     * less than {@link #LEAST_VISIBLE} of its area, leaves a region that is neither object nor background.
      *
      * @param transform of the picture in the input
      * @param width of the input
@@ -37,12 +43,13 @@ public final class VisibleObjects {
     }
 
     /**
-     * The annotations in pixels of the input, cut at the edges of one of its tiles. An object that is too small to be seen,
-     * or of which too little is left, leaves a region that is neither object nor background.
+     * The annotations in pixels of the input, cut at the edges of one of its tiles. An object that is too small to be
+     * seen, or that keeps too little of its area, leaves a region that is neither object nor background. Any other
+     * annotation that shows less than a pixel in width or height is left out.
      *
      * @param transform of the picture in the input
      * @param tile that shows the picture, in pixels of the input
-     * @param leastVisible share of an object's area, in [0, 1], that has to be left of it
+     * @param leastVisible share of an object's area, in [0, 1], that must be left after the cut
      */
     public static List<Annotation> of(
             List<Annotation> annotations, ImageTransform transform, Box tile, double leastVisible) {

@@ -3,7 +3,6 @@ package io.hardmine.core.training;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.anchor.AnchorShapes;
-import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.evaluation.CocoScores;
 import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
@@ -83,7 +82,7 @@ record ModelWriter(TrainingTask task, Architecture architecture, AnchorShapes an
                         RandomPlacement.of(task.settings()).preprocessing(),
                         anchors,
                         task.settings().matcher().create(),
-                        PostProcessing.paper(),
+                        task.settings().matcher().postProcessing(),
                         thresholds,
                         task.provenance() == null ? DataOrigin.UNKNOWN : DataOrigin.of(task.provenance()),
                         provenance(state, scores, step)),

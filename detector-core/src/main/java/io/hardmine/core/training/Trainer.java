@@ -3,7 +3,6 @@ package io.hardmine.core.training;
 import io.hardmine.core.anchor.AnchorFitter;
 import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.detection.DetectionSession;
-import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detector.DetectionRun;
 import io.hardmine.core.evaluation.CocoEvaluation;
 import io.hardmine.core.evaluation.CocoScores;
@@ -319,8 +318,11 @@ public final class Trainer {
     /** The network's detections on validation; empty if it is asked to stop. */
     private Optional<PictureDetections> detect(RetinaNet network) {
         try (FoldedNetwork folded = FoldedNetwork.of(network);
-                DetectionSession session =
-                        new DetectionSession(folded, placement.preprocessing(), anchors, PostProcessing.measuring())) {
+                DetectionSession session = new DetectionSession(
+                        folded,
+                        placement.preprocessing(),
+                        anchors,
+                        settings.matcher().postProcessing().measuring())) {
             return DetectionRun.over(task.validation(), session::detect, stopping::get);
         }
     }

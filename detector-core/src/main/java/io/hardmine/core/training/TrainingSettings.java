@@ -5,6 +5,7 @@ import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.anchor.AtssMatcher;
 import io.hardmine.core.anchor.IouMatcher;
 import io.hardmine.core.anchor.Matcher;
+import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Precision;
@@ -442,6 +443,11 @@ public record TrainingSettings(
                 case IOU -> new IouMatcher(objectIou, backgroundIou);
                 case ATSS -> new AtssMatcher(candidates);
             };
+        }
+
+        /** How outputs of a network that was trained with the matcher become detections. */
+        public PostProcessing postProcessing() {
+            return kind == MatcherKind.ATSS ? PostProcessing.atss() : PostProcessing.paper();
         }
 
         /** Whether anchors reach a box: overlap it by half, or, for ATSS, have a center in it. */

@@ -73,8 +73,8 @@ class PostProcessingTest {
     @Property(tries = 40)
     void agreesWithTheDefinition(@ForAll long seed) {
         RawOutputs outputs = outputs(new Random(seed));
-        for (PostProcessing decoding :
-                List.of(PostProcessing.paper(), PostProcessing.measuring(), new PostProcessing(0.3, 7, 0.2, 5))) {
+        for (PostProcessing decoding : List.of(
+                PostProcessing.paper(), PostProcessing.paper().measuring(), new PostProcessing(0.3, 7, 0.2, 5))) {
             for (int picture = 0; picture < 2; picture++) {
                 List<Detection> expected = bruteForce(decoding, outputs, picture);
                 List<Detection> actual = decoding.decode(GRID, outputs, picture, PLACEMENT);
@@ -88,11 +88,29 @@ class PostProcessingTest {
         }
     }
 
+    /** Two boxes of 32 x 32 pixels that lie 8 pixels apart share 24 columns: IoU 24 / 40 = 0.6, not over 0.6. */
+    @Test
+    void measuringSuppressesAsTheDetectorDoes() {
+        assertEquals(
+                new PostProcessing(0.001, 1000, 0.5, 300),
+                PostProcessing.paper().measuring());
+        assertEquals(
+                new PostProcessing(0.001, 1000, 0.6, 300), PostProcessing.atss().measuring());
+        AnchorGrid grid = new AnchorGrid(AnchorShapes.one(), 64, 64);
+        RawOutputs outputs = RawOutputs.zeros(1, grid.size(), 1);
+        java.util.Arrays.fill(outputs.logits(), -20);
+        outputs.logits()[3 * grid.columns(0) + 3] = 2;
+        outputs.logits()[3 * grid.columns(0) + 4] = 1;
+        ImageTransform whole = new ImageTransform(64, 64, 64, 64, 0, 0, false, false);
+        assertEquals(1, PostProcessing.paper().decode(grid, outputs, 0, whole).size());
+        assertEquals(2, PostProcessing.atss().decode(grid, outputs, 0, whole).size());
+    }
+
     @Test
     void nothingOverTheFloorIsNothingFound() {
         RawOutputs outputs = RawOutputs.zeros(1, GRID.size(), 3);
         java.util.Arrays.fill(outputs.logits(), -20);
-        assertEquals(List.of(), PostProcessing.measuring().decode(GRID, outputs, 0, PLACEMENT));
+        assertEquals(List.of(), PostProcessing.paper().measuring().decode(GRID, outputs, 0, PLACEMENT));
     }
 
     @Property

@@ -1,6 +1,5 @@
 package io.hardmine.mining.bootstrap;
 
-import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.detector.DetectionRun;
 import io.hardmine.core.detector.Detector;
@@ -285,7 +284,7 @@ public final class Bootstrap implements BackgroundSource {
     private Optional<Scored> validate(TrainedModel model, BooleanSupplier stopping) {
         Optional<PictureDetections> found;
         try (Detector detector = Detector.of(model)
-                .decoding(PostProcessing.measuring())
+                .decoding(model.description().decoding().measuring())
                 .threshold(0)
                 .open()) {
             found = DetectionRun.over(validation, detector::detect, stopping);

@@ -3,7 +3,6 @@ package io.hardmine.mining.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.detection.Detection;
-import io.hardmine.core.detection.PostProcessing;
 import io.hardmine.core.detector.Detector;
 import io.hardmine.core.evaluation.EvaluationReport;
 import io.hardmine.core.evaluation.PictureDetections;
@@ -94,7 +93,7 @@ public final class ModelEvaluation {
     public PictureDetections detect(Runnable afterPicture) {
         Map<Long, List<Detection>> found = new HashMap<>();
         try (Detector detector = Detector.of(model)
-                .decoding(PostProcessing.measuring())
+                .decoding(model.description().decoding().measuring())
                 .threshold(0)
                 .open()) {
             for (Picture picture : chosen.dataset().pictures()) {

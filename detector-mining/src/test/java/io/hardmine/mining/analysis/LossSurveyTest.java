@@ -48,7 +48,7 @@ class LossSurveyTest {
                         new Preprocessing(128, 256),
                         SHAPES,
                         IouMatcher.paper(),
-                        PostProcessing.measuring(),
+                        PostProcessing.paper().measuring(),
                         List.of(0.5, 0.5),
                         DataOrigin.UNKNOWN,
                         JsonNodeFactory.instance.objectNode()),
