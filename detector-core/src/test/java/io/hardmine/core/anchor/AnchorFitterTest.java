@@ -1,6 +1,7 @@
 package io.hardmine.core.anchor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.kernel.Shape;
@@ -67,5 +68,59 @@ class AnchorFitterTest {
                 Double.NaN,
                 AnchorFitter.recall(AnchorFitter.overlapOf(AnchorShapes.paper()), List.of(), 1)
                         .overall());
+    }
+
+    private static AnchorFitter.Sample sample(double x, double y, double w, double h, int category) {
+        return new AnchorFitter.Sample(new Box(x, y, w, h), category, INPUT);
+    }
+
+    /** One of the two boxes of class 0 is reached, and one of the three of class 1; class 2 has none. */
+    @Test
+    void recallIsCountedByClassAndBySize() {
+        List<AnchorFitter.Sample> samples = List.of(
+                sample(0, 0, 31, 33, 0), // 1,023 pixels: small
+                sample(0, 0, 32, 32, 1), // 1,024 pixels: medium
+                sample(0, 0, 93, 99, 0), // 9,207 pixels: medium
+                sample(0, 0, 96, 96, 1), // 9,216 pixels: large
+                sample(9, 0, 96, 96, 1));
+        List<AnchorFitter.Sample> reached = List.of(samples.get(0), samples.get(3));
+        AnchorFitter.Recall recall = AnchorFitter.recall(reached::contains, samples, 3);
+        assertEquals(2.0 / 5, recall.overall(), 0);
+        assertEquals(List.of(1.0 / 2, 1.0 / 3, Double.NaN), recall.byCategory());
+        assertEquals(List.of(1.0, 0.0, 1.0 / 2), recall.bySize());
+    }
+
+    /** Centers of P3 are 4, 12, 20 … 124 pixels from the left and 4 … 92 from the top. */
+    @Test
+    void aBoxHasACenterIfOneLiesStrictlyInside() {
+        assertTrue(AnchorFitter.hasCenter(sample(3, 3, 2, 2, 0)));
+        assertTrue(AnchorFitter.hasCenter(sample(123, 91, 5, 5, 0)));
+        assertFalse(AnchorFitter.hasCenter(sample(5, 3, 6, 2, 0)));
+        assertFalse(AnchorFitter.hasCenter(sample(3, 5, 2, 6, 0)));
+        assertFalse(AnchorFitter.hasCenter(sample(4, 3, 3, 2, 0)), "on the left edge");
+        assertFalse(AnchorFitter.hasCenter(sample(3, 4, 2, 3, 0)), "on the upper edge");
+        assertFalse(AnchorFitter.hasCenter(sample(1, 3, 3, 2, 0)), "on the right edge");
+        assertFalse(AnchorFitter.hasCenter(sample(3, 1, 2, 3, 0)), "on the lower edge");
+        assertTrue(AnchorFitter.hasCenter(new AnchorFitter.Sample(new Box(123, 91, 9, 9), 0, INPUT)), "over the edge");
+    }
+
+    /** A fifth of the boxes is very flat, a fifth very tall: the ratios are those of the first and the ninth tenth. */
+    @Test
+    void ratiosFollowTheBoxes() {
+        List<AnchorFitter.Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            double ratio = i < 10 ? 0.2 : i < 40 ? 1 : 5;
+            double w = 32 / Math.sqrt(ratio);
+            double h = 32 * Math.sqrt(ratio);
+            samples.add(sample(60 - w / 2, 44 - h / 2, w, h, 0));
+        }
+        assertEquals(List.of(0.2, 1.0, 5.0), AnchorFitter.fit(samples).ratios());
+    }
+
+    @Test
+    void anOverlapOfAHalfReachesABox() {
+        AnchorShapes one = AnchorShapes.one(); // 32 pixels a side at P3
+        assertTrue(AnchorFitter.overlapOf(one).test(sample(44, 44, 32, 16, 0)), "IoU 0.5 with 44 … 76 by 36 … 68");
+        assertFalse(AnchorFitter.overlapOf(one).test(sample(44, 44, 32, 15, 0)));
     }
 }

@@ -127,10 +127,11 @@ class DetectionLossTest {
         Targets targets = background(grid, 2); // background's scores, all 0.5, are no confusion
         int object = grid.size() + 7; // in the second picture
         targets.labels()[object] = 1;
-        outputs.logits()[classes * object] = (float) Math.log(3); // scores 0.75, 0.5 and 0.5; its own is the second
+        outputs.logits()[classes * object] = (float) Math.log(3); // scores 0.75, 0.5 and 0.25; its own is the second
+        outputs.logits()[classes * object + 2] = (float) -Math.log(3);
         double[] confusion =
                 loss().evaluate(grid, outputs, targets, ExampleSelection.ALL).confusion();
-        assertArrayEquals(new double[] {0, Math.log(4) + Math.log(2)}, confusion, 1e-6); // −log(1 − p)
+        assertArrayEquals(new double[] {0, Math.log(4) + Math.log(4.0 / 3)}, confusion, 1e-6); // −log(1 − p)
     }
 
     @Test
@@ -379,5 +380,33 @@ class DetectionLossTest {
         assertEquals(anew.total(), used.total(), 0);
         assertArrayEquals(anew.gradients().logits(), used.gradients().logits(), 0);
         assertArrayEquals(anew.gradients().offsets(), used.gradients().offsets(), 0);
+    }
+
+    @Test
+    void boxGradientsOfABatchAreNotThoseOfTheBatchBefore() {
+        AnchorGrid grid = new AnchorGrid(ONE, 64, 64);
+        DetectionLoss loss = loss();
+        Losses objects = loss.evaluate(grid, outputs(grid, 2, 3, 1), targets(grid, 2, 3, 2), ExampleSelection.ALL);
+        assertTrue(IntStream.range(0, 8 * grid.size())
+                .anyMatch(i -> objects.gradients().offsets()[i] != 0));
+        Losses none = loss.evaluate(grid, outputs(grid, 2, 3, 1), background(grid, 2), ExampleSelection.ALL);
+        assertArrayEquals(new float[8 * grid.size()], none.gradients().offsets(), 0);
+    }
+
+    /** One of batch, anchors and classes differs from the call before. */
+    @Test
+    void gradientsHaveTheShapeOfTheirOwnBatch() {
+        AnchorGrid small = new AnchorGrid(ONE, 32, 32);
+        AnchorGrid large = new AnchorGrid(ONE, 64, 64);
+        DetectionLoss loss = loss();
+        for (RawOutputs outputs : List.of(
+                outputs(large, 2, 3, 1), outputs(large, 1, 3, 1), outputs(large, 1, 2, 1), outputs(small, 1, 2, 1))) {
+            AnchorGrid grid = outputs.anchors() == large.size() ? large : small;
+            RawOutputs gradients = loss.evaluate(grid, outputs, background(grid, outputs.batch()), ExampleSelection.ALL)
+                    .gradients();
+            assertEquals(outputs.batch(), gradients.batch());
+            assertEquals(outputs.anchors(), gradients.anchors());
+            assertEquals(outputs.classes(), gradients.classes());
+        }
     }
 }
