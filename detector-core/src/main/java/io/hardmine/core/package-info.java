@@ -1,2 +1,5 @@
-/** The detector: kernels, network, losses, training, detection and evaluation, a package each. Knows nothing of mining or of the command line. */
+/**
+ * The detector, with one package for each part: kernels, network, anchors, losses, training, models, export, detection
+ * and evaluation. Knows nothing of mining or of the command line.
+ */
 package io.hardmine.core;

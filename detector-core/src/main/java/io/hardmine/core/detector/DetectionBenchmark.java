@@ -22,8 +22,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Times {@link Detector#detect(Path)}: decoding, resizing, network, boxes, suppression. The weights are random, with a
- * prior that lets candidates by the thousand pass, which is more work than any trained detector leaves.
+ * Times {@link Detector#detect(Path)}: decoding, resizing, network, boxes, suppression. The weights are random, and the
+ * prior lets thousands of candidates pass the score floor. That is more work than with any trained detector.
  */
 public final class DetectionBenchmark {
     private static final int CLASSES = 3;
@@ -44,10 +44,10 @@ public final class DetectionBenchmark {
     public record Setup(Path picture, int shortSide, int width, int pyramidChannels, int runs) {}
 
     /**
-     * What it took.
+     * The measured time.
      *
      * @param milliseconds of one picture, from one thread; the median
-     * @param detections that the picture gave
+     * @param detections number of detections in the picture
      */
     public record Result(double milliseconds, int detections) {}
 

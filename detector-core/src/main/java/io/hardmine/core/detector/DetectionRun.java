@@ -22,9 +22,9 @@ public final class DetectionRun {
      *
      * @param detector from a picture's 8-bit BGR pixels to its detections
      * @param stopping asked before each picture whether the run is to end early
-     * @return empty if it was asked to stop before it had seen all pictures
-     * @throws io.hardmine.datasets.DataException if a picture cannot be decoded, or no longer has the size that it had when the
-     *     data was read
+     * @return empty if {@code stopping} ended the run before the last picture
+     * @throws io.hardmine.datasets.DataException if a picture cannot be decoded, or no longer has the size that it had
+     *     when the data was read
      */
     public static Optional<PictureDetections> over(
             Dataset dataset, Function<Mat, List<Detection>> detector, BooleanSupplier stopping) {

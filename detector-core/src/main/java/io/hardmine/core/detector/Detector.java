@@ -32,11 +32,12 @@ import org.opencv.core.Mat;
  * }
  * }</pre>
  *
- * <p>Safe from many threads: a few lanes, each with memory of its own, do the work; callers beyond that wait for one.
+ * <p>Safe from many threads. A fixed number of {@linkplain Builder#sessions(int) sessions}, each with memory of its own, do
+ * the work; further callers wait for one.
  */
 public final class Detector implements AutoCloseable {
     /** More than any machine's cores can work on; each takes the memory of a network's activations. */
-    private static final int MOST_LANES = 256;
+    private static final int MOST_SESSIONS = 256;
 
     private final List<Category> categories;
     private final List<Double> thresholds;
@@ -54,19 +55,22 @@ public final class Detector implements AutoCloseable {
         thresholds = List.copyOf(builder.thresholds);
         KernelProvider kernels = builder.kernels == null ? KernelProvider.best() : builder.kernels;
         network = FoldedNetwork.of(builder.model.network(), kernels, builder.precision);
-        all = IntStream.range(0, builder.lanes)
+        all = IntStream.range(0, builder.sessions)
                 .mapToObj(i -> new DetectionSession(
                         network, description.preprocessing(), description.anchors(), builder.decoding))
                 .toList();
         free = new ArrayDeque<>(all);
-        permits = new Semaphore(builder.lanes, true);
+        permits = new Semaphore(builder.sessions, true);
     }
 
     /**
-     * A detector from a model file, showing what reaches the model's threshold of its class.
+     * Loads a detector from a model file. It shows the detections whose score reaches the model's threshold of their
+     * class.
      *
      * @param model the file, or the folder of a finished training
-     * @throws io.hardmine.datasets.DataException if the file is missing, damaged or of another version
+     * @throws io.hardmine.datasets.DataException if the file is missing, damaged or of another version, or if OpenCV's
+     *     native library cannot be loaded
+     * @throws UnsupportedOperationException if no kernels can run here
      */
     public static Detector load(Path model) {
         try (TrainedModel read = TrainedModel.read(model)) {
@@ -84,7 +88,7 @@ public final class Detector implements AutoCloseable {
         private final TrainedModel model;
         private PostProcessing decoding;
         private List<Double> thresholds;
-        private int lanes = 1;
+        private int sessions = 1;
         private KernelProvider kernels;
         private Precision precision = Precision.F32;
 
@@ -100,7 +104,10 @@ public final class Detector implements AutoCloseable {
             return this;
         }
 
-        /** One score in [0, 1] for all classes from which detections are shown; by default the model's, per class. */
+        /**
+         * The score, in [0, 1], from which detections of all classes are shown; by default each class has the threshold
+         * of the model.
+         */
         public Builder threshold(double score) {
             Bounds.require("the threshold", score, 0.0, 1.0);
             thresholds =
@@ -108,14 +115,18 @@ public final class Detector implements AutoCloseable {
             return this;
         }
 
-        /** How many pictures may be worked on at once, each on all cores; 1 by default, at most 256. Each takes memory. */
-        public Builder lanes(int count) {
-            Bounds.require("the lanes of a detector", count, 1, MOST_LANES);
-            lanes = count;
+        /**
+         * How many pictures may be worked on at once, each on all cores; 1 by default, at most 256. Each takes memory.
+         */
+        public Builder sessions(int count) {
+            Bounds.require("the sessions of a detector", count, 1, MOST_SESSIONS);
+            sessions = count;
             return this;
         }
 
-        /** The kernels that run the network; by default the {@linkplain KernelProvider#best() best that can run here}. */
+        /**
+         * The kernels that run the network; by default the {@linkplain KernelProvider#best() best that can run here}.
+         */
         public Builder kernels(KernelProvider chosen) {
             kernels = Bounds.present("the kernels of a detector", chosen);
             return this;
@@ -131,18 +142,20 @@ public final class Detector implements AutoCloseable {
          * The detector. Close it after use.
          *
          * @throws UnsupportedOperationException if no kernels can run here, or the chosen ones cannot
+         * @throws IllegalArgumentException if the kernels do not support the precision
+         * @throws io.hardmine.datasets.DataException if OpenCV's native library cannot be loaded
          */
         public Detector open() {
             return new Detector(this);
         }
     }
 
-    /** What it finds; {@link Detection#category()} is an index into this list. */
+    /** The classes that it finds; {@link Detection#category()} is an index into this list. */
     public List<Category> categories() {
         return categories;
     }
 
-    /** Which kernels run it, for people. */
+    /** The kernels that run it and their number format, to show to users, such as {@code onednn f32}. */
     public String implementation() {
         return network.implementation();
     }
@@ -150,7 +163,9 @@ public final class Detector implements AutoCloseable {
     /**
      * Objects in a picture file, best first.
      *
-     * @throws io.hardmine.datasets.DataException where the file cannot be read as a picture
+     * @throws io.hardmine.datasets.DataException if the file cannot be read as a picture, or if there is not enough
+     *     memory for the network's input of this picture
+     * @throws IllegalStateException if the detector is closed, or if the thread is interrupted and no lane is free
      */
     public List<Detection> detect(Path picture) {
         Mat pixels = PictureDecoder.decode(picture);
@@ -161,7 +176,12 @@ public final class Detector implements AutoCloseable {
         }
     }
 
-    /** Objects in a picture, best first. */
+    /**
+     * Objects in a picture, best first. Transparency is ignored.
+     *
+     * @throws io.hardmine.datasets.DataException if there is not enough memory for the network's input of this picture
+     * @throws IllegalStateException if the detector is closed, or if the thread is interrupted and no lane is free
+     */
     public List<Detection> detect(BufferedImage picture) {
         BufferedImage bgr = opaque(picture);
         Mat pixels = new Mat(bgr.getHeight(), bgr.getWidth(), CvType.CV_8UC3);
@@ -173,7 +193,9 @@ public final class Detector implements AutoCloseable {
         }
     }
 
-    /** The colors alone, as {@link PictureDecoder} has them: drawing would lay transparent pixels over black. */
+    /**
+     * The colors without transparency, as in {@link PictureDecoder}: drawing would lay transparent pixels over black.
+     */
     private static BufferedImage opaque(BufferedImage picture) {
         int width = picture.getWidth();
         int height = picture.getHeight();
@@ -189,10 +211,10 @@ public final class Detector implements AutoCloseable {
     }
 
     /**
-     * Objects in a picture of 8-bit BGR pixels as OpenCV has them, best first. The caller keeps the matrix.
+     * Objects in a picture of 8-bit BGR pixels, in OpenCV's layout, best first. The caller keeps the matrix.
      *
      * @throws IllegalStateException if the detector is closed, or if the thread is interrupted and no lane is free
-     * @throws IllegalArgumentException if the matrix has other numbers or dimensions
+     * @throws IllegalArgumentException if the matrix is empty, or is not two-dimensional with 8-bit BGR pixels
      * @throws io.hardmine.datasets.DataException if there is not enough memory for the network's input of this picture
      */
     public List<Detection> detect(Mat picture) {
@@ -222,7 +244,7 @@ public final class Detector implements AutoCloseable {
         }
     }
 
-    /** A lane that is free can be had by an interrupted thread too: it need not wait. */
+    /** An interrupted thread may still take a lane that is free: it need not wait. */
     private void acquire() {
         try {
             if (!permits.tryAcquire()) {
@@ -246,8 +268,8 @@ public final class Detector implements AutoCloseable {
     }
 
     /**
-     * Waits for running detections, even in an interrupted thread, and frees the memory. Callers that still wait are told
-     * that it is closed.
+     * Waits for running detections, even in an interrupted thread, and frees the memory. Calls that still wait, and
+     * later ones, throw IllegalStateException.
      */
     @Override
     public void close() {

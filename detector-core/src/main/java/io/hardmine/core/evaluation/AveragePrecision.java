@@ -3,9 +3,9 @@ package io.hardmine.core.evaluation;
 import java.util.Arrays;
 
 /**
- * Average precision of detections that are counted one by one, strongest first. Precision at a recall is that of the
- * envelope: the best at that recall or a higher one. Between two hits recall stays and precision falls, so the curve is
- * kept at the hits alone.
+ * Average precision of detections that are counted one by one, strongest first. The precision at a recall is that of
+ * the envelope: the best precision at that recall or a higher one. Between two hits recall stays and precision falls,
+ * so the curve keeps only the points at hits.
  */
 final class AveragePrecision {
     private final long objects;
@@ -16,9 +16,9 @@ final class AveragePrecision {
     private long counted;
 
     /**
-     * Nothing counted yet.
+     * Starts with no detection counted.
      *
-     * @param objects how many are to be found, at least 1
+     * @param objects number of objects to find, at least 1
      */
     AveragePrecision(long objects) {
         this.objects = objects;

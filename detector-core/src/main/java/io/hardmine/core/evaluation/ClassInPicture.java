@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is annotated and what is detected of one class in one picture.
+ * The annotations and the detections of one class in one picture.
  *
- * @param picture place of the picture among all, by ascending id
+ * @param picture index of the picture among all, by ascending id
  * @param annotations of the class, in the picture's order
  * @param detections of the class, strongest first; equal scores keep their order
  */

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * COCO's average precision and recall of boxes, number for number as its reference evaluator (pycocotools' COCOeval)
  * computes them: ten IoU thresholds, 101 recall points, sizes by annotated area, at most 1, 10 and 100 detections per
  * picture and class. Crowd regions take any number of detections without penalty; an annotation's {@code ignore} and
- * {@code difficult} flags play no part, since the reference overwrites the one by the crowd flag and does not know the
- * other. Equal scores keep the order of picture ids and, within a picture, of the detections.
+ * {@code difficult} flags play no part, because the reference overwrites {@code ignore} by the crowd flag and does not
+ * know {@code difficult}. Equal scores keep the order of picture ids and, within a picture, of the detections.
  *
  * @see <a href="https://cocodataset.org/#detection-eval">COCO, detection evaluation</a>
  */
@@ -42,7 +42,7 @@ public final class CocoEvaluation {
         return evaluate(dataset, ClassInPicture.group(dataset, detections));
     }
 
-    /** The same with detections that are grouped already. */
+    /** As {@link #evaluate(Dataset, PictureDetections)}, with detections that are grouped already. */
     static CocoScores evaluate(Dataset dataset, List<List<ClassInPicture>> byClass) {
         List<ClassResult> results = byClass.parallelStream()
                 .map(ofClass -> ClassResult.of(CocoMatches.of(ofClass)))
@@ -84,7 +84,7 @@ public final class CocoEvaluation {
         return defined(results.stream().mapToDouble(score));
     }
 
-    /** Mean of the scores that are defined, or {@link #UNDEFINED} when none is. */
+    /** Mean of the scores that are defined, or {@link #UNDEFINED} if none is. */
     static double defined(DoubleStream scores) {
         return scores.filter(score -> score > UNDEFINED).average().orElse(UNDEFINED);
     }

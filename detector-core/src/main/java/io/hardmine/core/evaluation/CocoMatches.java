@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * The detections of one class in all pictures, matched as COCO's reference evaluator does it, for every area range and
- * IoU threshold. Detections are numbered from 0, strongest first; of equal scores those of the picture with the lower id
- * come first.
+ * IoU threshold. Detections are numbered from 0, strongest first; of equal scores those of the picture with the lower
+ * id come first.
  */
 final class CocoMatches {
     private static final int THRESHOLDS = CocoEvaluation.IOU_THRESHOLDS.length;
@@ -21,7 +21,10 @@ final class CocoMatches {
     private final int[] ranks;
     /** [area range][detection]: bit t is set if the detection has an object at threshold t. */
     private final int[][] matched;
-    /** [area range][detection]: bit t is set if the detection counts neither way at threshold t. */
+    /**
+     * [area range][detection]: bit t is set if the detection is not counted at threshold t, neither as right nor as
+     * wrong.
+     */
     private final int[][] ignored;
 
     private final int[] objects;
@@ -74,7 +77,7 @@ final class CocoMatches {
         return scores.length;
     }
 
-    /** Number of objects of a size. */
+    /** Number of objects to find in a size range. */
     int objects(AreaRange range) {
         return objects[range.ordinal()];
     }
@@ -83,7 +86,7 @@ final class CocoMatches {
         return scores[detection];
     }
 
-    /** Place of the detection's picture among all pictures, by ascending id. */
+    /** Index of the detection's picture among all pictures, by ascending id. */
     int picture(int detection) {
         return pictures[detection];
     }
@@ -96,7 +99,7 @@ final class CocoMatches {
     /**
      * Whether a detection has found an object.
      *
-     * @param threshold place in {@link CocoEvaluation#IOU_THRESHOLDS}
+     * @param threshold index in {@link CocoEvaluation#IOU_THRESHOLDS}
      */
     boolean isTrue(AreaRange range, int detection, int threshold) {
         return counts(range, detection, threshold) && (matched[range.ordinal()][detection] >> threshold & 1) == 1;
@@ -105,7 +108,7 @@ final class CocoMatches {
     /**
      * Whether a detection is counted, as right or as wrong.
      *
-     * @param threshold place in {@link CocoEvaluation#IOU_THRESHOLDS}
+     * @param threshold index in {@link CocoEvaluation#IOU_THRESHOLDS}
      */
     boolean counts(AreaRange range, int detection, int threshold) {
         return (ignored[range.ordinal()][detection] >> threshold & 1) == 0;
@@ -159,7 +162,10 @@ final class CocoMatches {
         }
     }
 
-    /** The object that a detection takes, or -1. Objects come before those set aside; of equals the last is taken. */
+    /**
+     * Index of the annotation that a detection takes, or -1. Objects come before annotations that are set aside; of
+     * equal overlaps the last one is taken.
+     */
     private static int best(
             List<Annotation> truth,
             double[] overlaps,

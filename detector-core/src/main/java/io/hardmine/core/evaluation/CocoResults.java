@@ -42,8 +42,8 @@ public final class CocoResults {
     /**
      * Reads a results file that belongs to a data set.
      *
-     * @throws DataException if the file is missing, is not a list of results, or an entry lacks a field, has a value out
-     *     of range, or names a picture or category that the data set does not have
+     * @throws DataException if the file is missing, is not a list of results, or an entry lacks a field, has a value
+     *     out of range, or names a picture or category that the data set does not have
      */
     public static PictureDetections read(Path file, Dataset dataset) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));

@@ -5,21 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * COCO's twelve numbers and those of each class, all in [0, 1] or -1 if there are no objects, so that nothing is
- * defined.
+ * COCO's twelve numbers and those of each class, all in [0, 1]. A score is -1 if there are no objects, so that it is
+ * undefined.
  *
  * @param ap mean over classes and over IoU 0.50, 0.55, … 0.95 of the average precision, 101 recall points
- * @param ap50 at IoU 0.50
- * @param ap75 at IoU 0.75
- * @param apSmall objects whose annotated area is at most 32² square pixels
- * @param apMedium objects of 32² to 96²
- * @param apLarge objects of 96² and more
+ * @param ap50 as {@code ap}, at IoU 0.50 only
+ * @param ap75 as {@code ap}, at IoU 0.75 only
+ * @param apSmall as {@code ap}, for objects whose annotated area is at most 32² square pixels
+ * @param apMedium as {@code ap}, for objects of 32² to 96² square pixels
+ * @param apLarge as {@code ap}, for objects of 96² square pixels and more
  * @param ar1 mean over classes and IoU of the highest recall with one detection per picture and class
- * @param ar10 with ten
- * @param ar100 with a hundred
- * @param arSmall with a hundred, small objects
- * @param arMedium with a hundred, medium objects
- * @param arLarge with a hundred, large objects
+ * @param ar10 as {@code ar1}, with ten detections
+ * @param ar100 as {@code ar1}, with a hundred detections
+ * @param arSmall as {@code ar100}, for small objects
+ * @param arMedium as {@code ar100}, for medium objects
+ * @param arLarge as {@code ar100}, for large objects
  * @param perClass by category name, in class-index order
  */
 public record CocoScores(

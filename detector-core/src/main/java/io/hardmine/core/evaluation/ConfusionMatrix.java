@@ -8,13 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which class was detected where which class is annotated, at IoU 0.5 and a threshold for each class: raw counts. Right
- * detections are matched first; what is left over, strongest first, takes the free object of another class that it
- * overlaps most. Detections in crowd and ignored regions are not counted.
+ * Counts of objects and detections by annotated class and detected class, at IoU 0.5 and with a score threshold for
+ * each class. Right detections are matched first. Then each remaining detection, strongest first, takes the free object
+ * of another class that it overlaps most, if their IoU is at least 0.5. Detections in crowd and ignored regions are not
+ * counted.
  *
- * @param rowLabels what is annotated: the classes, then {@link #NO_OBJECT}
- * @param columnLabels what is detected: the classes, then {@link #NO_DETECTION}
- * @param counts [row][column]; the last row's last place is always 0, since places with neither are without number
+ * @param rowLabels the annotated classes, then {@link #NO_OBJECT}
+ * @param columnLabels the detected classes, then {@link #NO_DETECTION}
+ * @param counts [row][column]; the last element of the last row is always 0, because places with neither object nor
+ *     detection cannot be counted
  */
 public record ConfusionMatrix(List<String> rowLabels, List<String> columnLabels, List<List<Integer>> counts) {
     /** Label of the row of detections without an object. */

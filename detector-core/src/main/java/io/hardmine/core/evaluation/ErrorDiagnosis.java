@@ -18,15 +18,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What keeps a detector from a perfect average precision at IoU 0.5: each kind of error with the precision that
- * correcting all errors of that kind, and nothing else, would give back. Computed as by the authors' program, with at
- * most 100 detections per picture over all classes; its average precision differs from COCO's in that limit, and in
- * that a class with detections but no objects counts as 0.
+ * Kinds of errors that keep a detector from a perfect average precision at IoU 0.5. Each has the average precision that
+ * would be gained if all errors of that kind, and no others, were corrected. The computation is that of the authors'
+ * program, with at most 100 detections per picture over all classes. Its average precision differs from COCO's in two
+ * points: that limit, and a class with detections but no objects counts as 0.
  *
- * @param ap50 average precision at IoU 0.5, in [0, 1]; -1 with neither objects nor detections
- * @param findings of every kind
- * @param falsePositives gain if every wrong detection were removed
- * @param falseNegatives gain if every missed object were removed
+ * @param ap50 average precision at IoU 0.5, in [0, 1]; -1 if there are neither objects nor detections
+ * @param findings one for every kind
+ * @param falsePositives gain in average precision if every wrong detection were removed
+ * @param falseNegatives gain in average precision if every missed object were removed
  * @see <a href="https://arxiv.org/abs/2008.08115">Bolya et al. 2020, TIDE: A General Toolbox for Identifying Object
  *     Detection Errors</a>
  */
@@ -42,27 +42,27 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
 
     /** Kinds of errors. */
     public enum Kind {
-        /** Well on an object of another class. */
+        /** IoU of at least 0.5 with an object of another class. */
         CLASSIFICATION,
         /** IoU 0.1 to 0.5 with an object of its class. */
         LOCALISATION,
-        /** Near an object of another class only. */
+        /** IoU above 0.1 and below 0.5 with an object of another class, and near none of its own. */
         BOTH,
-        /** On an object that a stronger detection found already. */
+        /** IoU above 0.5 with an object of its class that a stronger detection found already. */
         DUPLICATE,
-        /** Near no object. */
+        /** Near no object: IoU of at most 0.1 with all of them. */
         BACKGROUND,
         /** A ground-truth object that is neither detected nor covered by a classification or localization error. */
         MISSED
     }
 
     /**
-     * One kind's errors.
+     * Errors of one kind.
      *
-     * @param count how many
-     * @param inRegions detections that would be such errors, were they not in a crowd or ignored region; they cost
-     *     nothing, and the authors' program counts them with the others
-     * @param gain average precision that correcting them gives back, in [0, 1]
+     * @param count number of errors
+     * @param inRegions number of detections in a crowd or ignored region that would be such errors outside of it. They
+     *     cost no precision; the authors' program counts them with the other errors
+     * @param gain average precision that correcting the errors would gain, in [0, 1]
      */
     public record Finding(int count, int inRegions, double gain) {}
 
@@ -98,7 +98,7 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
      * Why a detection is wrong.
      *
      * @param kind of error
-     * @param annotation place of the object that a correction would find; -1 for none
+     * @param annotation index of the object that a correction would find; -1 for none
      */
     private record Cause(Kind kind, int annotation) {
         static Cause of(Detection d, List<Annotation> annotations) {
@@ -182,7 +182,7 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
         }
 
         ErrorDiagnosis diagnosis() {
-            // Each kind's precision is a ranking of nearly the same detections; those in order are ranked in one pass.
+            // Every kind ranks nearly the same detections. Sorting them here lets each later sort take a single pass.
             inOrder.sort(Point.STRONGEST_FIRST);
             mistakes.sort(Comparator.comparing(m -> m.point.orElse(Point.NONE), Point.STRONGEST_FIRST));
             double ap = meanPrecision(inOrder, objects);
@@ -215,7 +215,7 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
                     left);
         }
 
-        /** Right detections after the others, which decides between equal scores. */
+        /** Puts right detections after the others; this order decides between equal scores. */
         private List<Point> wrongFirst(Stream<Point> others) {
             return Stream.concat(others, inOrder.stream().filter(Point::right)).toList();
         }

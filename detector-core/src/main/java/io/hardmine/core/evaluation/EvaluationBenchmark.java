@@ -28,23 +28,23 @@ public final class EvaluationBenchmark {
     private EvaluationBenchmark() {}
 
     /**
-     * What to score.
+     * Size of the synthetic data set.
      *
-     * @param pictures how many
-     * @param detections in each picture
-     * @param classes how many
-     * @param objects in all pictures together
-     * @param seed of all that is drawn
+     * @param pictures number of pictures
+     * @param detections number of detections in each picture
+     * @param classes number of classes
+     * @param objects number of objects in all pictures together
+     * @param seed of all random draws
      */
     public record Setup(int pictures, int detections, int classes, int objects, long seed) {
-        /** COCO's validation pictures, with the number of detections that its evaluator reads. */
+        /** The size of COCO's validation set, with the number of detections that its evaluator reads. */
         public static Setup coco() {
             return new Setup(5000, 100, 80, 36_000, 1);
         }
     }
 
     /**
-     * What it took, each run once, the first in this process.
+     * Times of one run each, without a warm-up.
      *
      * @param coco COCO's scores alone: matching and accumulation
      * @param report the whole report with COCO's scores, and its JSON
@@ -53,10 +53,11 @@ public final class EvaluationBenchmark {
     public record Result(Times coco, Times report, double ap) {}
 
     /**
-     * Seconds.
+     * Times in seconds.
      *
      * @param wall from start to end
-     * @param processor that all of the process's threads ran, the compiler's and the collector's too
+     * @param processor CPU time of all threads of the process, including the JIT compiler and the garbage collector; 0
+     *     if the system does not report it
      */
     public record Times(double wall, double processor) {}
 
@@ -91,7 +92,7 @@ public final class EvaluationBenchmark {
         }
     }
 
-    /** Pictures with objects of all sizes; every fifth object is of the first class, as persons are in COCO. */
+    /** Pictures with objects of all sizes; about every fifth object is of the first class, as persons are in COCO. */
     static Dataset dataset(Setup setup, SplittableRandom random) {
         List<List<Annotation>> annotations = IntStream.range(0, setup.pictures())
                 .<List<Annotation>>mapToObj(p -> new ArrayList<>())

@@ -22,10 +22,10 @@ import java.util.List;
  * @param curves recall, precision and false alarms over the threshold
  * @param thresholds lowest score shown of each class, for {@code confusion} and {@code mistakes}
  * @param thresholdSource where the thresholds come from
- * @param confusion which class was detected where which class is annotated
- * @param mistakes the worst of them
+ * @param confusion counts by annotated class and detected class
+ * @param mistakes the worst mistakes
  * @param errors what keeps the detector from a perfect average precision
- * @param provenance what the caller says of model, data and settings; part of the JSON as it stands
+ * @param provenance the caller's record of model, data and settings; copied into the JSON unchanged
  */
 public record EvaluationReport(
         String dataset,
@@ -64,13 +64,13 @@ public record EvaluationReport(
     /**
      * How much was evaluated.
      *
-     * @param pictures all
+     * @param pictures number of pictures
      * @param picturesWithoutObjects those that hold no object to be found
      * @param objects annotations that are to be found, difficult ones too
      * @param difficult how many of the objects are difficult
      * @param crowds crowd regions
      * @param ignored annotations that are neither object nor background
-     * @param detections all that were given
+     * @param detections number of detections given
      */
     public record Counts(
             int pictures,
@@ -106,7 +106,7 @@ public record EvaluationReport(
      * Evaluates with thresholds chosen beforehand.
      *
      * @throws IllegalArgumentException on detections for pictures or class indices that the data set does not have, or
-     *     on another number of thresholds than classes
+     *     if the number of thresholds is not that of classes
      */
     public static EvaluationReport of(
             Dataset dataset, PictureDetections detections, ScoreThresholds thresholds, JsonNode provenance) {

@@ -11,9 +11,9 @@ import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * A picture with a verdict on each of its strongest detections. Detections are judged strongest first, each taking the
- * free object of its class that it overlaps most, so that the verdicts on the detections above any score are those that
- * a detector with that threshold would get.
+ * A picture with a verdict on each of its strongest detections. Detections are judged strongest first; each takes the
+ * free object of its class that it overlaps most. The verdicts on the detections above a score are therefore those of a
+ * detector with that score as its threshold.
  *
  * @param picture as annotated
  * @param verdicts strongest first
@@ -29,7 +29,10 @@ record JudgedPicture(Picture picture, List<Verdict> verdicts) {
         return judge(dataset, detections, LEAST_SCORE, MOST_DETECTIONS);
     }
 
-    /** The same with another floor and limit. */
+    /**
+     * As {@link #judge(Dataset, PictureDetections)}, for scores of at least {@code least} and at most {@code most}
+     * detections per picture.
+     */
     static List<JudgedPicture> judge(Dataset dataset, PictureDetections detections, double least, int most) {
         return dataset.pictures().stream().sorted(Comparator.comparingLong(Picture::id)).toList().parallelStream()
                 .map(picture -> judge(picture, detections.in(picture.id()), least, most))
@@ -77,7 +80,10 @@ record JudgedPicture(Picture picture, List<Verdict> verdicts) {
         return new Verdict(d, other >= 0 ? Outcome.WRONG_CLASS : Outcome.NOTHING, other);
     }
 
-    /** Which of {@code count} candidates overlaps most, at least so much; -1 if none does. */
+    /**
+     * Index, in [0, {@code count}), of the candidate that overlaps most and at least by {@code least}; -1 if there is
+     * none. Of equal overlaps the first one counts.
+     */
     static int most(int count, IntPredicate candidate, IntToDoubleFunction overlap, double least) {
         int best = -1;
         double most = least;

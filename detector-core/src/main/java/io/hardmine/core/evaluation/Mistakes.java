@@ -15,9 +15,9 @@ import java.util.function.Predicate;
  * The worst mistakes; each list starts with the worst and has at most {@link #MOST} entries.
  *
  * @param falseAlarms the strongest detections where nothing is annotated; some may be objects that nobody annotated
- * @param confusions the strongest detections on an object that are wrong about it: another class, misplaced, found twice
- * @param missed objects that no detection above its class's threshold found, those with the weakest detection first, of
- *     equals the largest
+ * @param confusions the strongest wrong detections on or near an object: of another class, misplaced or duplicate
+ * @param missed objects that no detection at or above its class's threshold found. The object with the weakest
+ *     detection comes first, of equals the largest
  */
 public record Mistakes(List<Wrong> falseAlarms, List<Wrong> confusions, List<Missed> missed) {
     /** Largest length of a list. */
@@ -36,7 +36,7 @@ public record Mistakes(List<Wrong> falseAlarms, List<Wrong> confusions, List<Mis
      * @param picture where
      * @param detection what was shown
      * @param outcome why it is wrong
-     * @param object what is annotated there
+     * @param object the object that the detection is on or near; empty if nothing is annotated there
      */
     public record Wrong(Picture picture, Detection detection, Outcome outcome, Optional<Annotation> object) {}
 
@@ -45,7 +45,7 @@ public record Mistakes(List<Wrong> falseAlarms, List<Wrong> confusions, List<Mis
      *
      * @param picture where
      * @param object what should have been found
-     * @param tooWeak the detection that would have found it with a lower threshold
+     * @param tooWeak the detection that would have found the object with a lower threshold; empty if there is none
      */
     public record Missed(Picture picture, Annotation object, Optional<Detection> tooWeak) {
         private double score() {

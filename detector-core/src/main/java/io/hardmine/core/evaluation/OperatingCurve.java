@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /**
  * How found objects and mistakes grow as the threshold falls: a precision-recall curve, a free-response (FROC) curve
- * and others, depending on which counts of a point are plotted. IoU 0.5, at most 300 detections per picture over all classes,
- * scores of 0.001 and more; detections of equal score come together, because no threshold separates them.
+ * and others, depending on which counts of a point are plotted. Detections are judged at IoU 0.5, at most 300 per
+ * picture over all classes, with scores of 0.001 and more. Detections of equal score make one point, because no
+ * threshold separates them.
  *
  * @param pictures how many pictures
  * @param objects how many objects to find
@@ -84,9 +85,9 @@ public record OperatingCurve(int pictures, int objects, List<OperatingPoint> poi
     /**
      * Log-average miss rate: the geometric mean of the share of missed objects at nine numbers of mistakes per picture,
      * evenly spaced in the logarithm from 0.01 to 1. Every mistake counts here, duplicates and misplaced ones too. If
-     * no threshold keeps to a number, all objects count as missed at it.
+     * no threshold stays within one of the nine numbers, all objects count as missed there.
      *
-     * @return in [0, 1], low is good; -1 if there are no objects
+     * @return in [0, 1], low is good; -1 if there are no objects or no pictures
      * @see <a href="https://doi.org/10.1109/TPAMI.2011.155">Dollár et al. 2012, Pedestrian Detection: An Evaluation of
      *     the State of the Art</a>
      */

@@ -57,7 +57,10 @@ public record OperatingCurves(OperatingCurve pooled, List<OperatingCurve> byCate
                         .toList());
     }
 
-    /** What a detector does that shows each class from that class's threshold on, over all classes. */
+    /**
+     * The counts over all classes if each class is shown from its own threshold on. The threshold of the result is that
+     * of the first class's point.
+     */
     public OperatingPoint at(ScoreThresholds thresholds) {
         return IntStream.range(0, byCategory.size())
                 .mapToObj(c -> byCategory.get(c).at(thresholds.of(c)))

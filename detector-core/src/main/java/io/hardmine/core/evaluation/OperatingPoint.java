@@ -22,12 +22,12 @@ public record OperatingPoint(
         int wrongClass,
         int nothing) {
 
-    /** Nothing shown yet. */
+    /** The point at which nothing is shown. */
     static OperatingPoint none(double threshold, int pictures, int objects) {
         return new OperatingPoint(threshold, pictures, objects, 0, 0, 0, 0, 0);
     }
 
-    /** This with other classes' counts over the same pictures; keeps this one's threshold. */
+    /** The sum of this point and another class's over the same pictures, with this point's threshold. */
     OperatingPoint plus(OperatingPoint other) {
         return new OperatingPoint(
                 threshold,

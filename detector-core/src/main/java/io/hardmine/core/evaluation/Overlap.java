@@ -2,13 +2,13 @@ package io.hardmine.core.evaluation;
 
 import io.hardmine.datasets.Box;
 
-/** How much of a region a detection lies in. */
+/** How much of a detection lies in a region. */
 final class Overlap {
     private Overlap() {}
 
     /**
-     * Share of the detection inside a region of many objects, in [0, 1]. Over the detection's area alone: a region
-     * holds any number of objects, each smaller than itself.
+     * Share of the detection's area inside a region of many objects, in [0, 1]. This is not the IoU: a region holds any
+     * number of objects, each smaller than the region.
      */
     static double withRegion(Box detection, Box region) {
         double shared = detection.intersection(region);

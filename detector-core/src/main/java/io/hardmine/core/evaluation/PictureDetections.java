@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What was detected in a set of pictures, immutable. Within a picture the order is kept: of two detections with equal
+ * The detections in a set of pictures. Immutable. Within a picture the order is kept: of two detections with equal
  * scores the first is matched first.
  *
  * @param byPicture from {@link io.hardmine.datasets.Picture#id()}, ascending, to that picture's detections; a picture

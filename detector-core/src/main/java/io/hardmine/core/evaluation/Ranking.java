@@ -7,8 +7,8 @@ final class Ranking {
     private Ranking() {}
 
     /**
-     * Places of scores, highest score first; equal scores keep their order. As a sort of boxed places would give it, at a
-     * fraction of the time.
+     * Indices of the scores, highest score first; equal scores keep their order. The result is that of sorting boxed
+     * indices, in a fraction of the time.
      */
     static int[] strongestFirst(double[] scores) {
         int count = scores.length;
@@ -18,7 +18,7 @@ final class Ranking {
         int[] places = new int[count];
         for (int i = 0; i < count; i++) {
             int last = lastOf(rising, scores[i]);
-            // the last of equal scores when they rise is the first of them when they fall
+            // equal scores that end at index last in rising order begin at count - 1 - last in falling order
             places[count - 1 - last + next[last]++] = i;
         }
         return places;

@@ -18,7 +18,7 @@ public record ScoreThresholds(List<Double> byCategory) {
 
     /**
      * The thresholds of the highest F1, class by class. A class without found objects gets the best threshold of all
-     * classes together, or 0.5 if nothing is found of any.
+     * classes together, or 0.5 if nothing is found in any class.
      */
     public static ScoreThresholds of(OperatingCurves curves) {
         double pooled = curves.pooled().best().map(OperatingPoint::threshold).orElse(FALLBACK);

@@ -7,7 +7,7 @@ import io.hardmine.core.detection.Detection;
  *
  * @param detection as given
  * @param outcome the verdict on it
- * @param annotation place, in the picture's list of annotations, of the object or region that the outcome speaks of; -1
+ * @param annotation index, in the picture's list of annotations, of the object or region that the outcome refers to; -1
  *     for {@link Outcome#NOTHING}
  */
 record Verdict(Detection detection, Outcome outcome, int annotation) {}

@@ -12,10 +12,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Pascal VOC's average precision. Each detection looks at the one object of its class that it overlaps most: at IoU 0.5
- * and more it is right if it is the first to do so, a mistake if not, and out of account if the object is difficult.
- * Detections that fit no object but lie in a crowd or ignored region are out of account too; VOC itself has no such
- * regions. Boxes are in continuous coordinates, not VOC's inclusive pixels.
+ * Pascal VOC's average precision. Each detection is compared with the one object of its class that it overlaps most. At
+ * IoU 0.5 and more, it is right if it is the first detection of this object, otherwise a mistake; it is not counted if
+ * the object is difficult. Detections that fit no object but lie in a crowd or ignored region are not counted either;
+ * VOC itself has no such regions. Boxes are in continuous coordinates, not VOC's inclusive pixels.
  *
  * @see <a href="http://host.robots.ox.ac.uk/pascal/VOC/voc2012/htmldoc/devkit_doc.html">VOC development kit</a>
  */
@@ -37,7 +37,7 @@ public final class VocEvaluation {
         return evaluate(dataset, ClassInPicture.group(dataset, detections));
     }
 
-    /** The same with detections that are grouped already. */
+    /** As {@link #evaluate(Dataset, PictureDetections)}, with detections that are grouped already. */
     static VocScores evaluate(Dataset dataset, List<List<ClassInPicture>> byClass) {
         List<ClassScores> scores =
                 byClass.parallelStream().map(VocEvaluation::evaluate).toList();

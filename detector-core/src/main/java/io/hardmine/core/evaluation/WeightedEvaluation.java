@@ -9,11 +9,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The scores of a set of detections with a weight for each picture, as resampling needs them.
- * Detections are judged once; a score with other counts is one walk over them. If every picture counts once, the
- * scores equal those of {@link OperatingCurve} and {@link CocoEvaluation} to the last bit.
+ * Scores of a set of detections with a weight for each picture, for resampling. Detections are judged once; each score
+ * for new weights takes one pass over them. If every weight is 1, the scores equal those of {@link OperatingCurve} and
+ * {@link CocoEvaluation} to the last bit.
  *
- * <p>Immutable. Counts are given in ascending order of picture ids.
+ * <p>Immutable. Weights are given as {@code copies}, in ascending order of picture ids.
  */
 public final class WeightedEvaluation {
     private final int[] objects;
@@ -112,7 +112,7 @@ public final class WeightedEvaluation {
     /**
      * Detections, strongest first; entry i of each array belongs to detection i.
      *
-     * @param picture place of its picture
+     * @param picture index of its picture
      * @param first its first mark
      * @param second its second mark
      * @param last whether no detection of the same score follows
@@ -139,8 +139,8 @@ public final class WeightedEvaluation {
     /**
      * One class at IoU 0.5, as COCO matches it.
      *
-     * @param objects of each picture
-     * @param ranking its marks: has an object; counts
+     * @param objects number of objects in each picture
+     * @param ranking its first mark: the detection found an object; its second mark: the detection is counted
      */
     private record ClassRanking(int[] objects, MarkedRanking ranking) {
         static ClassRanking of(List<ClassInPicture> ofClass, int pictures) {

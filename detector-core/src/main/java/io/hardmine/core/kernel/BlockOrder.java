@@ -1,14 +1,14 @@
 package io.hardmine.core.kernel;
 
 /**
- * Between a parameter's plain numbers, [height, width, in, out], and their order in memory: {@link Parameters#block}
- * tells it.
+ * Converts between a parameter's plain order, [height, width, in, out], and its order in memory, which {@link
+ * Parameters#block(Parameter)} defines.
  */
 final class BlockOrder {
     private final Parameter parameter;
     private final int block;
 
-    /** For blocks of so many channels; one stands for plain numbers. */
+    /** Blocks have {@code block} channels; 1 stands for plain order. */
     BlockOrder(Parameter parameter, int block) {
         this.parameter = parameter;
         this.block = block;
@@ -36,7 +36,9 @@ final class BlockOrder {
         void copy(int place, int plain);
     }
 
-    /** The channels out of a block lie together in both orders. */
+    /**
+     * Calls {@code run} for each stretch of {@code block} output channels. Both orders keep such a stretch contiguous.
+     */
     private void forEachRun(Run run) {
         int in = parameter.size(2);
         int out = parameter.size(3);

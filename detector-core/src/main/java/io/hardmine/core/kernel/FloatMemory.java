@@ -8,12 +8,15 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Numbers outside of the Java heap, zero at first, which native code reads and writes in place. Several threads may work
- * on different places of it at once. Close it to free it at once; what is forgotten is freed some time after its last
- * use.
+ * Floats outside of the Java heap, zero at first, which native code reads and writes in place. Several threads may
+ * access different places at once. {@link #close} frees the memory at once; otherwise it is freed some time after its
+ * last use. Access after {@link #close} throws IllegalStateException.
  */
 public final class FloatMemory implements AutoCloseable {
-    /** Its address is a multiple of so many bytes: kernels store past the caches with instructions that need it. */
+    /**
+     * The address of the first number is a multiple of this many bytes. Kernels need it: they store past the caches
+     * with aligned instructions.
+     */
     public static final int ALIGNMENT = 64;
 
     private final int length;
@@ -22,9 +25,9 @@ public final class FloatMemory implements AutoCloseable {
     private FloatBuffer numbers;
 
     /**
-     * Memory for so many numbers.
+     * Allocates memory for {@code length} numbers.
      *
-     * @throws UnsupportedOperationException where JavaCPP's library is not there for this system
+     * @throws UnsupportedOperationException if JavaCPP has no native library for this system
      */
     public FloatMemory(int length) {
         this.length = length;
@@ -71,7 +74,7 @@ public final class FloatMemory implements AutoCloseable {
         }
     }
 
-    /** Copies {@code count} numbers from {@code index} on to an array, from {@code offset} on. */
+    /** Copies {@code count} numbers, from {@code index} on, to the array {@code to}, from {@code offset} on. */
     public void read(int index, float[] to, int offset, int count) {
         try {
             numbers().get(index, to, offset, count);
@@ -80,7 +83,10 @@ public final class FloatMemory implements AutoCloseable {
         }
     }
 
-    /** Copies {@code count} numbers of an array, from {@code offset} on, to {@code index} and on. */
+    /**
+     * Copies {@code count} numbers of the array {@code from}, from {@code offset} on, to this memory, from {@code
+     * index} on.
+     */
     public void write(int index, float[] from, int offset, int count) {
         try {
             numbers().put(index, from, offset, count);
@@ -89,7 +95,7 @@ public final class FloatMemory implements AutoCloseable {
         }
     }
 
-    /** Takes over the numbers of another memory of the same length. */
+    /** Copies all numbers of another memory of the same length. */
     public void copyFrom(FloatMemory other) {
         try {
             numbers().put(0, other.numbers(), 0, length);
@@ -99,14 +105,16 @@ public final class FloatMemory implements AutoCloseable {
         }
     }
 
-    /** A copy of all of it. */
+    /** A copy of all numbers. */
     public float[] toArray() {
         float[] copy = new float[length];
         read(0, copy, 0, length);
         return copy;
     }
 
-    /** Where the number of that index lies, for native code. It does not keep this memory from being freed. */
+    /**
+     * Address of the number at {@code index}, for native code. The pointer does not keep this memory from being freed.
+     */
     public Pointer address(int index) {
         numbers();
         return start.getPointer(index);

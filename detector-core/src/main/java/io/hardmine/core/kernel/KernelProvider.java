@@ -11,22 +11,26 @@ public interface KernelProvider {
     /** Its name, by which the system property {@code hardmine.kernels} chooses it. */
     String name();
 
-    /** Higher ones are preferred where they can run. */
+    /** Rank of this provider: among those that can run, the highest is preferred. */
     int preference();
 
-    /** Why it cannot run here, in a sentence for the user; empty where it can. */
+    /** Why the kernels cannot run on this machine, in a sentence for the user; empty if they can. */
     Optional<String> obstacle();
 
     /** Whether the processor computes in this format without emulating it. */
     boolean supports(Precision precision);
 
     /**
-     * In blocks of how many channels weights should lie so that the kernels use them in place, 1 for plainly. Kernels take
-     * weights in any order, by way of a copy.
+     * Channels per block of the weight layout that the kernels use in place; 1 for plain weights. Weights in another
+     * layout work too, but the kernels copy them.
      */
     int block();
 
-    /** Kernels over the parameters, under their present values. Close them before the parameters. */
+    /**
+     * Opens kernels over the parameters with their present values. Close the kernels before the parameters.
+     *
+     * @throws IllegalArgumentException if the precision is not {@linkplain #supports supported}
+     */
     Kernels open(Parameters parameters, Precision precision);
 
     /** Every implementation on the class path, the preferred ones first. */
@@ -38,9 +42,11 @@ public interface KernelProvider {
     }
 
     /**
-     * The one that the system property {@code hardmine.kernels} names, else the preferred one that can run.
+     * The provider that the system property {@code hardmine.kernels} names; without it, the preferred one of those that
+     * can run.
      *
-     * @throws UnsupportedOperationException where none can run, or the one asked for cannot; the message says why
+     * @throws UnsupportedOperationException if no provider has that name, if the named one cannot run, or if none can;
+     *     the message says why
      */
     static KernelProvider best() {
         String wanted = System.getProperty("hardmine.kernels", "");

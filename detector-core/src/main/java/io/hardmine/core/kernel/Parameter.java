@@ -8,7 +8,7 @@ import java.util.List;
  * @param name unique, dotted from the outside in, such as {@code backbone.stage1.block0.conv1.weight}
  * @param role what it is for
  * @param initialization its values before training
- * @param offset first element there
+ * @param offset index of its first element in that memory or array
  * @param shape sizes; convolution weights are [kernel height, kernel width, channels in, channels out]
  */
 public record Parameter(String name, Role role, Initialization initialization, int offset, List<Integer> shape) {
@@ -35,7 +35,7 @@ public record Parameter(String name, Role role, Initialization initialization, i
      * Values before training: normal around {@code mean}.
      *
      * @param mean center
-     * @param deviation standard deviation; {@link #HE} stands for √(2 / fan-in)
+     * @param deviation standard deviation; NaN, as in {@link #HE}, stands for √(2 / fan-in)
      */
     public record Initialization(double mean, double deviation) {
         private static final double FROM_FAN_IN = Double.NaN;

@@ -9,10 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All numbers of a network, flat: what is trained in {@link #values()}, its gradients at the same places in {@link
- * #gradients()}, running statistics of normalizations in {@link #statistics()}. The first two lie where and as kernels
- * use them ({@link #block}), each parameter at an aligned address with zeros up to the next: whoever works
- * number by number, such as an optimizer, need not care. Plain numbers go in and out by {@link #set} and {@link #copyOf}.
+ * All numbers of a network, flat. {@link #values()} holds the trained parameters, {@link #gradients()} their gradients
+ * at the same indices, and {@link #statistics()} the running statistics of normalizations.
+ *
+ * <p>Values and gradients have the layout that kernels use in place ({@link #block}). Each parameter starts at an
+ * aligned address; the gap before the next one is filled with zeros. Code that works number by number, such as an
+ * optimizer, may ignore layout and gaps. {@link #set} and {@link #copyOf} convert from and to plain numbers.
  */
 public final class Parameters implements AutoCloseable {
     private static final int ALIGNMENT = FloatMemory.ALIGNMENT / Float.BYTES;
@@ -46,7 +48,10 @@ public final class Parameters implements AutoCloseable {
         private int trained;
         private int statistic;
 
-        /** Adds a parameter; its shape must be positive. Throws ArithmeticException if all have 2³¹ numbers or more. */
+        /**
+         * Adds a parameter, whose sizes must be positive. Throws ArithmeticException if all parameters together have
+         * 2³¹ numbers or more.
+         */
         public Parameter add(
                 String name, Parameter.Role role, Parameter.Initialization initialization, Integer... shape) {
             Parameter p = new Parameter(
@@ -61,7 +66,7 @@ public final class Parameters implements AutoCloseable {
             return p;
         }
 
-        /** How many numbers they have so far; takes no memory for them. */
+        /** How many numbers the parameters added so far have. Allocates no memory for them. */
         public Size size() {
             return new Size(
                     parameters.stream()
@@ -74,8 +79,8 @@ public final class Parameters implements AutoCloseable {
         /**
          * The collected parameters, all zero.
          *
-         * @param block channels in and out that lie together in convolution weights, as the kernels want it ({@link
-         *     KernelProvider#block}); 1 for plain weights, which every kernel takes
+         * @param block input and output channels per block of convolution weights, as {@link KernelProvider#block}
+         *     gives it; 1 for plain weights, which all kernels take
          */
         public Parameters build(int block) {
             return new Parameters(block, parameters, trained, statistic);
@@ -96,15 +101,15 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    /** Channels in and out that lie together in convolution weights; 1 for plain weights. */
+    /** Input and output channels per block of convolution weights; 1 for plain weights. */
     public int block() {
         return block;
     }
 
     /**
-     * In blocks of how many channels a trained parameter lies in memory: [out / block, in / block, kernel height, kernel
-     * width, block in, block out]. So do convolution weights if the block divides both of their channels; all else lies
-     * plainly, which a 1 tells.
+     * Channels per block of a trained parameter in memory. Convolution weights have {@link #block()} if it divides both
+     * of their channel counts; their layout is then [out / block, in / block, kernel height, kernel width, block in,
+     * block out]. All other parameters have 1 and lie in plain order.
      */
     public int block(Parameter p) {
         boolean divides = p.shape().size() == 4 && p.size(2) % block == 0 && p.size(3) % block == 0;
@@ -116,7 +121,7 @@ public final class Parameters implements AutoCloseable {
         return parameters;
     }
 
-    /** The parameter of that name; throws IllegalArgumentException where there is none. */
+    /** The parameter of that name; throws IllegalArgumentException if there is none. */
     public Parameter get(String name) {
         Parameter found = byName.get(name);
         if (found == null) {
@@ -130,22 +135,25 @@ public final class Parameters implements AutoCloseable {
         return byName.containsKey(name);
     }
 
-    /** The parameters that are trained, in the order in which they were added: in memory and in files. */
+    /** The trained parameters, in the order in which they were added. Memory and files have the same order. */
     public Stream<Parameter> trained() {
         return parameters.stream().filter(p -> p.role().trained());
     }
 
-    /** How many trained numbers there are. */
+    /** How many trained numbers there are, without the gaps between parameters. */
     public int count() {
         return trained().mapToInt(Parameter::length).sum();
     }
 
-    /** What is trained, flat. */
+    /** Values of the trained parameters, flat. */
     public FloatMemory values() {
         return values;
     }
 
-    /** Gradient of the loss by {@link #values()}, in the same order; a network that is not trained never asks for it. */
+    /**
+     * Gradient of the loss by {@link #values()}, in the same order. The first call allocates it, so a network that is
+     * not trained takes no memory for it.
+     */
     public synchronized FloatMemory gradients() {
         if (gradients == null) {
             gradients = new FloatMemory(values.length());
@@ -165,12 +173,15 @@ public final class Parameters implements AutoCloseable {
                 : Arrays.copyOfRange(statistics, p.offset(), p.offset() + p.length());
     }
 
-    /** A copy of the plain numbers that belong to a trained parameter in a memory laid out as the values are. */
+    /** A copy of a trained parameter's part, in plain order, of a memory with the layout of {@link #values()}. */
     public float[] copyOf(Parameter p, FloatMemory memory) {
         return new BlockOrder(p, block(p)).read(memory);
     }
 
-    /** Sets one parameter from plain numbers; throws IllegalArgumentException where there are not as many as it has. */
+    /**
+     * Sets one parameter from plain numbers; throws IllegalArgumentException if their number is not {@link
+     * Parameter#length}.
+     */
     public void set(Parameter p, float[] plain) {
         if (p.role().trained()) {
             set(p, plain, values);
@@ -180,7 +191,10 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    /** The same for what belongs to a trained parameter in a memory laid out as the values are. */
+    /**
+     * Sets a trained parameter's part of a memory with the layout of {@link #values()} from plain numbers; throws
+     * IllegalArgumentException if their number is not {@link Parameter#length}.
+     */
     public void set(Parameter p, float[] plain, FloatMemory memory) {
         requireLength(plain, p.length(), p.name());
         new BlockOrder(p, block(p)).write(memory, plain);
@@ -193,12 +207,18 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    /** All plain numbers of a memory laid out as the values are, a trained parameter at a time: the order of files. */
+    /**
+     * The plain numbers of a memory with the layout of {@link #values()}: one array for each trained parameter, in the
+     * order of files.
+     */
     public Stream<float[]> plain(FloatMemory memory) {
         return trained().map(p -> copyOf(p, memory));
     }
 
-    /** Sets all of a memory laid out as the values are from {@link #count} plain numbers in the order of {@link #plain}. */
+    /**
+     * Sets a whole memory with the layout of {@link #values()} from {@link #count} plain numbers in the order of {@link
+     * #plain}; throws IllegalArgumentException if there are more or fewer.
+     */
     public void fill(FloatMemory memory, float[] plain) {
         requireLength(plain, count(), "the trained parameters");
         int from = 0;

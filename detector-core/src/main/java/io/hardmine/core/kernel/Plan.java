@@ -17,16 +17,23 @@ public interface Plan extends AutoCloseable {
     /** Sets the image batch from plain NHWC numbers. */
     void writeImage(float[] nhwc);
 
-    /** Computes the outputs under the kernels' present parameters. */
+    /** Computes the outputs with the kernels' present parameters. */
     void forward();
 
     /** Copies one picture of an output, plain HWC, to {@code to} from {@code offset} on. */
     void readOutput(int index, int picture, float[] to, int offset);
 
-    /** Sets the loss's gradient by one picture of an output from plain HWC numbers. Every one must be set. */
+    /**
+     * Sets the gradient of the loss by one picture of an output, from plain HWC numbers. It must be set for every
+     * picture of every output before {@link #backward}.
+     */
     void writeGradient(int index, int picture, float[] from, int offset);
 
-    /** Computes {@link Parameters#gradients()}. Needs a {@link #forward} before it. */
+    /**
+     * Computes {@link Parameters#gradients()}. Needs a {@link #forward} before it.
+     *
+     * @throws IllegalStateException if the plan is not for training
+     */
     void backward();
 
     @Override

@@ -3,10 +3,10 @@ package io.hardmine.core.kernel;
 import java.util.List;
 
 /**
- * A planner that makes a {@link Plan} of the operations, for one size of input: with their backward passes if the plan is
- * for training. All memory outside of the heap is allocated while planning, none by running a plan.
+ * A planner that makes a {@link Plan} of the operations for one size of input. A plan for training includes their
+ * backward passes. All memory outside of the heap is allocated while planning, none while a plan runs.
  */
 public interface PlanBuilder extends Planner {
-    /** The plan. The builder cannot be used any more. */
+    /** Makes the plan, with these tensors as its outputs. The builder must not be used afterwards. */
     Plan finish(List<Tensor> outputs);
 }

@@ -11,10 +11,13 @@ public interface Planner {
     /** {@code convolution(in) [+ bias]}, then the fusion. */
     Tensor convolution(Tensor in, Convolution convolution, Fusion fusion);
 
-    /** Batch normalization with the batch's statistics, then the fusion. Training plans only. */
+    /**
+     * Batch normalization with the batch's statistics, then the fusion. For training only: a planner for inference
+     * throws IllegalStateException, here or in {@link PlanBuilder#finish}.
+     */
     Tensor normalize(Tensor in, Normalization normalization, Fusion fusion);
 
-    /** {@code a + b} of the same shape, then the fusion. */
+    /** {@code a + b}, then the fusion. Throws IllegalArgumentException if the shapes differ. */
     Tensor add(Tensor a, Tensor b, Fusion fusion);
 
     /** max(0, in). */

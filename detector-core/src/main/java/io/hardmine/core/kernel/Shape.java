@@ -17,17 +17,17 @@ public record Shape(int batch, int height, int width, int channels) {
         }
     }
 
-    /** How many numbers one picture of it has. */
+    /** How many numbers one picture of it has; throws ArithmeticException if there are 2³¹ or more. */
     public int perPicture() {
         return Math.multiplyExact(Math.multiplyExact(height, width), channels);
     }
 
-    /** How many numbers it has. */
+    /** How many numbers it has; throws ArithmeticException if there are 2³¹ or more. */
     public int length() {
         return Math.multiplyExact(batch, perPicture());
     }
 
-    /** After a window of odd size with half-size padding moved by {@code stride}. */
+    /** Size of the result of a window of odd size with half-size padding that moves by {@code stride}. */
     public Shape strided(int stride, int outChannels) {
         return new Shape(batch, (height + stride - 1) / stride, (width + stride - 1) / stride, outChannels);
     }

@@ -1,9 +1,9 @@
 package io.hardmine.core.kernel;
 
 /**
- * Memory that the plans of one thread share, since only one of them runs at a time: activations, gradients and scratch
- * of several planned sizes do not add up. What lies there may move or be lost when a plan is made or closed. Close it after
- * its plans.
+ * Memory that the plans of one thread share: activations, gradients and scratch. Only one of the plans runs at a time,
+ * so the memory of several planned sizes does not add up. The contents may move or be lost when a plan is made or
+ * closed. Close a workspace after its plans.
  */
 public interface Workspace extends AutoCloseable {
     @Override

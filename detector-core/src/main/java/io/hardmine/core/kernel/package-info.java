@@ -1,5 +1,5 @@
 /**
- * Planned numerical operations on activations that an implementation owns: their memory and their layout are its own
- * business; plain NHWC floats exist at the image and at the outputs. Knows nothing of boxes, anchors, losses or files.
+ * Planned numerical operations on activations. An implementation decides on the memory and the layout of the
+ * activations; only the image and the outputs are plain NHWC floats. Knows nothing of boxes, anchors, losses or files.
  */
 package io.hardmine.core.kernel;

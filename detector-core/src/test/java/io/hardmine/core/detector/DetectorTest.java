@@ -127,7 +127,7 @@ class DetectorTest {
             pictures.add(picture("p" + i + ".png", 60 + 17 * i, 64 + 9 * i, i));
         }
         ExecutorService callers = Executors.newFixedThreadPool(8);
-        try (Detector detector = Detector.of(model).lanes(2).open()) {
+        try (Detector detector = Detector.of(model).sessions(2).open()) {
             List<List<Detection>> alone =
                     pictures.stream().map(detector::detect).toList();
             List<Future<List<Detection>>> answers = new ArrayList<>();
@@ -192,11 +192,11 @@ class DetectorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 257, 100_000})
-    void lanesAreBounded(int lanes) {
+    void sessionsAreBounded(int sessions) {
         String message = assertThrows(
-                        IllegalArgumentException.class, () -> Detector.of(model).lanes(lanes))
+                        IllegalArgumentException.class, () -> Detector.of(model).sessions(sessions))
                 .getMessage();
-        assertEquals("the lanes of a detector must be at least 1 and at most 256, not " + lanes, message);
+        assertEquals("the sessions of a detector must be at least 1 and at most 256, not " + sessions, message);
     }
 
     @Test

@@ -41,7 +41,7 @@ final class BackgroundScanner implements AutoCloseable {
     private final Scan scan;
     private final FoldedNetwork network;
     private final List<Preprocessing> sizes;
-    private final List<DetectionSession> lanes;
+    private final List<DetectionSession> sessions;
     private final List<Double> thresholds;
 
     /** Over a model's averaged weights, with one score for all classes. */
@@ -62,7 +62,7 @@ final class BackgroundScanner implements AutoCloseable {
         sizes = scan.scales().stream().map(description.preprocessing()::scaled).toList();
         PostProcessing decoding =
                 new PostProcessing(FLOOR * Collections.min(thresholds), CANDIDATES, SUPPRESSION_IOU, DETECTIONS);
-        lanes = sizes.stream()
+        sessions = sizes.stream()
                 .map(size -> new DetectionSession(network, size, description.anchors(), decoding))
                 .toList();
     }
@@ -121,9 +121,9 @@ final class BackgroundScanner implements AutoCloseable {
         double[] present = new double[members.size()];
         List<FalsePositive> falsePositives = new ArrayList<>();
         int crops = 0;
-        for (int i = 0; i < lanes.size(); i++) {
+        for (int i = 0; i < sessions.size(); i++) {
             View view = View.of(picture, sizes.get(i));
-            List<Detection> detections = lanes.get(i).detect(pixels);
+            List<Detection> detections = sessions.get(i).detect(pixels);
             crops += crops(view, clearing);
             falsePositives.addAll(falseAlarms(picture, view, clearing, detections));
             for (int m = 0; m < present.length; m++) {
@@ -205,7 +205,7 @@ final class BackgroundScanner implements AutoCloseable {
 
     @Override
     public void close() {
-        lanes.forEach(DetectionSession::close);
+        sessions.forEach(DetectionSession::close);
         network.close();
     }
 

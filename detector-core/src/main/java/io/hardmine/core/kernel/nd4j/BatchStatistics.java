@@ -5,7 +5,7 @@ import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Shape;
 import java.util.Arrays;
 
-/** The arithmetic per channel of batch normalization: what is left once the sums over cells are there. */
+/** The arithmetic of batch normalization per channel, given the means over the cells. */
 final class BatchStatistics {
     private final Shape shape;
     private final Normalization normalization;
@@ -42,9 +42,9 @@ final class BatchStatistics {
     }
 
     /**
-     * The backward pass as {@code byGradient · dy + byCentered · (x − mean) + constant}, from the means of dy (in {@code
-     * gradShift}) and of dy · (x − mean) (in {@code gradScale}), which become the sums that are the parameters'
-     * gradients.
+     * Coefficients of the backward pass, which is {@code byGradient · dy + byCentered · (x − mean) + constant}. On
+     * entry, {@code gradShift} holds the means of dy and {@code gradScale} the means of dy · (x − mean); on return,
+     * they hold the gradients by shift and scale.
      */
     void backward(
             double[] variance,

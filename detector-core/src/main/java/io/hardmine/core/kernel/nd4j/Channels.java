@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A small array with its numbers in Java beside it, in double precision whatever the array's is. */
+/** A small array and a copy of its numbers in Java. The copy is in double precision whatever the array's type. */
 final class Channels {
     final INDArray array;
     final double[] numbers;

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Arrays with one owner, who closes them together, and the way of numbers in and out of them. */
+/** Arrays that are closed together, and methods that copy numbers into and out of arrays. */
 final class Memory implements AutoCloseable {
     private final DataType type;
     private final List<INDArray> arrays = new ArrayList<>();
@@ -39,7 +39,7 @@ final class Memory implements AutoCloseable {
         return array;
     }
 
-    /** An array whose content lives only within one operation: the same one for the same purpose and shape. */
+    /** An array whose contents are valid within one operation only. The same purpose and shape give the same array. */
     INDArray scratch(String purpose, long... shape) {
         return scratch.computeIfAbsent(purpose + Arrays.toString(shape), key -> zeros(shape));
     }

@@ -14,7 +14,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  *
  * @param backend ND4J's name of it: {@code CpuBackend}, or {@code JCublasBackend} on a GPU
  * @param platform operating system and processor, such as {@code linux-x86_64}
- * @param oneDnn whether convolutions run on oneDNN; without, they are ten times slower
+ * @param oneDnn whether convolutions run on oneDNN; without it they are ten times slower
  * @param threads OpenMP threads of an operation
  */
 public record NativeLibrary(String backend, String platform, boolean oneDnn, int threads) {
@@ -24,7 +24,7 @@ public record NativeLibrary(String backend, String platform, boolean oneDnn, int
     /**
      * Loads the library, if it is not loaded yet.
      *
-     * @throws DataException if there is none for this machine
+     * @throws DataException if the processor has no AVX2 instructions, or no library loads on this machine
      */
     public static NativeLibrary load() {
         String platform = Loader.getPlatform();
@@ -55,7 +55,10 @@ public record NativeLibrary(String backend, String platform, boolean oneDnn, int
         return root;
     }
 
-    /** HotSpot's own finding: 0 to 3 for none, AVX, AVX2, AVX-512; where the JVM does not say, the benefit of the doubt. */
+    /**
+     * The vector instructions that HotSpot found: 0 to 3 for none, AVX, AVX2 and AVX-512. AVX2 is assumed if the JVM
+     * does not tell.
+     */
     private static int vectorLevel() {
         try {
             return Integer.parseInt(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)

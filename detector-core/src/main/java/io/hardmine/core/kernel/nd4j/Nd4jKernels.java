@@ -66,7 +66,7 @@ public final class Nd4jKernels implements Kernels {
         return values.get(p);
     }
 
-    /** Where a trained parameter's gradient goes: the same array for every plan. */
+    /** Array of a trained parameter's gradient; all plans write to it. */
     INDArray gradient(Parameter p) {
         return gradients.computeIfAbsent(p, key -> memory.zeros(shapeOf(key)));
     }
@@ -80,7 +80,7 @@ public final class Nd4jKernels implements Kernels {
         values.forEach((p, array) -> Memory.write(parameters.copyOf(p), 0, p.length(), array, 0));
     }
 
-    /** Brings the gradients to where everyone looks for them. */
+    /** Copies the gradients to {@link Parameters#gradients()}. */
     void publishGradients() {
         gradients.forEach((p, array) -> {
             float[] plain = new float[p.length()];

@@ -25,8 +25,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Plans on ND4J's operations. Backward passes are put on a tape while the forward pass is planned and planned themselves
- * in {@link #finish}, last operation first, so that the first consumer met writes a gradient and the later ones add.
+ * Plans on ND4J's operations. While the forward pass is planned, the backward passes are put on a tape. {@link #finish}
+ * plans these, last operation first: the first one that reaches a tensor writes its gradient, and later ones add to it.
  */
 final class Nd4jPlanner implements PlanBuilder {
     private static final long NHWC = 1;
@@ -92,9 +92,8 @@ final class Nd4jPlanner implements PlanBuilder {
     }
 
     /**
-     * The reduce operations and {@code batchnorm_bp} are ten times slower than what is done here: sums by average
-     * pooling over the whole picture, and, both passes being affine per channel, the {@code batchnorm} operation for
-     * each.
+     * Uses average pooling over the whole picture for sums, and the {@code batchnorm} operation for both passes, which
+     * are affine per channel. The reduce operations and {@code batchnorm_bp} are ten times slower.
      */
     @Override
     public Tensor normalize(Tensor input, Normalization normalization, Fusion fusion) {
@@ -335,7 +334,7 @@ final class Nd4jPlanner implements PlanBuilder {
         }
     }
 
-    /** The gradient through max(0, ·), in place: times the sign of the result, which is 0 or 1. */
+    /** Multiplies the gradient in place by the sign of the result, which is 0 or 1: the backward pass of max(0, ·). */
     private void rectifyGradient(Node out, Fusion fusion) {
         if (fusion == Fusion.RELU) {
             INDArray sign = scratch("sign", out.shape());
@@ -354,7 +353,10 @@ final class Nd4jPlanner implements PlanBuilder {
         }
     }
 
-    /** Where a consumer writes a node's gradient: the gradient itself, or scratch that {@code additions} add to it. */
+    /**
+     * The array to which a consumer writes a node's gradient: the gradient itself, or scratch that {@code additions}
+     * then add to it.
+     */
     private INDArray gradientTarget(Node node, List<Runnable> additions) {
         if (!node.claimGradient()) {
             return node.gradient();

@@ -7,7 +7,7 @@ import io.hardmine.core.kernel.Precision;
 import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** ND4J's own operations: the reference, and what runs where nothing faster does. */
+/** ND4J's own operations: the reference, and the fallback if no faster kernels can run. */
 public final class Nd4jProvider implements KernelProvider {
     @Override
     public String name() {

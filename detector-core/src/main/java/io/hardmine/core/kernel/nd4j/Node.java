@@ -4,7 +4,7 @@ import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** An activation as an NHWC array, with the array of its gradient where there is one. */
+/** An activation as an NHWC array, with the array of its gradient if it has one. */
 final class Node implements Tensor {
     private final Shape shape;
     private final INDArray value;
@@ -31,7 +31,7 @@ final class Node implements Tensor {
         return gradient;
     }
 
-    /** Whether a consumer's backward pass has been planned to write the gradient; says so from now on. */
+    /** Claims the gradient for a consumer's backward pass; returns whether an earlier consumer had claimed it. */
     boolean claimGradient() {
         boolean before = written;
         written = true;

@@ -5,7 +5,7 @@ import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
-/** The sum of two activations, with max(0, ·) fused. Both get the same gradient, in the same memory. */
+/** The sum of two activations, with max(0, ·) fused. Both inputs get the same gradient, in the same memory. */
 final class AdditionStep implements Step {
     private final Node a;
     private final Node b;

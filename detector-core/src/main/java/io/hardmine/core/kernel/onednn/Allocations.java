@@ -6,14 +6,14 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * What a plan borrows, noted while it is made in the order in which it will run: how much, from when on and until when.
- * Where each loan lies is settled when all are known.
+ * The memory that a plan borrows: size, start and end of each loan. Loans are recorded while the plan is made, in the
+ * order in which it will run. Their addresses are settled when all loans are known.
  */
 final class Allocations {
     private final List<Loan> all = new ArrayList<>();
     private int now;
 
-    /** Memory that is needed from now on, until it is given back. */
+    /** Borrows {@code size} bytes from now on, until they are given back. */
     Loan borrow(long size) {
         Loan loan = new Loan(size);
         all.add(loan);
@@ -24,7 +24,7 @@ final class Allocations {
         return all;
     }
 
-    /** So many bytes for a part of a plan's run. */
+    /** {@code size} bytes for a part of a plan's run. */
     final class Loan {
         private final long size;
         private final int from = now++;
@@ -39,12 +39,12 @@ final class Allocations {
             return size;
         }
 
-        /** Says that a tensor lies there. */
+        /** Registers a tensor that lies in this memory. */
         void carry(memory tensor) {
             tensors.add(tensor);
         }
 
-        /** From now on the memory may be lent to another. */
+        /** Ends the loan: from now on the memory may be lent again. */
         void giveBack() {
             until = now++;
         }
@@ -54,7 +54,7 @@ final class Allocations {
             return from < other.until && other.from < until;
         }
 
-        /** Settles where its tensors lie. */
+        /** Sets the address of its tensors. */
         void settle(Pointer address) {
             tensors.forEach(tensor -> tensor.set_data_handle(address));
         }

@@ -16,17 +16,19 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Memory that plans borrow; of its plans one runs at a time, so that each has all of it. It is one stretch, as large as the
- * open plan that needs most. A plan that needs more is given a longer one, to which the other plans move: between two
- * runs nothing that lies there counts. When plans are closed and less than half is needed, it becomes shorter. oneDNN
- * allocates it, at a multiple of 64 bytes, and so lie the loans: its kernels store past the caches with aligned
- * instructions and crash on less.
+ * Memory that plans borrow. Only one of its plans runs at a time, so each plan may use all of it. The arena is one
+ * stretch of memory, large enough for the open plan that needs most. If a new plan needs more, the arena allocates a
+ * longer stretch and moves the other plans to it; no contents are kept between two runs. If plans are closed and less
+ * than half is needed, the stretch becomes shorter.
+ *
+ * <p>oneDNN allocates the stretch at a multiple of 64 bytes, and each loan starts at such a multiple. Its kernels store
+ * past the caches with aligned instructions and crash if the alignment is smaller.
  */
 final class Arena implements Workspace {
     private static final long ALIGNMENT = 64;
 
     private final engine engine;
-    private final Map<Allocations, ImageTransform> open = new LinkedHashMap<>();
+    private final Map<Allocations, Packing> open = new LinkedHashMap<>();
     private memory stretch;
     private long size;
 
@@ -38,7 +40,7 @@ final class Arena implements Workspace {
     private record Taken(Loan loan, long start, long end) {}
 
     /** Where all loans of a plan lie. */
-    private record ImageTransform(List<Taken> places, long size) {
+    private record Packing(List<Taken> places, long size) {
         void settle(memory stretch) {
             Pointer start = new BytePointer(stretch.get_data_handle());
             places.forEach(place -> place.loan().settle(start.getPointer(place.start())));
@@ -46,32 +48,31 @@ final class Arena implements Workspace {
     }
 
     /**
-     * Settles where a plan's loans lie: the largest first, each at the lowest place where nothing lies that is needed at
-     * the same time. That comes close to what is needed at the worst moment, and cannot be done before all are known.
-     * They lie elsewhere after another plan is settled or released.
+     * Settles the addresses of a plan's loans. The largest loan comes first; each gets the lowest place that no other
+     * loan takes at the same time. The total is close to the need at the worst moment. This works only when all loans
+     * are known. The addresses may change when another plan is settled or released.
      *
      * @throws DataException if the machine has less memory than the plan needs
      */
     void settle(Allocations loans) {
-        ImageTransform transform = place(loans);
-        if (transform.size() > size) {
-            resize(transform.size());
+        Packing packing = place(loans);
+        if (packing.size() > size) {
+            resize(packing.size());
         }
-        open.put(loans, transform);
-        transform.settle(stretch);
+        open.put(loans, packing);
+        packing.settle(stretch);
     }
 
-    /** Says that a plan is closed. */
+    /** Removes the loans of a closed plan. */
     void release(Allocations loans) {
         open.remove(loans);
-        long needed =
-                open.values().stream().mapToLong(ImageTransform::size).max().orElse(0);
+        long needed = open.values().stream().mapToLong(Packing::size).max().orElse(0);
         if (needed < size / 2) {
             resize(needed);
         }
     }
 
-    private static ImageTransform place(Allocations loans) {
+    private static Packing place(Allocations loans) {
         List<Taken> taken = new ArrayList<>(); // in the order of their places
         List<Loan> largestFirst = loans.all().stream()
                 .sorted(Comparator.comparingLong(Loan::size).reversed())
@@ -84,8 +85,7 @@ final class Arena implements Workspace {
             }
             taken.add(at, place);
         }
-        return new ImageTransform(
-                taken, taken.stream().mapToLong(Taken::end).max().orElse(ALIGNMENT));
+        return new Packing(taken, taken.stream().mapToLong(Taken::end).max().orElse(ALIGNMENT));
     }
 
     private static Taken lowest(Loan loan, List<Taken> taken) {
@@ -102,12 +102,14 @@ final class Arena implements Workspace {
         return new Taken(loan, start, start + length);
     }
 
-    /** The new stretch is there before the old one goes: if it cannot be had, the open plans keep theirs. */
+    /**
+     * Allocates the new stretch before it frees the old one: if the allocation fails, the open plans keep the old one.
+     */
     private void resize(long bytes) {
         memory former = stretch;
         stretch = bytes == 0 ? null : allocate(bytes);
         size = bytes;
-        open.values().forEach(transform -> transform.settle(stretch));
+        open.values().forEach(packing -> packing.settle(stretch));
         if (former != null) {
             former.deallocate();
         }
@@ -133,7 +135,7 @@ final class Arena implements Workspace {
                 cause);
     }
 
-    /** Bytes that it holds. */
+    /** Size of the stretch in bytes. */
     long size() {
         return size;
     }

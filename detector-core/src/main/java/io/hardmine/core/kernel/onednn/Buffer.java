@@ -2,7 +2,7 @@ package io.hardmine.core.kernel.onednn;
 
 import org.bytedeco.dnnl.memory;
 
-/** A tensor in memory lent by an arena, with a count of those who still need it; or in memory that is not lent. */
+/** A tensor with a count of its owners. Its memory is lent by an arena, or is {@link #fixed} and not lent. */
 final class Buffer {
     private final memory tensor;
     private final Allocations.Loan loan;
@@ -19,12 +19,12 @@ final class Buffer {
         loan = null;
     }
 
-    /** A tensor whose memory is nobody's to give back or to overwrite. */
+    /** A tensor in memory that is not lent: it is never given back, and no owner may overwrite it. */
     static Buffer fixed(memory tensor) {
         return new Buffer(tensor);
     }
 
-    /** Says that another tensor lies in the same memory. */
+    /** Registers another tensor that lies in the same memory. */
     memory alsoAs(memory view) {
         loan.carry(view);
         return view;
@@ -34,18 +34,18 @@ final class Buffer {
         return tensor;
     }
 
-    /** One more needs it. */
+    /** Adds an owner. */
     Buffer share() {
         owners++;
         return this;
     }
 
-    /** Whether its one owner may overwrite it. */
+    /** Whether it has a single owner, who may overwrite it. */
     boolean isExclusive() {
         return owners == 1 && loan != null;
     }
 
-    /** One less needs it; the last one gives the memory back. */
+    /** Removes an owner; the last one gives the memory back. */
     void release() {
         if (--owners == 0 && loan != null) {
             loan.giveBack();

@@ -5,21 +5,27 @@ import io.hardmine.core.kernel.Shape;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
-/** How a convolution is computed. The choice follows from shapes alone, so that the same training gives the same weights. */
+/**
+ * How a convolution is computed. The choice follows from shapes and number format alone, so that the same training
+ * gives the same weights.
+ */
 enum ConvolutionAlgorithm {
     /** Multiplies and adds, in the activations' own format. */
     DIRECT(dnnl.algorithm.convolution_direct.value),
     /**
-     * F(4×4, 3×3) of Lavin and Gray 2016: a quarter of the multiplications, and transforms of tiles and weights. For
-     * stride 1, in single precision only: bf16 activations are converted on the way in and out.
+     * F(4×4, 3×3) of Lavin and Gray 2016: a quarter of the multiplications, but tiles and weights must be transformed.
+     * For stride 1 only. It computes in single precision; bf16 activations are converted before and after.
      */
     WINOGRAD(dnnl.algorithm.convolution_winograd.value);
 
     /** What is computed of a convolution. */
     enum Pass {
-        /** The result, with weights that are transformed when they change; few places are not worth four times their memory. */
+        /**
+         * Forward pass at inference: weights are transformed once per change. On small outputs the fourfold weight
+         * memory does not pay.
+         */
         INFERENCE(400, 0.5),
-        /** The result, with weights that are transformed in each run. */
+        /** Forward pass in training: weights are transformed in each run. */
         TRAINING(200, 0.5),
         /** The gradient by the input. */
         INPUT_GRADIENT(200, 0.5),
@@ -56,9 +62,10 @@ enum ConvolutionAlgorithm {
     }
 
     /**
-     * The faster one. Costs are in units of one place of a direct single-precision result, fitted to times measured with
-     * 32 to 512 channels on 5² to 128² places (Zen 4; docs/performance.md): Winograd computes whole tiles at 0.4 a place,
-     * transforms the weights at the cost of so many places, and pays for conversions by the memory that they touch.
+     * The faster algorithm. The unit of cost is one place of a direct single-precision result. The constants are fitted
+     * to times measured with 32 to 512 channels on 5² to 128² places (Zen 4; docs/performance.md). Winograd costs
+     * {@code TILE_SHARE} for each place of whole tiles, and {@code weightTransform} for the transform of the weights.
+     * In bf16 the conversions cost in proportion to the memory that they touch.
      */
     static ConvolutionAlgorithm faster(Pass pass, Convolution convolution, Shape result, memory.data_type activations) {
         if (convolution.kernel() != 3 || convolution.stride() != 1) {

@@ -66,7 +66,7 @@ final class ConvolutionStep extends UnaryStep {
         from.release();
     }
 
-    /** What is asked of oneDNN: an algorithm, on activations in blocks or in a layout that it chooses. */
+    /** A request to oneDNN: an algorithm, and whether activations lie in blocks or in a layout that oneDNN chooses. */
     private record Wish(ConvolutionAlgorithm algorithm, boolean inBlocks) {
         memory.desc activation(PlanContext build, Shape shape, memory.data_type type) {
             return inBlocks ? build.blocked(shape, type) : PlanContext.any(shape, type);
@@ -74,8 +74,9 @@ final class ConvolutionStep extends UnaryStep {
     }
 
     /**
-     * Plans with the faster algorithm, if oneDNN has it for this processor. On maps of a few rows it has no fast code for
-     * blocks, only its reference code, which takes up to a hundred times as long: there it may choose the layout.
+     * Plans with the faster algorithm, or with the direct one if oneDNN lacks the faster one for this processor. For
+     * maps of a few rows oneDNN has no fast code on blocked activations: its reference code takes up to a hundred times
+     * as long. In that case oneDNN may choose the layout.
      */
     private <D extends primitive_desc_base> D plan(PlanContext build, Pass pass, Function<Wish, D> describe) {
         ConvolutionAlgorithm faster =
@@ -118,7 +119,7 @@ final class ConvolutionStep extends UnaryStep {
                 operation, Rectifier.fused(rectified), build.engine(), algorithm == ConvolutionAlgorithm.WINOGRAD);
     }
 
-    /** The image's few channels have a layout of their own, which the primitive chooses; blocks would waste it. */
+    /** The primitive chooses the layout of the image: its few channels would leave blocks mostly empty. */
     private memory.desc sourceLayout(PlanContext build, Wish wish, memory.data_type type) {
         return needsInputGradient ? wish.activation(build, in.shape(), type) : PlanContext.any(in.shape(), type);
     }

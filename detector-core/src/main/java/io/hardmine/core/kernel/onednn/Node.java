@@ -5,7 +5,9 @@ import io.hardmine.core.kernel.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An activation: while planning, its value and the parts of its gradient that consumers have planned so far. */
+/**
+ * An activation. While planning, it holds its value and the parts of its gradient that consumers have planned so far.
+ */
 final class Node implements Tensor {
     private final Shape shape;
     final List<Buffer> gradients = new ArrayList<>();

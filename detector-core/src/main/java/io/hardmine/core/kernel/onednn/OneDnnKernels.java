@@ -67,8 +67,9 @@ final class OneDnnKernels implements Kernels {
     }
 
     /**
-     * Threads for Winograd's convolution, if it is ours to do. oneDNN has its own for AVX-512; there oneDNN 2.5.2 also
-     * cannot multiply matrices in two threads at once (wrong numbers, crashes).
+     * Threads for {@link WinogradConvolution}; empty if it is not used, or if the OpenMP runtime is unknown. It is not
+     * used with AVX-512: oneDNN has its own Winograd there, and oneDNN 2.5.2 cannot multiply matrices in two threads at
+     * once (wrong numbers, crashes).
      */
     synchronized Optional<Team> team() {
         if (team == null) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
 
-/** Notes the operations; {@link #finish} plans them in the order in which they run, so that memory can be lent again. */
+/** Records the operations. {@link #finish} plans them in the order in which they run, so that memory can be reused. */
 final class OneDnnPlanner implements PlanBuilder {
     private final PlanContext build;
     private final Node image;
@@ -69,7 +69,7 @@ final class OneDnnPlanner implements PlanBuilder {
         List<Node> nodes = outputs.stream().map(Node.class::cast).toList();
         nodes.forEach(n -> n.consumers++);
         image.value = build.borrow(PlanContext.plain(image.shape()));
-        image.consumers++; // its memory is written from outside
+        image.consumers++; // never released: the caller writes to its memory
         for (Step step : steps) {
             step.planForward(build);
             if (!build.training) {
@@ -99,7 +99,7 @@ final class OneDnnPlanner implements PlanBuilder {
         for (int i = 0; i < outputs.size(); i++) {
             Node node = outputs.get(i);
             Buffer gradient = build.borrow(build.activation(node.shape()));
-            // the result has been read by then: its memory takes the gradient in
+            // the result has been read by then: its memory now holds the gradient
             build.backward.add(build.copy(results.get(i).memory(), gradient.memory()));
             node.gradients.add(gradient);
         }

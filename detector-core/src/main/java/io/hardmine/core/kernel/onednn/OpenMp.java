@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 
-/** The OpenMP runtime that oneDNN runs on, of which it makes nothing known to Java. */
+/** The OpenMP runtime that oneDNN uses. oneDNN's Java API does not expose it. */
 final class OpenMp {
-    /** Of GCC, of LLVM and of Intel. */
+    /** Library names of the runtimes of GCC, Intel and LLVM. */
     private static final List<String> RUNTIMES = List.of("gomp", "iomp5", "omp");
 
     private final Function mostThreads;
@@ -20,7 +20,7 @@ final class OpenMp {
         setThreads = Function.getFunction(library, "omp_set_num_threads");
     }
 
-    /** The runtime that oneDNN has loaded; nothing if it is none of those known. */
+    /** The runtime that oneDNN has loaded; empty if it is none of {@link #RUNTIMES}. */
     static Optional<OpenMp> loaded() {
         Map<String, String> libraries = Loader.getLoadedLibraries();
         for (String runtime : RUNTIMES) {
@@ -47,12 +47,12 @@ final class OpenMp {
         return mostThreads.invokeInt(new Object[0]);
     }
 
-    /** Lets operations of the calling thread take one thread, itself. */
+    /** From now on, operations of the calling thread run on this thread alone. */
     void takeOneThread() {
         set(1);
     }
 
-    /** Does something during which operations of the calling thread take one thread, itself. */
+    /** Runs {@code work}. Meanwhile, operations of the calling thread run on this thread alone. */
     <T> T withOneThread(Supplier<T> work) {
         int before = threads();
         set(1);

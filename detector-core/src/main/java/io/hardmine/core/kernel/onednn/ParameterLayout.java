@@ -6,11 +6,14 @@ import io.hardmine.core.kernel.Parameters;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 
-/** How parameters lie in the flat memory, in oneDNN's words; it uses them there. */
+/** The layout of parameters in the flat memory as oneDNN describes it. oneDNN uses the parameters in place. */
 final class ParameterLayout {
     private ParameterLayout() {}
 
-    /** The layout of a parameter in blocks of so many channels, as {@link Parameters#block} tells. */
+    /**
+     * The layout of a parameter in blocks of {@code block} channels, as in {@link Parameters#block}; 1 for plain order.
+     * Throws IllegalArgumentException unless {@code block} is 1, 8 or 16.
+     */
     static memory.desc of(Parameter p, int block) {
         return switch (block) {
             case 1 -> plain(p);
@@ -30,7 +33,10 @@ final class ParameterLayout {
         return new memory.desc(outInHeightWidth, memory.data_type.f32, order);
     }
 
-    /** A parameter's part of a flat memory, in blocks of so many channels, as a tensor. Close it before the memory. */
+    /**
+     * A parameter's part of a flat memory, in blocks of {@code block} channels, as a tensor. Close it before the
+     * memory.
+     */
     static memory tensor(Parameter p, int block, FloatMemory flat, engine engine) {
         return new memory(of(p, block), engine, flat.address(p.offset()));
     }

@@ -50,7 +50,7 @@ final class PlanContext {
         return kernels.engine();
     }
 
-    /** Says before planning that a convolution will use the weight. */
+    /** Counts a use of the weight by a convolution. Call it before planning. */
     void expectUse(Parameter weight) {
         weightUses.merge(weight, 1, Integer::sum);
     }
@@ -71,14 +71,14 @@ final class PlanContext {
         return backwardWeights;
     }
 
-    /** Where an operation may write its part of a parameter's gradient: for {@link #addGradient}. */
+    /** The buffer for an operation's part of a parameter's gradient. Pass it to {@link #addGradient} afterwards. */
     Buffer gradientPart(Parameter parameter, memory.desc layout) {
         memory whole = kernels.weights().gradient(parameter);
         boolean inPlace = !withGradient.contains(parameter) && whole.get_desc().equals(layout);
         return inPlace ? Buffer.fixed(whole) : borrow(layout);
     }
 
-    /** Brings a part to the parameter's gradient: the first one as it is, further ones are added. */
+    /** Adds a part to the parameter's gradient; the first part replaces the former gradient. Releases the part. */
     void addGradient(Parameter parameter, Buffer part) {
         memory whole = kernels.weights().gradient(parameter);
         if (withGradient.add(parameter)) {
@@ -103,7 +103,7 @@ final class PlanContext {
         return blocked(s, kernels.activationType());
     }
 
-    /** The same in a number format of its own. */
+    /** Blocked activations of a shape in the given number format. */
     memory.desc blocked(Shape s, memory.data_type type) {
         return new memory.desc(dimensions(s), type, kernels.blocked());
     }
@@ -136,12 +136,12 @@ final class PlanContext {
         return keep(new memory(desc, engine(), null));
     }
 
-    /** Gives all that was borrowed its address, when nothing more will be. */
+    /** Sets the addresses of all borrowed memory. Nothing may be borrowed afterwards. */
     void settle() {
         arena.settle(loans);
     }
 
-    /** Frees all of it; what was planned must not run any more. */
+    /** Frees all memory of the plan, which must not run afterwards. */
     void close() {
         arena.release(loans);
         kept.forEach(Pointer::deallocate);
@@ -149,8 +149,8 @@ final class PlanContext {
     }
 
     /**
-     * Attributes of every primitive: its scratch memory is ours. oneDNN's own belongs to the thread that made the
-     * primitive, and running it from another one crashes.
+     * Attributes of every primitive: its scratch memory comes from the plan. oneDNN's own scratch memory belongs to the
+     * thread that made the primitive; running the primitive in another thread crashes.
      */
     static primitive_attr attributes() {
         primitive_attr attributes = new primitive_attr();
@@ -158,7 +158,9 @@ final class PlanContext {
         return attributes;
     }
 
-    /** A primitive with its arguments, as pairs of index and memory; its scratch memory is lent for its own run only. */
+    /**
+     * A run of a primitive. {@code arguments} are pairs of index and memory. Scratch memory is lent for this run only.
+     */
     Runnable execution(primitive_desc_base description, primitive made, Object... arguments) {
         implementations.add(made.getClass().getSimpleName() + " " + implementation(description));
         memory.desc scratch = description.scratchpad_desc();
@@ -174,7 +176,10 @@ final class PlanContext {
         return run;
     }
 
-    /** oneDNN's name of the code that would run: {@code ref:any} and the like where it has none for vectors. */
+    /**
+     * oneDNN's name of the code that would run, such as {@code jit:avx2}; it starts with {@code ref} if oneDNN has no
+     * vector code.
+     */
     static String implementation(primitive_desc_base description) {
         try (BytePointer name = description.impl_info_str()) {
             return name.getString();
@@ -206,8 +211,8 @@ final class PlanContext {
     }
 
     /**
-     * The tensor as {@code wanted} has it: itself, or a copy in borrowed memory that {@code order} makes. Release it
-     * after use either way.
+     * The tensor in the layout {@code wanted}: itself, or a copy in borrowed memory, which a step of {@code order}
+     * makes. Release it after use in both cases.
      */
     Buffer as(Buffer tensor, memory.desc wanted, List<Runnable> order) {
         if (tensor.memory().get_desc().equals(wanted)) {
@@ -218,12 +223,15 @@ final class PlanContext {
         return copy;
     }
 
-    /** Where an operation that makes {@code made} may write {@code tensor}: there, or borrowed memory for {@link #convert}. */
+    /**
+     * The buffer for an operation whose result has the layout {@code made}: {@code tensor} itself, or borrowed memory
+     * that {@link #convert} copies to {@code tensor}.
+     */
     Buffer like(Buffer tensor, memory.desc made) {
         return tensor.memory().get_desc().equals(made) ? tensor.share() : borrow(made);
     }
 
-    /** Brings what was written by way of {@link #like} to the tensor, and releases it. */
+    /** Copies a buffer from {@link #like} to the tensor, unless they are the same. Releases the buffer. */
     void convert(Buffer written, Buffer tensor, List<Runnable> order) {
         if (written != tensor) {
             order.add(copy(written.memory(), tensor.memory()));

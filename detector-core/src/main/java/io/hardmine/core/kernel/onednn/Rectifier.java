@@ -14,7 +14,7 @@ final class Rectifier {
 
     private Rectifier() {}
 
-    /** Attributes of an operation with max(0, ·) behind it, or without. */
+    /** Attributes of an operation, with max(0, ·) after it if {@code relu}. */
     static primitive_attr fused(boolean relu) {
         primitive_attr attributes = PlanContext.attributes();
         if (relu) {
@@ -36,7 +36,10 @@ final class Rectifier {
                 description, new eltwise_forward(description), dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_DST, to);
     }
 
-    /** The gradient before max(0, ·), from the one behind it, which it consumes; told by the result's sign. */
+    /**
+     * The gradient by the input of max(0, ·). Consumes {@code gradient}, the gradient by the result. The sign of {@code
+     * result} decides which elements pass.
+     */
     static Buffer backward(PlanContext build, Buffer result, Buffer gradient) {
         memory.desc layout = result.memory().get_desc();
         Buffer before = gradient.isExclusive() ? gradient : build.borrow(layout);

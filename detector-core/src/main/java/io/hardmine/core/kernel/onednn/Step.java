@@ -11,6 +11,6 @@ interface Step {
     /** Adds to {@link PlanContext#forward}; borrows the output's value. */
     void planForward(PlanContext build);
 
-    /** Adds to {@link PlanContext#backward}; consumes the output's gradient, adds to its inputs'. */
+    /** Adds to {@link PlanContext#backward}; consumes the output's gradient and adds to the gradients of the inputs. */
     void planBackward(PlanContext build);
 }

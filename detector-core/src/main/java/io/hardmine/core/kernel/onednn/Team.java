@@ -9,11 +9,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Java threads that share the parts of an operation: the caller and as many more as OpenMP would have. Several plans may
- * use the team, one operation at a time.
+ * Java threads that share the parts of an operation. The caller is one of them; together they are as many as OpenMP
+ * would use. Several plans may use the team, one operation at a time.
  */
 final class Team implements AutoCloseable {
-    /** How often a thread looks for the next operation before it sleeps: to wake it costs as much as a small operation. */
+    /**
+     * How often a thread polls for the next operation before it sleeps. Waking a thread costs as much as a small
+     * operation.
+     */
     private static final int LOOKS = 500;
 
     private final OpenMp openMp;
@@ -22,13 +25,13 @@ final class Team implements AutoCloseable {
     private volatile Operation current;
     private volatile boolean closed;
 
-    /** What one thread of an operation works with; nobody else does at the same time. */
+    /** Working arrays of one thread. No other thread uses them at the same time. */
     static final class Member {
         final TileTransform tiles = new TileTransform();
         final WeightTransform weights = new WeightTransform();
     }
 
-    /** One part of an operation, done by the thread of that number. */
+    /** One part of an operation; {@code thread} is the number of the thread that runs it, from 0. */
     interface Part {
         void run(int thread, Member member, int part);
     }
@@ -54,12 +57,18 @@ final class Team implements AutoCloseable {
         return members.size();
     }
 
-    /** Does all parts, and returns when they are done. Which thread does which part is left to chance. */
+    /**
+     * Runs all parts and returns when they are done. Any thread may run any part. Throws IllegalStateException if a
+     * part fails.
+     */
     void run(int parts, Part part) {
         run(new Phase(parts, part));
     }
 
-    /** Does the phases one after the other: none begins before all parts of the one before are done. */
+    /**
+     * Runs the phases one after the other: none begins before all parts of the one before are done. Throws
+     * IllegalStateException if a part fails.
+     */
     synchronized void run(Phase... phases) {
         Operation operation = new Operation(phases);
         if (Arrays.stream(phases).anyMatch(phase -> phase.parts() > 1)) {
@@ -81,8 +90,8 @@ final class Team implements AutoCloseable {
     }
 
     /**
-     * Makes a primitive that a part runs. A primitive keeps the number of threads that its maker had: with more than one,
-     * each thread of the team would start OpenMP's beside it.
+     * Makes a primitive for use in a part. A primitive keeps the OpenMP thread count of the thread that made it: if
+     * that is more than one, each thread of the team would start OpenMP threads of its own.
      */
     <T> T make(Supplier<T> primitive) {
         return openMp.withOneThread(primitive);
@@ -94,7 +103,7 @@ final class Team implements AutoCloseable {
         workers.forEach(Worker::wake);
     }
 
-    /** What is left to do of an operation. */
+    /** The progress of an operation. */
     private static final class Operation {
         final Phase[] phases;
         final AtomicInteger[] begun;
@@ -111,11 +120,11 @@ final class Team implements AutoCloseable {
             }
         }
 
-        /** Does parts as long as there are any, and returns when all are done, by whomever. */
+        /** Runs parts while any are left, and returns when all parts are done, including those of other threads. */
         void help(int thread, Member member) {
             for (int i = 0; i < phases.length; i++) {
                 int parts = phases[i].parts();
-                // an operation has buffers for as many threads as it has parts
+                // an operation has at most one buffer per part, so threads beyond the parts must not run any
                 while (thread < parts) {
                     int part = begun[i].getAndIncrement();
                     if (part >= parts) {
@@ -133,7 +142,7 @@ final class Team implements AutoCloseable {
                     if (looks < LOOKS) {
                         Thread.onSpinWait();
                     } else {
-                        Thread.yield(); // whoever does the last part may be waiting for this core
+                        Thread.yield(); // the thread with the last part may be waiting for this core
                     }
                 }
             }

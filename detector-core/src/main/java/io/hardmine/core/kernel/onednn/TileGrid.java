@@ -2,7 +2,10 @@ package io.hardmine.core.kernel.onednn;
 
 import io.hardmine.core.kernel.Shape;
 
-/** The tiles of 4 × 4 places that cover the pictures of a batch; the last ones of a picture may hang over. */
+/**
+ * The tiles of 4 × 4 places that cover the pictures of a batch; the last row and column of tiles may extend beyond the
+ * picture.
+ */
 record TileGrid(int batch, int height, int width) {
     /** Side of a tile. */
     static final int SIDE = 4;
@@ -32,7 +35,7 @@ record TileGrid(int batch, int height, int width) {
         return rows() * across();
     }
 
-    /** Rows of tiles that are worked on at once: as many as stay in the second cache. */
+    /** Rows of tiles that are worked on at once: few enough to stay in the second-level cache. */
     int rowsOfABlock() {
         return Math.min(rows(), Math.max(1, TILES_OF_A_BLOCK / across()));
     }

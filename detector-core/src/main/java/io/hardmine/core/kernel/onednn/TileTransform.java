@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * Brings rows of tiles from activations, in blocks of 8 channels, to the 36 points of Winograd's transform, [points,
- * tiles, channels], and back. Its arrays are for one thread at a time.
+ * Transforms rows of tiles from activations, in blocks of 8 channels, to the 36 points of Winograd's transform,
+ * [points, tiles, channels], and back. Its arrays are for one thread at a time.
  */
 final class TileTransform {
     /** Points of a transformed tile. */
@@ -13,7 +13,7 @@ final class TileTransform {
 
     private static final int SIDE = 6;
     private static final int BLOCK = 8;
-    /** Numbers that a loop works on: what it reads and writes stays in the first and second cache. */
+    /** Numbers that a loop works on: its inputs and outputs stay in the first- and second-level caches. */
     private static final int LENGTH = 512;
 
     private float[][][] six = new float[0][0][0];
@@ -81,7 +81,7 @@ final class TileTransform {
         }
     }
 
-    /** The same for gradients of results: tiles of 4 × 4 places, which do not overlap. */
+    /** As {@link #input}, for gradients of results: their tiles of 4 × 4 places do not overlap. */
     void gradient(Map from, int tileRow, Points to, int first) {
         TileGrid grid = from.grid();
         int across = grid.across();
@@ -104,7 +104,10 @@ final class TileTransform {
         }
     }
 
-    /** Transforms products back to a row of tiles of results, with a bias and max(0, ·). */
+    /**
+     * Transforms products back to a row of tiles of results. Adds {@code addend}, a bias per channel, unless it is
+     * null, then applies max(0, ·) if {@code relu}.
+     */
     void output(Points from, int first, Map to, int tileRow, float[] addend, boolean relu) {
         TileGrid grid = to.grid();
         int across = grid.across();
@@ -142,7 +145,10 @@ final class TileTransform {
         return of;
     }
 
-    /** Sorts a row of places by their column within the tile, [column][tile, channel]; what lies outside is zero. */
+    /**
+     * Sorts a row of places by their column within the tile, [column][tile, channel]; places outside of the picture are
+     * zero.
+     */
     private void spread(
             Map from, int picture, int row, int left, int channel, int count, int tiles, float[][] columns) {
         if (row < 0 || row >= from.grid().height()) {

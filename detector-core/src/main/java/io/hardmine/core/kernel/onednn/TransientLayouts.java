@@ -8,8 +8,9 @@ import java.util.Map;
 import org.bytedeco.dnnl.memory;
 
 /**
- * Forms of weights that change with every step. A pass makes each at its first use, from the values where they lie, in
- * memory that is lent until the weight's last use: it takes room for a moment instead of for good.
+ * Copies, in other layouts or number formats, of weights that change with every training step. A pass makes each copy
+ * at its first use, in memory that is lent until the weight's last use. A copy therefore takes memory for a part of the
+ * pass only.
  */
 final class TransientLayouts implements WeightForms {
     private final PlanContext build;
@@ -18,7 +19,7 @@ final class TransientLayouts implements WeightForms {
     private final Map<Parameter, List<Buffer>> made = new HashMap<>();
     private final Map<Parameter, Buffer> transformed = new HashMap<>();
 
-    /** Forms for the pass that runs in this order, in which each weight has so many uses. */
+    /** Copies for the pass with the operations {@code order}; {@code uses} tells how often it uses each weight. */
     TransientLayouts(PlanContext build, List<Runnable> order, Map<Parameter, Integer> uses) {
         this.build = build;
         this.order = order;

@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.resampling_backward;
 import org.bytedeco.dnnl.resampling_forward;
 import org.bytedeco.javacpp.Pointer;
 
-/** Nearest-neighbor upsampling by 2, cut by a row or a column where the size is odd. */
+/** Nearest-neighbor upsampling by 2, cut by a row or a column if the size is odd. */
 final class UpsamplingStep extends UnaryStep {
     private static final int NEAREST = dnnl.algorithm.resampling_nearest.value;
 
@@ -59,7 +59,10 @@ final class UpsamplingStep extends UnaryStep {
         large.release();
     }
 
-    /** The upper left part that is kept, of the doubled activation in a plain layout: blocks cannot be cut. */
+    /**
+     * The upper left part of the doubled activation, which is kept. The doubled activation has a plain layout, because
+     * blocks cannot be cut.
+     */
     private memory part(PlanContext build, Buffer plain) {
         Shape s = out.shape();
         long[] size = {s.batch(), s.channels(), s.height(), s.width()};

@@ -3,8 +3,8 @@ package io.hardmine.core.kernel.onednn;
 import java.nio.FloatBuffer;
 
 /**
- * Brings 3 × 3 weights, plain [3, 3, in · out], to the 36 points of Winograd's transform, [36, in · out], and gradients by
- * those back. Its arrays are for one thread at a time.
+ * Transforms 3 × 3 weights, plain [3, 3, in · out], to the 36 points of Winograd's transform, [36, in · out], and
+ * gradients from these points back. Its arrays are for one thread at a time.
  */
 final class WeightTransform {
     /** Numbers that are transformed at once. */
@@ -16,7 +16,10 @@ final class WeightTransform {
     private final float[][][] points = new float[SIDE][SIDE][LENGTH];
     private final float[][][] half = new float[SIDE][SIDE][LENGTH];
 
-    /** Transforms the weights from {@code at} on, of so many in all; {@code turned} by half a circle if asked for. */
+    /**
+     * Transforms at most {@link #LENGTH} of the {@code of} = in · out weights, from {@code at} on; {@code turned}
+     * rotates each 3 × 3 window by 180°.
+     */
     void forward(FloatBuffer weights, FloatBuffer to, int at, int of, boolean turned) {
         int n = Math.min(LENGTH, of - at);
         for (int k = 0; k < KERNEL * KERNEL; k++) {
@@ -34,7 +37,10 @@ final class WeightTransform {
         }
     }
 
-    /** The gradient by the weights from {@code at} on; the points are spread evenly over the buffers. */
+    /**
+     * Transforms at most {@link #LENGTH} of the {@code of} = in · out gradients by weights back, from {@code at} on.
+     * The points are spread evenly over the buffers {@code from}.
+     */
     void backward(FloatBuffer[] from, FloatBuffer gradient, int at, int of) {
         int n = Math.min(LENGTH, of - at);
         int each = SIDE * SIDE / from.length;

@@ -17,9 +17,9 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The parameters as oneDNN sees them: values and gradients where they lie, and of each convolution weight the further
- * layouts and formats that plans for inference asked for, remade only when the values change. Safe for plans that are made
- * in several threads.
+ * The parameters as oneDNN's tensors: values and gradients in place, and copies of convolution weights in the other
+ * layouts and formats that plans for inference need. The copies are remade only when the values change. Safe for plans
+ * that are made in several threads.
  */
 final class Weights implements WeightForms, AutoCloseable {
     private final Parameters parameters;
@@ -32,7 +32,7 @@ final class Weights implements WeightForms, AutoCloseable {
     private final Supplier<Optional<Team>> team;
     private final List<Pointer> owned = new ArrayList<>();
 
-    /** A weight's other form, and what remakes it. */
+    /** A copy of a weight in another layout, and the operation that remakes it. */
     private record Form(memory.desc layout, memory tensor, Runnable remake) {}
 
     /** The parameters' tensors; the team transforms weights for Winograd's convolution. */
@@ -102,7 +102,7 @@ final class Weights implements WeightForms, AutoCloseable {
 
     @Override
     public void used(Parameter weight) {
-        // it is kept: the next run needs it again
+        // the copy is kept: the next run needs it again
     }
 
     private memory allocate(memory.desc layout) {
@@ -111,7 +111,7 @@ final class Weights implements WeightForms, AutoCloseable {
         return tensor;
     }
 
-    /** Winograd's transformed weights, a layout that oneDNN keeps to itself, can be made from plain ones only. */
+    /** oneDNN can make its opaque layout of Winograd's transformed weights from plain weights only. */
     private Runnable conversion(Parameter p, memory value, memory target) {
         boolean opaque = target.get_desc().data().format_kind() == dnnl.dnnl_format_kind_wino;
         if (!opaque || parameters.block(p) == 1) {

@@ -14,13 +14,14 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * A convolution by F(4×4, 3×3) of Lavin and Gray 2016, for processors on which oneDNN has none: Java transforms, oneDNN
- * multiplies. Parts are dealt out by shape, and no sum goes over parts, so that any number of threads gives the same bits.
+ * multiplies. Shapes alone determine the parts, and no sum extends over several parts. The result therefore has the
+ * same bits with any number of threads.
  */
 final class WinogradConvolution {
     private static final int POINTS = TileTransform.POINTS;
-    /** Buffers of the weight gradient: each thread multiplies the points of one at a time. */
+    /** Number of buffers of the weight gradient; a thread multiplies the points of one buffer at a time. */
     private static final int GROUPS = 12;
-    /** What a part of a weight's transform works on at once, in numbers. */
+    /** Entries, of in · out, that one part of a weight transform works on. */
     private static final int WEIGHTS_OF_A_PART = 8 * WeightTransform.LENGTH;
 
     private final PlanContext build;
@@ -36,17 +37,14 @@ final class WinogradConvolution {
     }
 
     /**
-     * Whether it is faster than a direct convolution: with many channels, and with tiles enough to pay for transforming
-     * the weights. Told from shapes alone, so that the same training gives the same weights (docs/performance.md).
+     * Whether it is faster than a direct convolution: this takes many channels, and enough tiles to outweigh the
+     * transform of the weights. Shapes alone decide, so that the same training gives the same weights
+     * (docs/performance.md).
      */
     static boolean pays(PlanContext build, Pass pass, Convolution convolution, Shape result) {
         int in = convolution.weight().size(2);
         int out = convolution.filters();
-        if (Boolean.getBoolean("hm.direct")
-                || convolution.kernel() != 3
-                || convolution.stride() != 1
-                || in % 8 != 0
-                || out % 8 != 0) {
+        if (convolution.kernel() != 3 || convolution.stride() != 1 || in % 8 != 0 || out % 8 != 0) {
             return false;
         }
         int tiles = TileGrid.of(result).tiles();
@@ -64,7 +62,7 @@ final class WinogradConvolution {
         return new memory.desc(new long[] {count, rows, columns}, memory.data_type.f32, memory.format_tag.abc);
     }
 
-    /** The same, each stored by columns. */
+    /** As {@link #matrices}, with each matrix stored by columns. */
     private static memory.desc transposed(int count, int rows, int columns) {
         return new memory.desc(new long[] {count, rows, columns}, memory.data_type.f32, memory.format_tag.acb);
     }
@@ -86,7 +84,9 @@ final class WinogradConvolution {
         return new memory.desc(outInHeightWidth, memory.data_type.f32, strides);
     }
 
-    /** Transforms plain weights; {@code turned} for the gradient by the input, which meets them the other way round. */
+    /**
+     * Transforms plain weights. The gradient by the input needs them {@code turned}: each 3 × 3 window rotated by 180°.
+     */
     static Runnable transform(Team team, Parameter weight, memory plain, memory transformed, boolean turned) {
         int of = weight.size(2) * weight.size(3);
         return () -> {
@@ -271,7 +271,10 @@ final class WinogradConvolution {
         return tensors.stream().map(WinogradConvolution::numbers).toArray(FloatBuffer[]::new);
     }
 
-    /** One of the points of a transformed gradient is the sum over its tile: their sum is the gradient by the bias. */
+    /**
+     * The gradient by the bias. One point of a transformed gradient is the sum over its tile; these are added up over
+     * all tiles.
+     */
     private static void biasGradient(TileTransform.Points transformed, FloatBuffer gradient) {
         int point = 7; // row 1, column 1
         FloatBuffer numbers = transformed.buffer(point);

@@ -1,8 +1,9 @@
 package io.hardmine.core.kernel.onednn;
 
 /**
- * The one-dimensional transforms of F(4×4, 3×3) (Lavin and Gray 2016, section 4.3), number by number over arrays. Each is
- * cut into loops with at most four arrays in and two out: HotSpot makes vectors of those, and not of one loop over all.
+ * The one-dimensional transforms of F(4×4, 3×3) (Lavin and Gray 2016, section 4.3), number by number over arrays. Each
+ * is split into loops with at most four input and two output arrays: HotSpot vectorizes these, but not one loop over
+ * all arrays.
  */
 final class WinogradLoops {
     private WinogradLoops() {}
@@ -31,7 +32,7 @@ final class WinogradLoops {
         }
     }
 
-    /** Aᵀ of the paper: six numbers to four results. */
+    /** Aᵀ of the paper: six numbers to four results. Overwrites {@code m}. */
     static void output(float[][] m, float[][] y, int n) {
         sumAndDifference(m[1], m[2], n);
         sumAndDifference(m[3], m[4], n);
@@ -106,7 +107,7 @@ final class WinogradLoops {
         }
     }
 
-    /** Gᵀ of the paper, the transpose of {@link #weights}: six numbers to three gradients. */
+    /** Gᵀ of the paper, the transpose of {@link #weights}: six numbers to three gradients. Overwrites {@code u}. */
     static void weightGradient(float[][] u, float[][] g, int n) {
         sumAndDifference(u[1], u[2], n);
         sumAndDifference(u[3], u[4], n);
