@@ -1,5 +1,6 @@
 package io.hardmine.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -408,6 +409,28 @@ class CommandsTest {
         Mat drawn = PictureDecoder.decode(sheet);
         assertEquals(8 + 3 * 408, drawn.cols(), "three cells of 400 pixels with gaps of 8");
         drawn.release();
+    }
+
+    /** A settings file may be given as in a training; an option lies over it. */
+    @Test
+    void inputsAreDrawnWithASettingsFile() throws Exception {
+        Path settings = Files.writeString(out.resolve("mine.yaml"), "augmentation: {value: 1, mosaic: 1}");
+        List<byte[]> drawn = new ArrayList<>();
+        for (List<String> more : List.of(
+                List.<String>of(),
+                List.of("--settings", settings.toString()),
+                List.of("--settings", settings.toString(), "--set", "augmentation.mosaic=0"),
+                List.of("--set", "augmentation.value=1"))) {
+            Path sheet = out.resolve("sheet.png");
+            List<Object> command =
+                    new ArrayList<>(List.of("dataset", "augment", "--data", data, "--sheet", sheet, "--count", "2"));
+            command.addAll(more);
+            CommandResult.ok(command.toArray());
+            drawn.add(Files.readAllBytes(sheet));
+        }
+        assertFalse(Arrays.equals(drawn.get(0), drawn.get(1)), "the file changes the inputs");
+        assertFalse(Arrays.equals(drawn.get(1), drawn.get(2)), "the option lies over the file");
+        assertArrayEquals(drawn.get(3), drawn.get(2));
     }
 
     @Test

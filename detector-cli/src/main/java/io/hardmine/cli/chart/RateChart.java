@@ -43,7 +43,7 @@ public final class RateChart {
                 .build();
         ink.style(chart.getStyler());
         double top = ROOM
-                * curve.points().stream().mapToDouble(Point::averaged).max().orElseThrow();
+                * curve.settled().stream().mapToDouble(Point::averaged).max().orElseThrow();
         chart.getStyler()
                 .setXAxisLogarithmic(true)
                 .setYAxisMin(0.0)

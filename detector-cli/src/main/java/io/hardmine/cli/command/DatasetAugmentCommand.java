@@ -1,12 +1,9 @@
 package io.hardmine.cli.command;
 
-import io.hardmine.cli.option.Choices;
 import io.hardmine.cli.option.DataOptions;
+import io.hardmine.cli.option.SettingsOptions;
 import io.hardmine.cli.terminal.ExitCode;
 import io.hardmine.core.training.AugmentedInputs;
-import io.hardmine.core.training.DefaultSettings;
-import io.hardmine.core.training.Preset;
-import io.hardmine.core.training.TrainingSettings;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Picture;
@@ -15,8 +12,7 @@ import io.hardmine.datasets.SplitOptions;
 import io.hardmine.datasets.Splitter;
 import io.hardmine.datasets.image.OpenCv;
 import io.hardmine.datasets.inspect.ContactSheet;
-import io.hardmine.mining.settings.RunSettings;
-import io.hardmine.mining.settings.SettingsReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,19 +54,8 @@ final class DatasetAugmentCommand implements Callable<Integer> {
     @Option(names = "--sheet", required = true, paramLabel = "FILE", description = "Contact sheet to write (PNG).")
     private Path sheet;
 
-    @Option(
-            names = "--preset",
-            paramLabel = "P",
-            completionCandidates = Choices.OfPreset.class,
-            description = "Size of the detector: ${COMPLETION-CANDIDATES}. Default: balanced.")
-    private Preset preset = Preset.BALANCED;
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            completionCandidates = Choices.OfAssignment.class,
-            description = "One setting, such as augmentation.mosaic=1; may be repeated.")
-    private List<String> assignments = new ArrayList<>();
+    @Mixin
+    private SettingsOptions settings;
 
     @Option(
             names = "--count",
@@ -86,19 +71,17 @@ final class DatasetAugmentCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (count < 1 || count > MOST) {
             throw new ParameterException(
                     spec.commandLine(), "--count must lie in [1, %d], not %d".formatted(MOST, count));
         }
         PrintWriter err = spec.commandLine().getErr();
         LoadedDataset loaded = data.load(folder, err);
-        long seed = 1;
+        long seed = settings.of(loaded.dataset()).training().seed();
         Dataset train = Splitter.partition(loaded, SplitOptions.defaults(seed)).part(Split.TRAIN);
-        RunSettings defaults = RunSettings.of(DefaultSettings.of(train, preset, seed));
-        TrainingSettings settings = SettingsReader.set(assignments, defaults).training();
         OpenCv.load();
-        draw(train, AugmentedInputs.first(train, settings, count));
+        draw(train, AugmentedInputs.first(train, settings.of(train).training(), count));
         err.println("contact sheet: " + sheet);
         return ExitCode.OK;
     }

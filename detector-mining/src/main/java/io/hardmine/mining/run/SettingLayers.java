@@ -20,10 +20,11 @@ import java.util.List;
  * @param assignments single settings, each as {@code name=value}
  * @param seed of everything random; null for the seed of the other settings
  */
-record SettingLayers(Preset preset, RunSettings whole, Path file, List<String> assignments, Long seed) {
+public record SettingLayers(Preset preset, RunSettings whole, Path file, List<String> assignments, Long seed) {
     private static final long DEFAULT_SEED = 1;
 
-    SettingLayers {
+    /** Copies the assignments. */
+    public SettingLayers {
         assignments = List.copyOf(assignments);
     }
 
@@ -64,6 +65,17 @@ record SettingLayers(Preset preset, RunSettings whole, Path file, List<String> a
         List<String> more = new ArrayList<>(assignments);
         more.add(assignment);
         return new SettingLayers(preset, whole, file, more, seed);
+    }
+
+    /**
+     * The settings of a new run.
+     *
+     * @param train training pictures, which the defaults follow from
+     * @throws DataException if a file, a name or a value cannot be used
+     * @throws IOException if the file cannot be read
+     */
+    public RunSettings of(Dataset train) throws IOException {
+        return of(train, null);
     }
 
     /**
