@@ -13,7 +13,7 @@ import io.hardmine.mining.experiment.ExperimentPlan;
 import io.hardmine.mining.experiment.ExperimentResult;
 import io.hardmine.mining.experiment.ExperimentTable;
 import io.hardmine.mining.experiment.Failure;
-import io.hardmine.mining.experiment.Reading;
+import io.hardmine.mining.experiment.Interpretation;
 import io.hardmine.mining.run.Experiment;
 import io.hardmine.mining.run.ExperimentData;
 import io.hardmine.mining.run.ExperimentFolder;
@@ -102,7 +102,7 @@ record ExperimentSession(ExperimentFolder files, String reference, DataOptions d
                 "comparing the arms", err, () -> files.compare(plan, test, plan.reference(reference), failures));
         ExperimentPage.write(result, files.root());
         out.print(ExperimentTable.arms(result).markdown());
-        out.println(Reading.headline(result));
+        out.println(Interpretation.headline(result));
         out.println("report: " + files.root().resolve("experiment.html"));
         out.flush();
         return failures.isEmpty() ? ExitCode.OK : ExitCode.DATA;

@@ -134,7 +134,7 @@ final class TrainingProgress implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void onStart(Plan plan) {
+    public void onStart(TrainingPlan plan) {
         endPhase();
         stepsPerEpoch = plan.stepsPerEpoch();
         steps = plan.steps();

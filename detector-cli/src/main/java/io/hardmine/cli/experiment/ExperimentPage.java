@@ -7,9 +7,9 @@ import io.hardmine.mining.experiment.ArmResult;
 import io.hardmine.mining.experiment.ExperimentFiles;
 import io.hardmine.mining.experiment.ExperimentResult;
 import io.hardmine.mining.experiment.ExperimentTable;
+import io.hardmine.mining.experiment.Interpretation;
 import io.hardmine.mining.experiment.Measure;
 import io.hardmine.mining.experiment.PairedBootstrap;
-import io.hardmine.mining.experiment.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ public record ExperimentPage(
         String title,
         String scope,
         String headline,
-        List<Reading.Group> groups,
+        List<Interpretation.Group> groups,
         List<ArmRuns> runs,
         List<Chart> charts,
         ExperimentTable arms,
@@ -102,8 +102,8 @@ public record ExperimentPage(
                 "Experiment on " + result.plan().data(),
                 "%d arms, %d runs of %d steps, %d test pictures"
                         .formatted(result.arms().size(), runs, result.plan().steps(), result.pictures()),
-                Reading.headline(result),
-                Reading.groups(result),
+                Interpretation.headline(result),
+                Interpretation.groups(result),
                 result.arms().stream().map(ArmRuns::of).toList(),
                 ExperimentCharts.of(result),
                 ExperimentTable.arms(result),

@@ -189,7 +189,7 @@ public record ReportPage(
 
     private static List<ErrorRow> errors(ErrorDiagnosis errors) {
         double largest = errors.findings().values().stream()
-                .mapToDouble(ErrorDiagnosis.Finding::gain)
+                .mapToDouble(ErrorDiagnosis.Effect::gain)
                 .max()
                 .orElse(0);
         return errors.findings().entrySet().stream()

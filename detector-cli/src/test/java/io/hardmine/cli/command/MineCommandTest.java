@@ -59,7 +59,8 @@ class MineCommandTest {
         SampleOptions quick = SampleOptions.quick();
         SampleDataset.write(data, new SampleOptions(8, 4, 4, 5, quick.seed(), quick.difficulty()));
         LoadedDataset loaded = DatasetLoader.load(data, new LoadOptions(null, false));
-        RetinaNet network = RetinaNet.initialized(new Architecture(3, 9, Architecture.Backbone.tiny(8), 8, 1, 0.3), 3);
+        RetinaNet network =
+                RetinaNet.initialized(new Architecture(3, 9, Architecture.BackboneShape.tiny(8), 8, 1, 0.3), 3);
         ObjectNode given = JSON.createObjectNode();
         given.set("split", Splitter.partition(loaded, SplitOptions.defaults(1)).toJson());
         model = folder.resolve("model.zip");

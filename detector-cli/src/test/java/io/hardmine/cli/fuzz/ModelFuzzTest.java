@@ -44,7 +44,7 @@ class ModelFuzzTest {
 
     @BeforeAll
     static void write() throws IOException {
-        Architecture tiny = new Architecture(2, 9, Architecture.Backbone.tiny(4), 4, 1, 0.01);
+        Architecture tiny = new Architecture(2, 9, Architecture.BackboneShape.tiny(4), 4, 1, 0.01);
         Path file = folder.resolve("whole.zip");
         try (RetinaNet network = RetinaNet.initialized(tiny, 3)) {
             TrainedModel.Description description = new TrainedModel.Description(

@@ -55,7 +55,7 @@ public final class DetectionBenchmark {
         Architecture architecture = new Architecture(
                 CLASSES,
                 AnchorShapes.paper().perCell(),
-                Architecture.Backbone.resnet18(setup.width()),
+                Architecture.BackboneShape.resnet18(setup.width()),
                 setup.pyramidChannels(),
                 4,
                 PRIOR);

@@ -52,7 +52,7 @@ public record ConfusionMatrix(List<String> rowLabels, List<String> columnLabels,
         List<Annotation> annotations = judged.picture().annotations();
         boolean[] taken = new boolean[annotations.size()];
         List<Detection> left = new ArrayList<>();
-        for (Verdict verdict : judged.verdicts()) {
+        for (JudgedDetection verdict : judged.verdicts()) {
             Detection detection = verdict.detection();
             if (detection.score() < thresholds.of(detection.category())) {
                 continue;

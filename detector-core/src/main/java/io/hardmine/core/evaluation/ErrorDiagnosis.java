@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * @see <a href="https://arxiv.org/abs/2008.08115">Bolya et al. 2020, TIDE: A General Toolbox for Identifying Object
  *     Detection Errors</a>
  */
-public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double falsePositives, double falseNegatives) {
+public record ErrorDiagnosis(double ap50, Map<Kind, Effect> findings, double falsePositives, double falseNegatives) {
     private static final int MOST_DETECTIONS = 100;
     private static final double[] RECALLS =
             IntStream.rangeClosed(0, 100).mapToDouble(i -> i / 100.0).toArray();
@@ -64,7 +64,7 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
      *     cost no precision; the authors' program counts them with the other errors
      * @param gain average precision that correcting the errors would gain, in [0, 1]
      */
-    public record Finding(int count, int inRegions, double gain) {}
+    public record Effect(int count, int inRegions, double gain) {}
 
     /**
      * Diagnoses detections.
@@ -139,13 +139,13 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
         void add(JudgedPicture judged) {
             List<Annotation> annotations = judged.picture().annotations();
             boolean[] found = new boolean[annotations.size()];
-            for (Verdict verdict : judged.verdicts()) {
+            for (JudgedDetection verdict : judged.verdicts()) {
                 if (verdict.outcome() == Outcome.FOUND) {
                     found[verdict.annotation()] = true;
                 }
             }
             Set<Integer> corrected = new HashSet<>();
-            for (Verdict verdict : judged.verdicts()) {
+            for (JudgedDetection verdict : judged.verdicts()) {
                 Detection d = verdict.detection();
                 Point point = new Point(d.category(), d.score(), verdict.outcome() == Outcome.FOUND);
                 if (verdict.outcome() == Outcome.UNCOUNTED) {
@@ -186,10 +186,10 @@ public record ErrorDiagnosis(double ap50, Map<Kind, Finding> findings, double fa
             inOrder.sort(Point.STRONGEST_FIRST);
             mistakes.sort(Comparator.comparing(m -> m.point.orElse(Point.NONE), Point.STRONGEST_FIRST));
             double ap = meanPrecision(inOrder, objects);
-            Map<Kind, Finding> findings = new EnumMap<>(Kind.class);
+            Map<Kind, Effect> findings = new EnumMap<>(Kind.class);
             for (Kind kind : Kind.values()) {
                 int count = (int) mistakes.stream().filter(m -> m.kind == kind).count();
-                findings.put(kind, new Finding(count, inRegions[kind.ordinal()], Math.max(0, corrected(kind) - ap)));
+                findings.put(kind, new Effect(count, inRegions[kind.ordinal()], Math.max(0, corrected(kind) - ap)));
             }
             List<Point> perfect = inOrder.stream()
                     .map(p -> new Point(p.category, p.right ? 1 : 0, p.right))

@@ -18,7 +18,7 @@ import java.util.function.IntToDoubleFunction;
  * @param picture as annotated
  * @param verdicts strongest first
  */
-record JudgedPicture(Picture picture, List<Verdict> verdicts) {
+record JudgedPicture(Picture picture, List<JudgedDetection> verdicts) {
     static final double IOU = 0.5;
     static final double NEAR_IOU = 0.1;
     static final double LEAST_SCORE = 0.001;
@@ -46,9 +46,9 @@ record JudgedPicture(Picture picture, List<Verdict> verdicts) {
                 .limit(most)
                 .toList();
         boolean[] taken = new boolean[picture.annotations().size()];
-        List<Verdict> verdicts = new ArrayList<>(strongest.size());
+        List<JudgedDetection> verdicts = new ArrayList<>(strongest.size());
         for (Detection detection : strongest) {
-            Verdict verdict = judge(picture.annotations(), detection, taken);
+            JudgedDetection verdict = judge(picture.annotations(), detection, taken);
             if (verdict.outcome() == Outcome.FOUND) {
                 taken[verdict.annotation()] = true;
             }
@@ -57,7 +57,7 @@ record JudgedPicture(Picture picture, List<Verdict> verdicts) {
         return new JudgedPicture(picture, List.copyOf(verdicts));
     }
 
-    private static Verdict judge(List<Annotation> annotations, Detection d, boolean[] taken) {
+    private static JudgedDetection judge(List<Annotation> annotations, Detection d, boolean[] taken) {
         IntPredicate ofItsClass = a -> annotations.get(a).category() == d.category();
         IntPredicate object = a -> annotations.get(a).isObject();
         IntToDoubleFunction iou = a -> d.box().iou(annotations.get(a).box());
@@ -66,18 +66,18 @@ record JudgedPicture(Picture picture, List<Verdict> verdicts) {
 
         int free = most(taken.length, ofItsClass.and(object).and(a -> !taken[a]), iou, IOU);
         if (free >= 0) {
-            return new Verdict(d, Outcome.FOUND, free);
+            return new JudgedDetection(d, Outcome.FOUND, free);
         }
         int region = most(taken.length, ofItsClass.and(object.negate()), inside, IOU);
         if (region >= 0) {
-            return new Verdict(d, Outcome.UNCOUNTED, region);
+            return new JudgedDetection(d, Outcome.UNCOUNTED, region);
         }
         int near = most(taken.length, ofItsClass.and(object), iou, NEAR_IOU);
         if (near >= 0) {
-            return new Verdict(d, iou.applyAsDouble(near) >= IOU ? Outcome.DUPLICATE : Outcome.MISPLACED, near);
+            return new JudgedDetection(d, iou.applyAsDouble(near) >= IOU ? Outcome.DUPLICATE : Outcome.MISPLACED, near);
         }
         int other = most(taken.length, ofItsClass.negate().and(object), iou, IOU);
-        return new Verdict(d, other >= 0 ? Outcome.WRONG_CLASS : Outcome.NOTHING, other);
+        return new JudgedDetection(d, other >= 0 ? Outcome.WRONG_CLASS : Outcome.NOTHING, other);
     }
 
     /**

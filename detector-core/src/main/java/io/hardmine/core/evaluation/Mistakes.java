@@ -84,7 +84,7 @@ public record Mistakes(List<Wrong> falseAlarms, List<Wrong> confusions, List<Mis
                 .toList();
     }
 
-    private static Wrong wrong(Picture picture, Verdict verdict) {
+    private static Wrong wrong(Picture picture, JudgedDetection verdict) {
         Optional<Annotation> object = verdict.annotation() < 0
                 ? Optional.empty()
                 : Optional.of(picture.annotations().get(verdict.annotation()));

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record OperatingCurve(int pictures, int objects, List<OperatingPoint> points) {
     private static final int SAMPLES = 100;
-    private static final Comparator<Verdict> STRONGEST_FIRST =
+    private static final Comparator<JudgedDetection> STRONGEST_FIRST =
             (a, b) -> Double.compare(b.detection().score(), a.detection().score());
 
     /** Copies the list. */
@@ -25,8 +25,8 @@ public record OperatingCurve(int pictures, int objects, List<OperatingPoint> poi
         points = List.copyOf(points);
     }
 
-    static OperatingCurve of(int pictures, int objects, List<Verdict> verdicts) {
-        List<Verdict> ranked = verdicts.stream()
+    static OperatingCurve of(int pictures, int objects, List<JudgedDetection> verdicts) {
+        List<JudgedDetection> ranked = verdicts.stream()
                 .filter(v -> v.outcome() != Outcome.UNCOUNTED)
                 .sorted(STRONGEST_FIRST)
                 .toList();

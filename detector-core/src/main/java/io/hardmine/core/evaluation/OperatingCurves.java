@@ -33,11 +33,11 @@ public record OperatingCurves(OperatingCurve pooled, List<OperatingCurve> byCate
                 .flatMap(p -> p.annotations().stream())
                 .filter(Annotation::isObject)
                 .toList();
-        List<ArrayList<Verdict>> verdicts = IntStream.range(
+        List<ArrayList<JudgedDetection>> verdicts = IntStream.range(
                         0, dataset.categories().size())
-                .mapToObj(c -> new ArrayList<Verdict>())
+                .mapToObj(c -> new ArrayList<JudgedDetection>())
                 .toList();
-        List<Verdict> all = new ArrayList<>();
+        List<JudgedDetection> all = new ArrayList<>();
         for (JudgedPicture picture : judged) {
             all.addAll(picture.verdicts());
             picture.verdicts()

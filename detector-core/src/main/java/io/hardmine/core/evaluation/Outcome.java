@@ -1,6 +1,6 @@
 package io.hardmine.core.evaluation;
 
-/** Verdict on a detection, at IoU 0.5. */
+/** What a detection turned out to be, at IoU 0.5. */
 public enum Outcome {
     /** It found an object of its class. */
     FOUND,

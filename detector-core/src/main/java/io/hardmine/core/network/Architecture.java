@@ -16,7 +16,7 @@ import java.util.List;
 public record Architecture(
         int classes,
         int anchors,
-        Backbone backbone,
+        BackboneShape backbone,
         int pyramidChannels,
         int headConvolutions,
         boolean headNormalization,
@@ -47,7 +47,7 @@ public record Architecture(
 
     /** The paper's, with subnets without normalization. */
     public Architecture(
-            int classes, int anchors, Backbone backbone, int pyramidChannels, int headConvolutions, double prior) {
+            int classes, int anchors, BackboneShape backbone, int pyramidChannels, int headConvolutions, double prior) {
         this(classes, anchors, backbone, pyramidChannels, headConvolutions, false, prior);
     }
 
@@ -72,9 +72,9 @@ public record Architecture(
      * @param blocks blocks in each of the four stages
      * @param stemKernel side of the stem's convolution: 7 in the paper, 3 is quicker
      */
-    public record Backbone(Block block, int width, List<Integer> blocks, int stemKernel) {
+    public record BackboneShape(Block block, int width, List<Integer> blocks, int stemKernel) {
         /** Copies the list and refuses what makes no backbone. */
-        public Backbone {
+        public BackboneShape {
             Bounds.present("block", block);
             Bounds.require("width", width, 1, 512);
             Bounds.require("stem kernel", stemKernel, 1, 15);
@@ -89,23 +89,23 @@ public record Architecture(
         }
 
         /** One block a stage: for small objects in small pictures, and for quick work. */
-        public static Backbone tiny(int width) {
-            return new Backbone(Block.BASIC, width, List.of(1, 1, 1, 1), 3);
+        public static BackboneShape tiny(int width) {
+            return new BackboneShape(Block.BASIC, width, List.of(1, 1, 1, 1), 3);
         }
 
         /** The shape of ResNet-18 at any width; 64 is the paper's. */
-        public static Backbone resnet18(int width) {
-            return new Backbone(Block.BASIC, width, List.of(2, 2, 2, 2), 3);
+        public static BackboneShape resnet18(int width) {
+            return new BackboneShape(Block.BASIC, width, List.of(2, 2, 2, 2), 3);
         }
 
         /** The shape of ResNet-34. */
-        public static Backbone resnet34(int width) {
-            return new Backbone(Block.BASIC, width, List.of(3, 4, 6, 3), 3);
+        public static BackboneShape resnet34(int width) {
+            return new BackboneShape(Block.BASIC, width, List.of(3, 4, 6, 3), 3);
         }
 
         /** The shape of ResNet-50. */
-        public static Backbone resnet50(int width) {
-            return new Backbone(Block.BOTTLENECK, width, List.of(3, 4, 6, 3), 7);
+        public static BackboneShape resnet50(int width) {
+            return new BackboneShape(Block.BOTTLENECK, width, List.of(3, 4, 6, 3), 7);
         }
     }
 }

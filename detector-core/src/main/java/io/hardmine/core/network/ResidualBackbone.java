@@ -12,7 +12,7 @@ final class ResidualBackbone implements Backbone {
     private final List<List<ResidualBlock>> stages = new ArrayList<>();
     private final int[] channels = new int[4];
 
-    ResidualBackbone(Registry registry, Architecture.Backbone shape) {
+    ResidualBackbone(Registry registry, Architecture.BackboneShape shape) {
         stem = NormalizedConvolution.of(
                 registry, "backbone.stem", 3, shape.width(), shape.stemKernel(), 2, Fusion.RELU);
         int in = shape.width();

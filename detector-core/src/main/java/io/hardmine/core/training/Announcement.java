@@ -44,7 +44,7 @@ final class Announcement {
     }
 
     /** Tells the listener the plan and the warnings. */
-    void make(TrainingListener.Plan plan) {
+    void make(TrainingListener.TrainingPlan plan) {
         listener.onStart(plan);
         if (!task.validation().hasObjects()) {
             String lack = task.validation().pictures().isEmpty()

@@ -84,7 +84,7 @@ public final class Trainer {
     }
 
     /** How a run ended. */
-    public enum Outcome {
+    public enum Ending {
         /** All steps are done, the model is written. */
         FINISHED,
         /** It was asked to stop; the checkpoint is written. */
@@ -110,7 +110,7 @@ public final class Trainer {
      * @param resume whether to go on from the folder's checkpoint
      * @throws DataException if the folder is in use, pictures or a checkpoint cannot be used, or the loss is not finite
      */
-    public Outcome run(boolean resume) throws IOException, InterruptedException {
+    public Ending run(boolean resume) throws IOException, InterruptedException {
         try (RunLock lock = RunLock.take(folder.root())) {
             return run(lock, resume);
         }
@@ -123,7 +123,7 @@ public final class Trainer {
      * @param resume whether to go on from the folder's checkpoint
      * @throws DataException if pictures or a checkpoint cannot be used, or the loss is not finite
      */
-    public Outcome run(RunLock held, boolean resume) throws IOException, InterruptedException {
+    public Ending run(RunLock held, boolean resume) throws IOException, InterruptedException {
         if (!held.guards(folder.root())) {
             throw new IllegalArgumentException("the lock is not of " + folder.root());
         }
@@ -176,20 +176,20 @@ public final class Trainer {
     }
 
     /** Whatever ends the run, its last whole step is saved. */
-    private Outcome run(RunState run) throws IOException, InterruptedException {
+    private Ending run(RunState run) throws IOException, InterruptedException {
         try {
             announce(run.step(), run.progress().step());
             train(run);
             run.save();
             if (!isOver(run.progress()) || isToBeValidated(run.progress())) {
-                return Outcome.STOPPED;
+                return Ending.STOPPED;
             }
             if (validates) {
                 models.takeBest(run.step(), listener::onWarning);
             } else {
                 models.writeLast(run.step());
             }
-            return Outcome.FINISHED;
+            return Ending.FINISHED;
         } catch (Throwable failure) {
             run.rescue(failure);
             throw failure;
@@ -332,7 +332,7 @@ public final class Trainer {
         if (stopping.get()) {
             return;
         }
-        announcement.make(new TrainingListener.Plan(
+        announcement.make(new TrainingListener.TrainingPlan(
                 firstStep,
                 steps,
                 sampler.stepsPerEpoch(),

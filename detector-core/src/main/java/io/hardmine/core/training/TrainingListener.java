@@ -22,7 +22,7 @@ public interface TrainingListener {
      *
      * @param plan what will be done
      */
-    default void onStart(Plan plan) {}
+    default void onStart(TrainingPlan plan) {}
 
     /** After each step. */
     default void onStep(StepReport step) {}
@@ -54,7 +54,7 @@ public interface TrainingListener {
      * @param kernels what runs the network
      * @param step time of one step, measured
      */
-    record Plan(
+    record TrainingPlan(
             long firstStep,
             long steps,
             int stepsPerEpoch,

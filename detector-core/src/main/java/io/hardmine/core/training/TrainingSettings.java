@@ -337,12 +337,12 @@ public record TrainingSettings(
          */
         public Architecture architecture(int classes, int anchorsPerCell) {
             Objects.requireNonNull(prior, "network.prior is auto; the trainer computes it from the data");
-            Architecture.Backbone shape =
+            Architecture.BackboneShape shape =
                     switch (backbone) {
-                        case TINY -> Architecture.Backbone.tiny(width);
-                        case RESNET18 -> Architecture.Backbone.resnet18(width);
-                        case RESNET34 -> Architecture.Backbone.resnet34(width);
-                        case RESNET50 -> Architecture.Backbone.resnet50(width);
+                        case TINY -> Architecture.BackboneShape.tiny(width);
+                        case RESNET18 -> Architecture.BackboneShape.resnet18(width);
+                        case RESNET34 -> Architecture.BackboneShape.resnet34(width);
+                        case RESNET50 -> Architecture.BackboneShape.resnet50(width);
                     };
             Architecture architecture = new Architecture(
                     classes, anchorsPerCell, shape, pyramidChannels, headConvolutions, headNormalization, prior);

@@ -50,7 +50,8 @@ class DetectorTest {
 
     @BeforeEach
     void make() throws Exception {
-        RetinaNet network = RetinaNet.initialized(new Architecture(2, 9, Architecture.Backbone.tiny(8), 8, 1, 0.3), 3);
+        RetinaNet network =
+                RetinaNet.initialized(new Architecture(2, 9, Architecture.BackboneShape.tiny(8), 8, 1, 0.3), 3);
         model = new TrainedModel(
                 new TrainedModel.Description(
                         network.architecture(),

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hardmine.core.evaluation.ErrorDiagnosis.Finding;
+import io.hardmine.core.evaluation.ErrorDiagnosis.Effect;
 import io.hardmine.core.evaluation.ErrorDiagnosis.Kind;
 import io.hardmine.datasets.Dataset;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class ErrorDiagnosisTest {
                 "Bkg", Kind.BACKGROUND,
                 "Miss", Kind.MISSED);
         names.forEach((name, kind) -> {
-            Finding finding = errors.findings().get(kind);
+            Effect finding = errors.findings().get(kind);
             assertEquals(expected.at("/counts/" + name).asInt(), finding.count() + finding.inRegions(), name);
             assertEquals(expected.at("/dAP/" + name).asDouble(), 100 * finding.gain(), 1e-9, name);
         });
@@ -69,7 +69,7 @@ class ErrorDiagnosisTest {
         assertEquals(ap, errors.ap50(), 1e-12);
         assertEquals(
                 List.of(1, 2, 1, 1, 1, 1),
-                errors.findings().values().stream().map(Finding::count).toList());
+                errors.findings().values().stream().map(Effect::count).toList());
         // The second found as well: 51 points at precision 1.
         assertEquals(25 / 101.0 / 2, errors.findings().get(Kind.LOCALISATION).gain(), 1e-12);
         // The third found at rank 4 of a: 25 more points at precision 2/4.
@@ -88,6 +88,6 @@ class ErrorDiagnosisTest {
     void hasNothingToSayOfNothing() {
         ErrorDiagnosis errors = ErrorDiagnosis.of(Fixtures.dataset(List.of("a"), List.of()), Fixtures.detections());
         assertEquals(-1, errors.ap50());
-        assertEquals(new Finding(0, 0, 0), errors.findings().get(Kind.MISSED));
+        assertEquals(new Effect(0, 0, 0), errors.findings().get(Kind.MISSED));
     }
 }

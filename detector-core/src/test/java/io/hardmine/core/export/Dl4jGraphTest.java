@@ -36,7 +36,7 @@ class Dl4jGraphTest {
     private static final double TOLERANCE = 1e-3;
 
     private static RetinaNet network() {
-        return RetinaNet.initialized(new Architecture(2, 3, Architecture.Backbone.tiny(8), 8, 1, 0.01), 3);
+        return RetinaNet.initialized(new Architecture(2, 3, Architecture.BackboneShape.tiny(8), 8, 1, 0.01), 3);
     }
 
     /** What our kernels say: outputs as NHWC, and after a backward pass the parameters' gradients. */

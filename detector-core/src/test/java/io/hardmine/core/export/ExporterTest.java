@@ -34,7 +34,8 @@ class ExporterTest {
 
     @Test
     void anExportedModelHasTheWeightsOfItsNetwork() throws Exception {
-        RetinaNet network = RetinaNet.initialized(new Architecture(1, 9, Architecture.Backbone.tiny(8), 8, 1, 0.01), 3);
+        RetinaNet network =
+                RetinaNet.initialized(new Architecture(1, 9, Architecture.BackboneShape.tiny(8), 8, 1, 0.01), 3);
         Shape input = new Shape(1, 128, 256, 3);
         Path file = folder.resolve("made/graph.zip");
         try (TrainedModel model = new TrainedModel(

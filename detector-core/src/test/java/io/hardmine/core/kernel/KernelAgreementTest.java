@@ -100,9 +100,11 @@ class KernelAgreementTest {
     @TestFactory
     List<DynamicTest> wholeNetworks() {
         List<DynamicTest> tests = new ArrayList<>();
-        List<Architecture.Backbone> backbones = List.of(
-                Architecture.Backbone.tiny(16), Architecture.Backbone.resnet18(8), Architecture.Backbone.resnet50(4));
-        for (Architecture.Backbone backbone : backbones) {
+        List<Architecture.BackboneShape> backbones = List.of(
+                Architecture.BackboneShape.tiny(16),
+                Architecture.BackboneShape.resnet18(8),
+                Architecture.BackboneShape.resnet50(4));
+        for (Architecture.BackboneShape backbone : backbones) {
             for (int anchors : new int[] {9, 1}) {
                 for (int[] size : new int[][] {{2, 64, 96}, {1, 32, 256}, {1, 224, 32}}) {
                     Architecture architecture = new Architecture(3, anchors, backbone, 16, 2, anchors == 1, 0.01);
@@ -142,7 +144,7 @@ class KernelAgreementTest {
     List<DynamicTest> inBf16() {
         assumeTrue(provider("onednn").supports(Precision.BF16), "no bf16 in this processor");
         RetinaNet network =
-                RetinaNet.initialized(new Architecture(3, 9, Architecture.Backbone.tiny(16), 32, 2, 0.01), 5);
+                RetinaNet.initialized(new Architecture(3, 9, Architecture.BackboneShape.tiny(16), 32, 2, 0.01), 5);
         return List.of(DynamicTest.dynamicTest("inference stays within the format's rounding", () -> {
             RetinaNet folded = network.folded();
             Shape image = new Shape(2, 64, 96, 3);

@@ -66,7 +66,8 @@ class TrainedModelTest {
 
     @BeforeEach
     void write() throws IOException {
-        RetinaNet network = RetinaNet.initialized(new Architecture(2, 9, Architecture.Backbone.tiny(4), 4, 1, 0.01), 3);
+        RetinaNet network =
+                RetinaNet.initialized(new Architecture(2, 9, Architecture.BackboneShape.tiny(4), 4, 1, 0.01), 3);
         TrainedModel.Description description = new TrainedModel.Description(
                 network.architecture(),
                 List.of(new Category(7, "nut"), new Category(9, "bölt")),

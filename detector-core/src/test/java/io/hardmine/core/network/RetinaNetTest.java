@@ -21,11 +21,11 @@ class RetinaNetTest {
     private static final int SHARE_OF_NOISE = 10;
 
     private static RetinaNet tiny() {
-        return RetinaNet.initialized(new Architecture(2, 9, Architecture.Backbone.tiny(8), 16, 2, 0.01), 1);
+        return RetinaNet.initialized(new Architecture(2, 9, Architecture.BackboneShape.tiny(8), 16, 2, 0.01), 1);
     }
 
     private static RetinaNet normalized() {
-        return RetinaNet.initialized(new Architecture(2, 9, Architecture.Backbone.tiny(8), 16, 2, true, 0.01), 1);
+        return RetinaNet.initialized(new Architecture(2, 9, Architecture.BackboneShape.tiny(8), 16, 2, true, 0.01), 1);
     }
 
     private static float[] picture(Shape shape, long seed) {
@@ -120,7 +120,7 @@ class RetinaNetTest {
     @Test
     void startsAsHeEtAlHaveItButForTheLastConvolutions() {
         RetinaNet network =
-                RetinaNet.initialized(new Architecture(4, 9, Architecture.Backbone.resnet18(32), 64, 4, 0.01), 1);
+                RetinaNet.initialized(new Architecture(4, 9, Architecture.BackboneShape.resnet18(32), 64, 4, 0.01), 1);
         for (Parameter p : network.parameters().all()) {
             float[] values = network.parameters().copyOf(p);
             double mean = 0;
@@ -147,11 +147,11 @@ class RetinaNetTest {
     @ParameterizedTest
     @CsvSource({"18, 11159232", "34, 21259968", "50, 23454912"})
     void backbonesHaveTheKnownNumberOfWeights(int layers, long expected) {
-        Architecture.Backbone shape =
+        Architecture.BackboneShape shape =
                 switch (layers) {
-                    case 18 -> Architecture.Backbone.resnet18(64);
-                    case 34 -> Architecture.Backbone.resnet34(64);
-                    default -> Architecture.Backbone.resnet50(64);
+                    case 18 -> Architecture.BackboneShape.resnet18(64);
+                    case 34 -> Architecture.BackboneShape.resnet34(64);
+                    default -> Architecture.BackboneShape.resnet50(64);
                 };
         long weights = RetinaNet.empty(new Architecture(1, 1, shape, 8, 0, 0.01), 1).parameters().all().stream()
                 .filter(p -> p.name().startsWith("backbone") && p.role() == Parameter.Role.WEIGHT)

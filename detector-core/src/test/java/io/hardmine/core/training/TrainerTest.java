@@ -40,7 +40,7 @@ class TrainerTest {
     private float[] train(String run, TrainingSettings settings) throws IOException, InterruptedException {
         RunFolder out = new RunFolder(folder.resolve(run));
         Trainer trainer = new Trainer(TinyTask.task(folder.resolve("data"), settings), out, TrainingListener.SILENT);
-        assertEquals(Trainer.Outcome.FINISHED, trainer.run(false));
+        assertEquals(Trainer.Ending.FINISHED, trainer.run(false));
         return weights(out);
     }
 
@@ -114,17 +114,17 @@ class TrainerTest {
 
     private void assertGoesOnAsIfNotStopped(TrainingTask task, String name) throws IOException, InterruptedException {
         RunFolder undisturbed = new RunFolder(folder.resolve(name + "-whole"));
-        assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, undisturbed, TrainingListener.SILENT).run(false));
+        assertEquals(Trainer.Ending.FINISHED, new Trainer(task, undisturbed, TrainingListener.SILENT).run(false));
         float[] whole = weights(undisturbed);
         RunFolder run = new RunFolder(folder.resolve(name + "-stopped"));
         for (int stop : new int[] {7, 19}) {
             StoppingListener listener = new StoppingListener(stop);
             Trainer trainer = new Trainer(task, run, listener);
             listener.trainer = trainer;
-            assertEquals(Trainer.Outcome.STOPPED, trainer.run(stop > 7));
+            assertEquals(Trainer.Ending.STOPPED, trainer.run(stop > 7));
             assertFalse(Files.exists(run.model()));
         }
-        assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, run, TrainingListener.SILENT).run(true));
+        assertEquals(Trainer.Ending.FINISHED, new Trainer(task, run, TrainingListener.SILENT).run(true));
         assertArrayEquals(whole, weights(run));
         assertStepsAreComplete(run);
     }
@@ -183,7 +183,7 @@ class TrainerTest {
         assertTrue(killed.waitFor(1, TimeUnit.MINUTES));
         RunFolder run = new RunFolder(folder.resolve("killed"));
         TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(EPOCHS, 1));
-        assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, run, TrainingListener.SILENT).run(true));
+        assertEquals(Trainer.Ending.FINISHED, new Trainer(task, run, TrainingListener.SILENT).run(true));
         assertArrayEquals(whole, weights(run));
         assertStepsAreComplete(run);
     }
@@ -364,7 +364,7 @@ class TrainerTest {
     private List<Long> validations(TrainingTask task, String run, Witness witness, boolean resume)
             throws IOException, InterruptedException {
         assertEquals(
-                Trainer.Outcome.FINISHED, new Trainer(task, new RunFolder(folder.resolve(run)), witness).run(resume));
+                Trainer.Ending.FINISHED, new Trainer(task, new RunFolder(folder.resolve(run)), witness).run(resume));
         return witness.validations;
     }
 
@@ -394,7 +394,7 @@ class TrainerTest {
         StoppingListener listener = new StoppingListener((int) fifthEpoch);
         Trainer trainer = new Trainer(task, run, listener);
         listener.trainer = trainer;
-        assertEquals(Trainer.Outcome.STOPPED, trainer.run(false));
+        assertEquals(Trainer.Ending.STOPPED, trainer.run(false));
         assertEquals(List.of(6L * whole.plan.stepsPerEpoch()), validations(task, "stopped", new Witness(), true));
         assertArrayEquals(weights(new RunFolder(folder.resolve("whole"))), weights(run));
     }
@@ -432,7 +432,7 @@ class TrainerTest {
         private final List<long[]> ends = new ArrayList<>();
         private final long step;
         private final Runnable action;
-        private Plan plan;
+        private TrainingPlan plan;
 
         Witness(long step, Runnable action) {
             this.step = step;
@@ -444,7 +444,7 @@ class TrainerTest {
         }
 
         @Override
-        public void onStart(Plan announced) {
+        public void onStart(TrainingPlan announced) {
             plan = announced;
         }
 
@@ -489,7 +489,7 @@ class TrainerTest {
             TrainingTask blind = with(task, task.train(), set.getValue(), Map.of());
             for (boolean resume : new boolean[] {false, true}) {
                 Witness witness = new Witness();
-                assertEquals(Trainer.Outcome.FINISHED, new Trainer(blind, run, witness).run(resume));
+                assertEquals(Trainer.Ending.FINISHED, new Trainer(blind, run, witness).run(resume));
                 assertEquals(
                         List.of(
                                 "no validation picture has an object that counts: the model is the last one, and shows what scores over 0.5"),
@@ -522,7 +522,7 @@ class TrainerTest {
                     e.getMessage());
             assertTrue(trainer.kept() >= 5, () -> "kept " + trainer.kept());
             write(victim, content);
-            assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, run, TrainingListener.SILENT).run(true));
+            assertEquals(Trainer.Ending.FINISHED, new Trainer(task, run, TrainingListener.SILENT).run(true));
             assertArrayEquals(whole, weights(run));
             assertStepsAreComplete(run);
         }
@@ -543,7 +543,7 @@ class TrainerTest {
         assertEquals(first, trainer.kept());
         write(victim, content);
         Witness resumed = new Witness();
-        assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, run, resumed).run(true));
+        assertEquals(Trainer.Ending.FINISHED, new Trainer(task, run, resumed).run(true));
         assertEquals(undisturbed.validations, resumed.validations);
         assertArrayEquals(weights(calm), weights(run));
         assertEquals(validations(calm), validations(run));
@@ -580,9 +580,9 @@ class TrainerTest {
         RunFolder run = new RunFolder(folder.resolve("run"));
         Trainer trainer = new Trainer(task, run, TrainingListener.SILENT);
         trainer.stop();
-        assertEquals(Trainer.Outcome.STOPPED, trainer.run(false));
+        assertEquals(Trainer.Ending.STOPPED, trainer.run(false));
         assertEquals(0, trainer.kept());
-        assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, run, TrainingListener.SILENT).run(true));
+        assertEquals(Trainer.Ending.FINISHED, new Trainer(task, run, TrainingListener.SILENT).run(true));
         assertArrayEquals(whole, weights(run));
     }
 
@@ -592,7 +592,7 @@ class TrainerTest {
             StoppingListener listener = new StoppingListener(stop);
             Trainer trainer = new Trainer(task, run, listener);
             listener.trainer = trainer;
-            assertEquals(Trainer.Outcome.STOPPED, trainer.run(stop > 7));
+            assertEquals(Trainer.Ending.STOPPED, trainer.run(stop > 7));
         }
         return run;
     }
@@ -606,7 +606,7 @@ class TrainerTest {
         Files.write(run.last(), Arrays.copyOf(content, content.length / 2));
         Files.writeString(run.last().resolveSibling(".last.zip.4711.part"), "of a killed run");
         Witness witness = new Witness();
-        assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, run, witness).run(true));
+        assertEquals(Trainer.Ending.FINISHED, new Trainer(task, run, witness).run(true));
         assertEquals(7, witness.plan.firstStep());
         assertEquals(1, witness.warnings.size());
         assertTrue(
@@ -640,7 +640,7 @@ class TrainerTest {
         Files.delete(run.model());
         Files.write(run.best(), new byte[] {1});
         Witness witness = new Witness();
-        assertEquals(Trainer.Outcome.FINISHED, new Trainer(task, run, witness).run(true));
+        assertEquals(Trainer.Ending.FINISHED, new Trainer(task, run, witness).run(true));
         assertTrue(
                 witness.warnings.get(0).startsWith("the best model is lost: ")
                         && witness.warnings

@@ -114,7 +114,7 @@ public final class ExperimentFiles {
     static String markdown(ExperimentResult result) {
         StringBuilder text = new StringBuilder(
                 "# Experiment on %s\n\n".formatted(result.plan().data()));
-        text.append("**%s**\n\n".formatted(Reading.headline(result)));
+        text.append("**%s**\n\n".formatted(Interpretation.headline(result)));
         text.append("%d arms, %d steps each, %d test pictures. Median over seeds, range in brackets.\n\n"
                 .formatted(result.arms().size(), result.plan().steps(), result.pictures()));
         text.append(ExperimentTable.arms(result).markdown()).append('\n');
@@ -126,7 +126,7 @@ public final class ExperimentFiles {
                         .append('\n');
             }
         }
-        for (Reading.Group group : Reading.groups(result)) {
+        for (Interpretation.Group group : Interpretation.groups(result)) {
             text.append("## %s\n\n".formatted(group.title()))
                     .append(group.sentences().stream().map(s -> "- " + s + "\n").collect(Collectors.joining()))
                     .append('\n');

@@ -256,7 +256,7 @@ public final class TrainingRun {
                 RunSettings used = prepared.settings().with(running.settings());
                 inputs().write(used, prepared.partition(), prepared.background(), prepared.contents());
             }
-            return new Outcome(running.run(lock, work == Work.RESUME) == Trainer.Outcome.FINISHED, folder.model());
+            return new Outcome(running.run(lock, work == Work.RESUME) == Trainer.Ending.FINISHED, folder.model());
         }
     }
 

@@ -40,7 +40,7 @@ class LossSurveyTest {
 
     /** A network whose weights are all zero says 0 of everything, that is, probability 1/2. */
     private static TrainedModel undecided() {
-        Architecture architecture = new Architecture(2, 1, Architecture.Backbone.tiny(4), 4, 1, 0.01);
+        Architecture architecture = new Architecture(2, 1, Architecture.BackboneShape.tiny(4), 4, 1, 0.01);
         return new TrainedModel(
                 new TrainedModel.Description(
                         architecture,

@@ -193,7 +193,7 @@ class BootstrapTest {
         BootstrapSettings settings = settings(BootstrapSettings.Source.MINED, BootstrapSettings.Form.CROPS);
         RunFolder whole = new RunFolder(folder.resolve("whole"));
         Witness calm = new Witness(-1);
-        assertEquals(Trainer.Outcome.FINISHED, trainer(settings, whole, calm).run(false));
+        assertEquals(Trainer.Ending.FINISHED, trainer(settings, whole, calm).run(false));
 
         RunFolder cut = new RunFolder(folder.resolve("cut"));
         int inTheSecondRound = 11 + 4;
@@ -201,7 +201,7 @@ class BootstrapTest {
         assertThrows(IllegalStateException.class, () -> trainer(settings, cut, struck)
                 .run(false));
         Witness resumed = new Witness(-1);
-        assertEquals(Trainer.Outcome.FINISHED, trainer(settings, cut, resumed).run(true));
+        assertEquals(Trainer.Ending.FINISHED, trainer(settings, cut, resumed).run(true));
 
         assertEquals(List.of(4), resumed.begun, "it goes on after the four pictures in the journal");
         assertArrayEquals(weights(whole), weights(cut));
@@ -294,7 +294,7 @@ class BootstrapTest {
         Witness witness = new Witness(-1);
         BootstrapSettings settings = settings(BootstrapSettings.Source.MINED, BootstrapSettings.Form.REGIONS);
         Bootstrap bootstrap = bootstrap(settings, run, witness);
-        assertEquals(Trainer.Outcome.FINISHED, trainer(bootstrap, run).run(false));
+        assertEquals(Trainer.Ending.FINISHED, trainer(bootstrap, run).run(false));
 
         Map<String, List<Box>> regions = witness.set.stream()
                 .collect(Collectors.groupingBy(

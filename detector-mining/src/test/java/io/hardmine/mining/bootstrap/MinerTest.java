@@ -60,7 +60,8 @@ class MinerTest {
     }
 
     private static TrainedModel model(double first, double second) {
-        RetinaNet network = RetinaNet.initialized(new Architecture(2, 9, Architecture.Backbone.tiny(8), 8, 1, 0.3), 3);
+        RetinaNet network =
+                RetinaNet.initialized(new Architecture(2, 9, Architecture.BackboneShape.tiny(8), 8, 1, 0.3), 3);
         return new TrainedModel(
                 new TrainedModel.Description(
                         network.architecture(),

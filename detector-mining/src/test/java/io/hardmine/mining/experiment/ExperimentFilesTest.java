@@ -138,8 +138,8 @@ class ExperimentFilesTest {
         ExperimentResult nothing = withOneComparison(0.0002, compared(0, 2e-6, -3e-6, -1e-6));
         assertEquals(
                 "No arm has learnt to detect anything yet: after 30 steps the highest AP50 is 0.000. Train for more steps.",
-                Reading.headline(nothing));
-        assertEquals(List.of(), Reading.groups(nothing));
+                Interpretation.headline(nothing));
+        assertEquals(List.of(), Interpretation.groups(nothing));
         assertEquals(
                 List.of("focal", "0.000", "plain", "0.000", "−0.000", "−0.000 to −0.000", "–", "–", "–"),
                 ExperimentTable.comparisons(nothing, Measure.AP50).rows().get(0));

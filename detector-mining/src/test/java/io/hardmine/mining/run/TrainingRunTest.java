@@ -184,7 +184,7 @@ class TrainingRunTest {
                     }
 
                     @Override
-                    public void onStart(Plan plan) {
+                    public void onStart(TrainingPlan plan) {
                         heard.add(plan.steps() + " steps");
                     }
                 })

@@ -62,7 +62,7 @@ class GradientTest {
     @Test
     void theWholeNetwork() {
         RetinaNet network =
-                RetinaNet.initialized(new Architecture(2, 3, Architecture.Backbone.resnet18(2), 4, 1, 0.01), 3);
+                RetinaNet.initialized(new Architecture(2, 3, Architecture.BackboneShape.resnet18(2), 4, 1, 0.01), 3);
         try (Nd4jKernels kernels = new Nd4jKernels(network.parameters(), DataType.DOUBLE);
                 Nd4jPlan plan =
                         (Nd4jPlan) network.plan(kernels.planner(new Shape(2, 64, 96, 3), true, kernels.workspace()))) {
@@ -73,7 +73,7 @@ class GradientTest {
     @Test
     void theWholeNetworkWithNormalizedSubnets() {
         RetinaNet network =
-                RetinaNet.initialized(new Architecture(2, 1, Architecture.Backbone.tiny(2), 4, 1, true, 0.01), 3);
+                RetinaNet.initialized(new Architecture(2, 1, Architecture.BackboneShape.tiny(2), 4, 1, true, 0.01), 3);
         try (Nd4jKernels kernels = new Nd4jKernels(network.parameters(), DataType.DOUBLE);
                 Nd4jPlan plan =
                         (Nd4jPlan) network.plan(kernels.planner(new Shape(3, 64, 64, 3), true, kernels.workspace()))) {

@@ -159,7 +159,7 @@ class ArenaTest {
     @Test
     void plansThatAreKeptWorkOnAfterALargerOneMovedThem() {
         RetinaNet network =
-                RetinaNet.initialized(new Architecture(3, 9, Architecture.Backbone.tiny(16), 16, 2, 0.01), 5);
+                RetinaNet.initialized(new Architecture(3, 9, Architecture.BackboneShape.tiny(16), 16, 2, 0.01), 5);
         try (Kernels kernels = new OneDnnProvider().open(network.parameters(), Precision.F32);
                 Arena arena = (Arena) kernels.workspace()) {
             List<Plan> plans = new ArrayList<>();
@@ -199,7 +199,7 @@ class ArenaTest {
     @Test
     void shapesPlannedOneAfterAnotherShareItsMemory() {
         RetinaNet network =
-                RetinaNet.initialized(new Architecture(3, 9, Architecture.Backbone.tiny(16), 16, 2, 0.01), 5);
+                RetinaNet.initialized(new Architecture(3, 9, Architecture.BackboneShape.tiny(16), 16, 2, 0.01), 5);
         try (Kernels kernels = new OneDnnProvider().open(network.parameters(), Precision.F32);
                 Arena arena = (Arena) kernels.workspace()) {
             long[] first = new long[SIZES.length];

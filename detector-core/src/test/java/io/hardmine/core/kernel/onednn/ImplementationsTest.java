@@ -97,9 +97,11 @@ class ImplementationsTest {
     @TestFactory
     List<DynamicTest> noNetworkRunsOnReferenceCode() {
         List<DynamicTest> tests = new ArrayList<>();
-        List<Architecture.Backbone> backbones = List.of(
-                Architecture.Backbone.tiny(16), Architecture.Backbone.resnet18(32), Architecture.Backbone.resnet50(16));
-        for (Architecture.Backbone backbone : backbones) {
+        List<Architecture.BackboneShape> backbones = List.of(
+                Architecture.BackboneShape.tiny(16),
+                Architecture.BackboneShape.resnet18(32),
+                Architecture.BackboneShape.resnet50(16));
+        for (Architecture.BackboneShape backbone : backbones) {
             for (int[] size : new int[][] {{2, 64, 96}, {1, 32, 256}, {1, 224, 32}, {4, 256, 256}, {2, 160, 320}}) {
                 for (boolean training : new boolean[] {true, false}) {
                     tests.add(DynamicTest.dynamicTest(

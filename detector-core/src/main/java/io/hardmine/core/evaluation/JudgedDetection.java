@@ -10,4 +10,4 @@ import io.hardmine.core.detection.Detection;
  * @param annotation index, in the picture's list of annotations, of the object or region that the outcome refers to; -1
  *     for {@link Outcome#NOTHING}
  */
-record Verdict(Detection detection, Outcome outcome, int annotation) {}
+record JudgedDetection(Detection detection, Outcome outcome, int annotation) {}

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What an experiment's numbers show and do not show, in sentences. */
-public final class Reading {
+public final class Interpretation {
     private final ExperimentResult result;
 
-    private Reading(ExperimentResult result) {
+    private Interpretation(ExperimentResult result) {
         this.result = result;
     }
 
@@ -30,7 +30,7 @@ public final class Reading {
 
     /** The one sentence to remember. */
     public static String headline(ExperimentResult result) {
-        Reading reading = new Reading(result);
+        Interpretation reading = new Interpretation(result);
         if (!result.arms().isEmpty() && !result.hasLearnt()) {
             return "No arm has learnt to detect anything yet: after %d steps the highest AP50 is %s. Train for more steps."
                     .formatted(
@@ -51,7 +51,7 @@ public final class Reading {
 
     /** All sentences by what they are about, the most important first. Arms that have learnt nothing are not ranked. */
     public static List<Group> groups(ExperimentResult result) {
-        Reading reading = new Reading(result);
+        Interpretation reading = new Interpretation(result);
         List<Group> groups = new ArrayList<>();
         if (result.hasLearnt()) {
             add(
