@@ -22,7 +22,9 @@ class ForecastTest {
         assertEquals(
                 Expectation.HELPS, new Forecast(0.551, 0.97, true).expectation()); // sample set, 2,400 steps: −35 %
         assertEquals(
-                Expectation.TOO_EARLY, new Forecast(0.716, 0.97, true).expectation()); // sample set, 800 steps: −17 %
+                Expectation.HELPS, new Forecast(0.716, 0.97, true).expectation()); // sample set, 800 steps: −17 %
+        assertEquals(
+                Expectation.HELPS, new Forecast(0.935, 1.0, true).expectation()); // the same, default recipe: −63 %
         assertEquals(Expectation.OTHER_MISTAKES, new Forecast(0.1, 0.53, true).expectation()); // circuit boards: none
         assertEquals(Expectation.LITTLE_TO_FIND, new Forecast(0.009, 0.97, true).expectation());
         assertEquals(Expectation.HELPS, new Forecast(0.3, null, true).expectation());
