@@ -5,14 +5,14 @@ package io.hardmine.datasets;
  *
  * @param box in pixels of the picture as shown
  * @param category index into {@link Dataset#categories()}
- * @param area in square pixels, as annotated (COCO: of the segmentation), else the box's
- * @param crowd a region of many objects: neither object nor background to training; matches any number of detections in
- *     evaluation
- * @param ignore neither object nor background
- * @param difficult Pascal VOC's flag: trained on, left out of VOC's evaluation
+ * @param area in square pixels: the annotated one (COCO: of the segmentation), or the box's if none is annotated
+ * @param crowd a region of many objects. Training treats it as neither object nor background; in evaluation it matches
+ *     any number of detections
+ * @param ignore whether the region is neither object nor background
+ * @param difficult Pascal VOC's flag: the object is trained on, and left out of VOC's evaluation
  */
 public record Annotation(Box box, int category, double area, boolean crowd, boolean ignore, boolean difficult) {
-    /** A plain object. */
+    /** A plain object: no flag is set, and the area is the box's. */
     public static Annotation of(Box box, int category) {
         return new Annotation(box, category, box.area(), false, false, false);
     }
@@ -28,7 +28,7 @@ public record Annotation(Box box, int category, double area, boolean crowd, bool
         return new Annotation(box, category, area, crowd, true, difficult);
     }
 
-    /** Whether this is one plain object, to be found: neither crowd nor ignored. */
+    /** Whether this is a single object that a detector should find: neither crowd nor ignored. */
     public boolean isObject() {
         return !crowd && !ignore;
     }

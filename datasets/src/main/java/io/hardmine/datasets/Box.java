@@ -1,9 +1,9 @@
 package io.hardmine.datasets;
 
 /**
- * An axis-aligned rectangle in pixels of the picture as shown: the left edge of the first column is 0, so a box over the
- * whole of a picture is {@code (0, 0, width, height)}. Sides may be zero or negative in broken data; {@link #isEmpty()}
- * tells.
+ * An axis-aligned rectangle in pixels of the picture as shown: the left edge of the first column is 0, so a box over
+ * the whole of a picture is {@code (0, 0, width, height)}. Sides may be zero or negative in broken data; {@link
+ * #isEmpty()} detects such boxes.
  *
  * @param x left edge
  * @param y upper edge
@@ -41,7 +41,7 @@ public record Box(double x, double y, double width, double height) {
         return isEmpty() ? 0 : width * height;
     }
 
-    /** Whether the box covers nothing: a side that is not positive, or not a finite number. */
+    /** Whether the box covers nothing: a side is not positive, or a coordinate is not finite. */
     public boolean isEmpty() {
         return !(width > 0 && height > 0 && Double.isFinite(x + y + width + height));
     }
@@ -58,7 +58,7 @@ public record Box(double x, double y, double width, double height) {
         return other.x() >= x && other.y() >= y && other.right() <= right() && other.bottom() <= bottom();
     }
 
-    /** Intersection over union, in [0, 1]; 0 where both are empty. */
+    /** Intersection over union, in [0, 1]; 0 if the boxes do not overlap or one of them is empty. */
     public double iou(Box other) {
         double shared = intersection(other);
         return shared > 0 ? shared / (area() + other.area() - shared) : 0;
@@ -82,12 +82,12 @@ public record Box(double x, double y, double width, double height) {
                 Math.max(other.y, Math.min(bottom(), other.bottom())));
     }
 
-    /** Every coordinate multiplied: the box in a picture resized by these factors. */
+    /** The box in a picture that is resized by these factors: every coordinate is multiplied. */
     public Box scale(double horizontal, double vertical) {
         return new Box(x * horizontal, y * vertical, width * horizontal, height * vertical);
     }
 
-    /** The box moved. */
+    /** The box moved by {@code dx} and {@code dy} pixels. */
     public Box translate(double dx, double dy) {
         return new Box(x + dx, y + dy, width, height);
     }

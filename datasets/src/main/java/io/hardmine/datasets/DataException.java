@@ -1,8 +1,8 @@
 package io.hardmine.datasets;
 
 /**
- * A mistake in what a user gave: a file, a folder or a setting. The message names the file, the line or field where
- * known, what is wrong and what to do; it is shown to the user as it stands, without a stack trace.
+ * A mistake in user input: a file, a folder or a setting. The message names the file, the line or field if known, the
+ * fault and the remedy. It is shown to the user as it stands, without a stack trace.
  */
 public class DataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public class DataException extends RuntimeException {
         super(message);
     }
 
-    /** With a message for the user, and what caused it for a log. */
+    /** With a message for the user, and the cause for a log. */
     public DataException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -5,14 +5,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What was read, and what is wrong with it.
+ * What was read from a data folder, and what is wrong with it.
  *
  * @param format of the annotations
- * @param how the folder and its format; if several formats fit, by what this one was told and how to choose
- * @param pictures that can be used
- * @param withoutBoxes how many of them have no annotation
- * @param boxes annotations
- * @param findings what was left out, mended or is doubtful
+ * @param how name of the folder, and its format; if several formats fit, also why this one was chosen and which option
+ *     chooses another
+ * @param pictures number of pictures that can be used
+ * @param withoutBoxes number of usable pictures without an annotation
+ * @param boxes number of annotations
+ * @param findings parts of the data that were left out, repaired or are doubtful
  * @param doubts about the data set as a whole, each in a sentence
  */
 public record DataSummary(
@@ -29,7 +30,7 @@ public record DataSummary(
         doubts = List.copyOf(doubts);
     }
 
-    /** How often something of a kind was found. */
+    /** Number of findings of a kind. */
     public int count(Kind kind) {
         return findings.stream()
                 .filter(f -> f.kind() == kind)
@@ -37,58 +38,61 @@ public record DataSummary(
                 .sum();
     }
 
-    /** What can be wrong. */
+    /** Kinds of faults and doubts. */
     public enum Kind {
-        /** Named in an annotation, not in the folder. */
+        /** A picture that an annotation names is not in the folder. */
         MISSING_PICTURE("missing picture", "left out", true),
-        /** Cannot be read as a picture. */
+        /** The file cannot be read as a picture. */
         UNREADABLE_PICTURE("unreadable picture", "left out", true),
         /** A file of annotations that cannot be read. */
         UNREADABLE_ANNOTATION("unreadable annotation file", "its picture is left out", true),
-        /** An object that is written in a way that makes no sense. */
+        /** An object whose fields are missing or cannot be parsed. */
         UNUSABLE_OBJECT("object that cannot be used", "dropped", true),
-        /** An entry of a picture or a category without what is needed of one. */
+        /** An entry of a picture or a category that lacks a required field. */
         UNUSABLE_ENTRY("entry that cannot be used", "left out", true),
-        /** No picture of the annotation file's name. */
+        /** No picture has the annotation file's name. */
         LABELS_WITHOUT_PICTURE("label file without a picture", "left out", true),
-        /** An annotation that names another picture than the one of its own name. */
+        /** An annotation file names a picture, but another picture has the file's own name. */
         STALE_NAME("annotation file that names another picture", "the picture of the file's own name is taken", true),
-        /** Lists of splits name no such annotation. */
+        /** No list of a split names the annotation file. */
         NOT_LISTED("annotation file that no list of a split names", "left out", false),
-        /** The folder or list of a split is not there. */
+        /** The folder or list of a split does not exist. */
         MISSING_SPLIT("split whose folder or list does not exist", "left out", true),
         /** Every training picture is in another split too. */
         SHARED_SPLIT("split with the same pictures as training", "the pictures stay in training", true),
-        /** The same picture named in two splits. */
+        /** The same picture is named in two splits. */
         IN_TWO_SPLITS("picture in two splits", "test comes first, then validation, then training", true),
-        /** The same picture named twice. */
+        /** The same picture is named twice. */
         LISTED_TWICE("picture listed twice", "boxes put together", true),
         /** An object of a picture that the file does not list. */
         STRAY_OBJECT("object of a picture that is not listed", "dropped", true),
-        /** Without width or height. */
+        /** A side of the box is zero, negative or not finite. */
         EMPTY_BOX("empty or inverted box", "dropped", true),
-        /** A side is shorter than a pixel of the picture. */
+        /** A side of the box is shorter than a pixel of the picture. */
         TINY_BOX("box smaller than a pixel", "dropped", true),
-        /** The same box of the same category, again, in the same picture. */
+        /** The same box of the same category occurs again in the same picture. */
         DUPLICATE_BOX("box that is there twice", "taken once", true),
         /** No pixel of the box is in the picture. */
         BOX_OUTSIDE("box outside of its picture", "dropped", true),
-        /** Part of the box is outside. */
+        /** Part of the box is outside the picture. */
         BOX_CLIPPED("box that sticks out of its picture", "clipped", true),
-        /** Of no declared category. */
+        /** The category of the object is not declared. */
         UNKNOWN_CATEGORY("object of an unknown category", "dropped", true),
-        /** The annotated size is neither the stored nor the shown one. */
+        /** The annotated size is neither the picture's stored nor its shown size. */
         OTHER_SIZE("annotated size that is not the picture's", "boxes taken as they are", true),
-        /** A rotated picture, of which the annotations do not tell in which frame they are. */
+        /**
+         * A picture with an EXIF orientation, whose annotated size does not show whether boxes refer to the stored or
+         * the shown picture.
+         */
         UNKNOWN_FRAME("turned picture (EXIF) without an annotated size", "boxes taken in the picture as shown", false),
         /** Two files with the same content. */
         DUPLICATE_PICTURE("picture whose content is there twice", "kept", false),
         /** Two files with the same content in two splits. */
         DUPLICATE_ACROSS_SPLITS("picture whose content is in two splits", "kept out of training", false),
-        /** Its name leads out of the data folder. */
+        /** The name of the picture leads out of the data folder. */
         OUTSIDE_FOLDER("picture outside of the data folder", "left out", true),
-        /** Of a format that is not read, told by the ending of its name. */
-        OTHER_FORMAT("picture of a format that is not read", "passed over", false);
+        /** The extension of the file is that of a picture format that is not read. */
+        OTHER_FORMAT("picture of a format that is not read", "left out", false);
 
         private final String title;
         private final String done;
@@ -100,12 +104,12 @@ public record DataSummary(
             this.fault = fault;
         }
 
-        /** For people. */
+        /** Description for messages, in the singular. */
         public String title() {
             return title;
         }
 
-        /** What is done about it. */
+        /** How reading goes on in spite of it, for messages. */
         public String done() {
             return done;
         }
@@ -117,12 +121,12 @@ public record DataSummary(
     }
 
     /**
-     * One kind of thing that is wrong.
+     * All findings of one kind.
      *
-     * @param kind which
-     * @param count how often
-     * @param boxes how many boxes the pictures in question have; 0 if the kind is not about pictures
-     * @param examples the first few, in the order of the files
+     * @param kind kind of fault or doubt
+     * @param count number of occurrences
+     * @param boxes number of boxes in the affected pictures; 0 if the kind does not concern pictures
+     * @param examples messages of the first few that were found
      */
     public record Finding(Kind kind, int count, long boxes, List<String> examples) {
         /** Copies the list. */
@@ -138,12 +142,12 @@ public record DataSummary(
         }
     }
 
-    /** Whether nothing was left out, mended or is doubtful. */
+    /** Whether nothing was left out or repaired, and nothing is doubtful. */
     public boolean isClean() {
         return findings.isEmpty() && doubts.isEmpty();
     }
 
-    /** For people, several lines. */
+    /** The summary for display, in several lines. */
     public String text() {
         return String.format(
                         Locale.ROOT,
@@ -156,7 +160,7 @@ public record DataSummary(
                 + doubts.stream().map("  %s%n"::formatted).collect(Collectors.joining());
     }
 
-    /** Findings for people, several lines; empty if there are none. */
+    /** Findings for display, in several lines; empty if there are none. */
     public static String text(List<Finding> findings) {
         return findings.stream().map(Finding::text).collect(Collectors.joining());
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * An annotated set of pictures, immutable.
  *
- * @param name for people: usually the folder's name
+ * @param name for display: usually the folder's name
  * @param categories in class-index order
  * @param pictures in a stable order
  */
@@ -26,12 +26,12 @@ public record Dataset(String name, List<Category> categories, List<Picture> pict
         return categories.stream().map(Category::name).toList();
     }
 
-    /** How many annotations there are, crowd and ignored ones too. */
+    /** Number of annotations, crowd and ignored ones included. */
     public long annotationCount() {
         return pictures.stream().mapToLong(p -> p.annotations().size()).sum();
     }
 
-    /** Whether anything is to be found in it: an annotation that is neither crowd nor ignored. */
+    /** Whether any annotation is an object: neither crowd nor ignored. */
     public boolean hasObjects() {
         return pictures.stream().flatMap(p -> p.annotations().stream()).anyMatch(Annotation::isObject);
     }

@@ -6,7 +6,8 @@ import java.util.Map;
  * A data set as read from a folder.
  *
  * @param dataset all usable pictures
- * @param givenSplits the split that the folder gives a picture to, by its name; empty where it gives none
+ * @param givenSplits the split that the folder assigns to a picture, by its name; a picture without a split has no
+ *     entry
  * @param hashes SHA-256 of each picture's file, by its name
  * @param summary what was read, and what is wrong with it
  */

@@ -15,11 +15,11 @@ import java.util.Map;
 /**
  * A data set in its three parts.
  *
- * @param dataset what is split
+ * @param dataset the data set that is split
  * @param splits the part of each picture, by name; pictures without an entry take no part
  * @param hashes SHA-256 of each picture's file, by name
  * @param how the split came about, in a sentence
- * @param warnings what deserves attention, each in a sentence
+ * @param warnings for the user, each in a sentence
  */
 public record Partition(
         Dataset dataset, Map<String, Split> splits, Map<String, String> hashes, String how, List<String> warnings) {
@@ -55,8 +55,8 @@ public record Partition(
     }
 
     /**
-     * The split that {@link #toJson} stored, on a data set that was read again. Pictures are known by their content, then
-     * by their name; what has changed or is missing is warned of.
+     * Restores the split that {@link #toJson} stored, for a data set that was read again. A picture is recognized by
+     * its content, or else by its name. Changed and missing pictures give warnings.
      */
     public static Partition stored(JsonNode json, LoadedDataset loaded) {
         Map<String, String> nameByHash = new HashMap<>();

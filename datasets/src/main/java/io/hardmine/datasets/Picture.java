@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A picture file and what is annotated in it. Width and height are of the picture as shown, that is, after the rotation
- * that its EXIF orientation asks for; so are the boxes.
+ * A picture file and what is annotated in it. Width, height and boxes refer to the picture as shown: after the rotation
+ * that its EXIF orientation asks for.
  *
  * @param id number in annotation files, unique in a data set
  * @param name the file's path inside the data folder, with '/', unique in a data set
- * @param file where it lies
+ * @param file path of the file
  * @param width in pixels, as shown
  * @param height in pixels, as shown
  * @param annotations possibly empty: a picture without objects

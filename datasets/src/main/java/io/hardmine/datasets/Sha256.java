@@ -10,7 +10,7 @@ import java.util.HexFormat;
 public final class Sha256 {
     private final MessageDigest digest;
 
-    /** Of nothing yet. */
+    /** A digest of no bytes yet. */
     public Sha256() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -36,12 +36,14 @@ public final class Sha256 {
         return add(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The sum in hexadecimal; the next one begins with nothing. */
+    /** The digest in hexadecimal. Resets the content to no bytes. */
     public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The sum in base 64, as web pages name scripts; the next one begins with nothing. */
+    /**
+     * The digest in base 64, the form in which a content security policy names scripts. Resets the content to no bytes.
+     */
     public String base64() {
         return Base64.getEncoder().encodeToString(digest.digest());
     }

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 public final class Shuffle {
     private Shuffle() {}
 
-    /** Puts a list into random order, in place; each order is as likely as another (Durstenfeld 1964). */
+    /** Puts a list into random order, in place; all orders are equally likely (Durstenfeld 1964). */
     public static void inPlace(List<?> list, SplittableRandom random) {
         for (int i = list.size() - 1; i > 0; i--) {
             Collections.swap(list, i, random.nextInt(i + 1));

@@ -1,11 +1,11 @@
 package io.hardmine.datasets;
 
-/** The part that a picture plays. */
+/** The part of a data set that a picture belongs to. */
 public enum Split {
     /** Weights are fitted to it. */
     TRAIN,
     /** Checkpoints, thresholds and settings are chosen on it. */
     VALIDATION,
-    /** Looked at once, at the end. */
+    /** The final scores are measured on it, once. */
     TEST
 }

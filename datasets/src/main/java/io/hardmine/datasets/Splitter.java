@@ -14,14 +14,19 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
- * Decides which pictures train, validate and test. Splits that the folder gives are used. Without a validation split one
- * is carved from training, never from test; without any split all three are. Pictures of the same content go together;
- * where the given splits part them, training loses them.
+ * Assigns pictures to training, validation and test. Splits that the folder gives are used. If it gives no validation
+ * split, validation pictures are taken from training, never from test. If it gives no split at all, all three are
+ * drawn. Pictures of equal content stay together. If the given splits separate them, test keeps them, or else
+ * validation; the copies elsewhere are left out.
  */
 public final class Splitter {
     private Splitter() {}
 
-    /** The three parts. */
+    /**
+     * Splits a data set.
+     *
+     * @throws DataException if no training pictures are left
+     */
     public static Partition partition(LoadedDataset loaded, SplitOptions options) {
         Map<String, Split> splits = new LinkedHashMap<>();
         List<String> warnings = new ArrayList<>();
@@ -89,7 +94,10 @@ public final class Splitter {
         return "%s has no training pictures: %s".formatted(loaded.dataset().name(), reason);
     }
 
-    /** Takes pictures out of training, or validation, whose content is in a split that must stay unseen. */
+    /**
+     * Removes pictures from training whose content is in validation or test, and from validation whose content is in
+     * test. Returns their number.
+     */
     private static int removeRepeated(LoadedDataset loaded, Map<String, Split> splits) {
         Map<String, Split> strictest = new HashMap<>();
         splits.forEach((name, split) ->
@@ -100,8 +108,8 @@ public final class Splitter {
     }
 
     /**
-     * Seeded iterative stratification (Sechidis et al. 2011): of the class with the fewest pictures left, each picture
-     * goes to the part that wants that class most.
+     * Seeded iterative stratification (Sechidis et al. 2011): takes the class with the fewest pictures left, and puts
+     * each of its pictures into the part that still lacks most of that class.
      */
     private static Map<String, Split> balanced(
             LoadedDataset loaded, List<Picture> pictures, Map<Split, Double> shares, long seed) {
@@ -186,7 +194,7 @@ public final class Splitter {
             return counts.first().kind();
         }
 
-        /** Takes all groups that show a class out, in the order in which they came. */
+        /** Removes and returns all groups that show a class, in the order in which they were added. */
         List<List<Picture>> take(int kind) {
             List<Integer> taken = List.copyOf(groupsOf.get(kind));
             for (int number : taken) {
@@ -203,7 +211,7 @@ public final class Splitter {
         }
     }
 
-    /** The classes that a picture shows; {@code background} for none. */
+    /** The classes that a picture shows; only {@code background} if it shows none. */
     private static List<Integer> kinds(Picture picture, int background) {
         List<Integer> kinds = picture.annotations().stream()
                 .map(Annotation::category)

@@ -1,2 +1,5 @@
-/** Pictures, boxes and categories: reading, checking, splitting and making annotated data sets. Knows nothing of networks. */
+/**
+ * Pictures, boxes and categories: reading, checking, splitting and making annotated data sets. Knows nothing of
+ * networks.
+ */
 package io.hardmine.datasets;

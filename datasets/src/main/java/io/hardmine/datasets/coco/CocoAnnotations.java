@@ -15,7 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads one COCO file exactly as it stands, for evaluation: no box is clipped or dropped, no picture is looked for. */
+/**
+ * Reads one COCO file exactly as it stands, for evaluation: no box is clipped or dropped, and no picture file is
+ * opened.
+ */
 public final class CocoAnnotations {
     private CocoAnnotations() {}
 
@@ -23,9 +26,10 @@ public final class CocoAnnotations {
      * The annotations of a file.
      *
      * @param file in COCO's form
-     * @param images folder that {@code file_name}s are relative to; the pictures need not be there. Of a name that leads
-     *     out of it, the last part alone counts
-     * @throws DataException where the file is missing or broken, or names a category that it does not declare
+     * @param images folder that {@code file_name}s are relative to; the pictures need not exist. If a name leads out of
+     *     the folder, only its last part is used
+     * @throws DataException if the file is missing or broken, or an object has a category that the file does not
+     *     declare
      */
     public static Dataset read(Path file, Path images) {
         if (Files.notExists(file)) {

@@ -18,7 +18,7 @@ final class CocoCategories {
     private final Set<Integer> used = new HashSet<>();
 
     /**
-     * Adds those of a file.
+     * Adds the categories of a file.
      *
      * @throws DataException if another file has another name for the same number
      */
@@ -38,7 +38,7 @@ final class CocoCategories {
      * One category for each name. Some programs declare a group of the same name beside a category; no object is of the
      * group, and it is left out.
      *
-     * @param told takes a sentence for each category that is left out
+     * @param told receives a sentence for each category that is left out
      * @throws DataException if two categories of one name have objects
      */
     List<Category> distinct(Consumer<String> told) {

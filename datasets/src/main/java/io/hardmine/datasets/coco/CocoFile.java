@@ -29,22 +29,25 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * One COCO file, read as a stream: no more than one entry is in memory besides what is kept.
+ * One COCO file, read as a stream: besides the result, only one entry is in memory at a time.
  *
  * @param categories as declared, without blanks around their names
- * @param usedCategories numbers of those that have objects
+ * @param usedCategories numbers of the categories that have objects
  * @param pictures with their objects
  */
 record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<RawPicture> pictures) {
     /** In bytes. COCO's own training set has 450 MB, LVIS 1.2 GB. */
     private static final long LARGEST_FILE = 2L << 30;
 
-    /** Python writes NaN, which is no JSON; the fields that have one are judged one by one. */
+    /** Python writes NaN, which is not valid JSON; each field checks it on its own. */
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
-    /** Whether the top level has pictures and annotations; true of a broken file, of which reading says what is wrong. */
+    /**
+     * Whether the top level has {@code images} and {@code annotations}. Also true for a broken file, so that reading it
+     * reports the fault.
+     */
     static boolean looksLikeOne(Path file) {
         boolean images = false;
         boolean annotations = false;
@@ -75,10 +78,11 @@ record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<Raw
     /**
      * Reads a file.
      *
-     * @param folders where its pictures may lie, relative to the data folder
+     * @param folders in which its pictures may lie, relative to the data folder
      * @param split of all its pictures; null if none is given
-     * @param dropped takes each entry that is left out, and why; it may throw
-     * @throws DataException if the file as a whole makes no sense
+     * @param dropped receives each entry that is left out, and the reason; it may throw
+     * @throws DataException if the file cannot be read, is not valid JSON, has no {@code images}, or uses a number for
+     *     two pictures or categories; or if it has no usable picture or category and an entry is faulty
      */
     static CocoFile read(Path file, List<String> folders, Split split, BiConsumer<Kind, String> dropped) {
         return new Reading(file, folders, split, dropped).run();
@@ -88,7 +92,7 @@ record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<Raw
         void read(JsonNode node, Place where);
     }
 
-    /** The values of one entry, up to a number of them: all are in memory at once. */
+    /** Limits the number of values in an entry, because all of them are in memory at once. */
     private static final class OneEntry extends JsonParserDelegate {
         /** A mask of 4,000 × 2,000 pixels has far fewer runs. */
         private static final int MOST_VALUES = 2_000_000;
@@ -109,7 +113,7 @@ record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<Raw
         }
     }
 
-    /** Where an entry is, put into words only when it is asked for. */
+    /** The position of an entry, formatted only when it is needed. */
     private record Place(Path file, int line, String field, int number) {
         @Override
         public String toString() {
@@ -189,7 +193,7 @@ record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<Raw
         private DataException broken(JsonProcessingException e) {
             String what;
             if (e instanceof JsonEOFException) {
-                what = "the file ends too early; fetch or export it anew";
+                what = "the file ends too early; download or export it again";
             } else if (e instanceof StreamConstraintsException) {
                 what = "it is nested too deep, or has a text, number or entry that is too long";
             } else {
@@ -258,7 +262,10 @@ record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<Raw
             }
         }
 
-        /** An entry without what is needed of it; two entries of one number are another fault, which refuses the file. */
+        /**
+         * Leaves out an entry that lacks a required field. Two entries of one number are a worse fault: the file is
+         * refused.
+         */
         private void leaveOut(DataException fault) {
             firstFault = firstFault == null ? fault : firstFault;
             dropped.accept(Kind.UNUSABLE_ENTRY, fault.getMessage());
@@ -355,7 +362,7 @@ record CocoFile(List<Category> categories, Set<Integer> usedCategories, List<Raw
             return new Box(numbers[0], numbers[1], numbers[2], numbers[3]);
         }
 
-        /** NaN where there is no area of sense: then the box's counts. */
+        /** NaN if the area is missing or not finite; the area of the box is used then. */
         private static double area(JsonNode node) {
             return node.isNumber() && Double.isFinite(node.asDouble()) ? node.asDouble() : Double.NaN;
         }

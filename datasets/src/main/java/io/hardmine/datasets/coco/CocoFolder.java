@@ -11,15 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A data set as a folder: its pictures, and COCO annotations in a file for each split and one for the rest. */
+/**
+ * Writes a data set as a folder: its pictures, and one file of COCO annotations for each split and one for pictures
+ * without a split.
+ */
 public final class CocoFolder {
     private CocoFolder() {}
 
     /**
      * Writes the folder.
      *
-     * @param splits the part of each picture, by name; pictures without an entry are in none
-     * @throws DataException if the folder holds something already
+     * @param splits the part of each picture, by name; pictures without an entry are in no split
+     * @throws DataException if the folder is not empty
      */
     public static void write(Dataset dataset, Map<String, Split> splits, Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -39,7 +42,10 @@ public final class CocoFolder {
         }
     }
 
-    /** Writes the pictures of one part, null for those in none, if there are any. */
+    /**
+     * Writes the annotations of one split, or of pictures without a split if {@code split} is null. Writes no file if
+     * there are none.
+     */
     private static void write(Dataset dataset, Map<String, Split> splits, Split split, Path folder, String name)
             throws IOException {
         List<Picture> part = dataset.pictures().stream()

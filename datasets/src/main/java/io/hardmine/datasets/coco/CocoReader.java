@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Reads COCO: JSON files at the top, in {@code annotations/}, or one in each split's folder. A file's name, or else its
- * folder's, tells the split. Keypoint, caption and panoptic files are passed over.
+ * folder's, gives the split; a single file gives none. Keypoint, caption, panoptic and stuff files are skipped.
  */
 public final class CocoReader implements DatasetReader {
     @Override
@@ -74,8 +74,8 @@ public final class CocoReader implements DatasetReader {
     }
 
     /**
-     * Where pictures may lie: at the top, beside the file, in images/ or data/, in a folder named as the file, or in one
-     * named as the file's split.
+     * Where pictures may lie: at the top, beside the file, in images/ or data/, in a folder named as the file, or in
+     * one named as the file's split.
      */
     private static List<String> places(Path folder, Path file, Optional<Split> split) {
         Path top = folder.toAbsolutePath().normalize();

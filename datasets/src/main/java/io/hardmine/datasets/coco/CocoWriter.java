@@ -15,7 +15,7 @@ import java.nio.file.Path;
 public final class CocoWriter {
     private CocoWriter() {}
 
-    /** Writes it, whole or not at all. {@code file_name} is {@link Picture#name()}. */
+    /** Writes the file, whole or not at all. {@code file_name} is {@link Picture#name()}. */
     public static void write(Dataset dataset, Path file) throws IOException {
         AtomicFile.write(file, out -> {
             try (JsonGenerator json = new JsonFactory()
@@ -73,7 +73,7 @@ public final class CocoWriter {
             json.writeNumberField("ignore", 1);
         }
         if (a.difficult()) {
-            json.writeNumberField("difficult", 1); // Pascal VOC's; COCO's own tools pass it over
+            json.writeNumberField("difficult", 1); // Pascal VOC's flag; COCO's own tools ignore it
         }
         json.writeEndObject();
     }

@@ -6,11 +6,11 @@ import io.hardmine.datasets.DataException;
 import java.util.Arrays;
 
 /**
- * COCO's {@code segmentation}, of which only the box around it is of use here: polygons {@code [[x, y, x, y, …], …]} in
- * pixels, or a mask of run lengths {@code {"size": [height, width], "counts": …}}, plain or as compressed text.
+ * Computes the box around COCO's {@code segmentation}: polygons {@code [[x, y, x, y, …], …]} in pixels, or a mask of
+ * run lengths {@code {"size": [height, width], "counts": …}}, plain or as compressed text.
  */
 final class Segmentation {
-    /** Compressed run lengths: five bits a character, from this one on. */
+    /** Character 0 in compressed run lengths. A character holds five bits and a flag that the number continues. */
     private static final char ZERO = '0';
 
     private static final int MORE = 0x20;
@@ -54,7 +54,7 @@ final class Segmentation {
         return node.asDouble();
     }
 
-    /** Runs of background and object in turn, down the columns, from the left one on. */
+    /** The runs are of background and object in turn, column by column from the left, and downwards in a column. */
     private static Box ofMask(JsonNode mask, String where) {
         long height = mask.path("size").path(0).asLong();
         long width = mask.path("size").path(1).asLong();
@@ -94,7 +94,7 @@ final class Segmentation {
         return runs;
     }
 
-    /** From the fourth on, a number is the difference to the last but one. */
+    /** From the fourth number on, each is stored as the difference to the number two before it. */
     private static long[] decompressed(String text, String where) {
         long[] runs = new long[text.length()];
         int n = 0;
@@ -121,7 +121,7 @@ final class Segmentation {
         return Arrays.copyOf(runs, n);
     }
 
-    /** Grows around points. */
+    /** The box around the points that were added. */
     private static final class Extent {
         private double left = Double.POSITIVE_INFINITY;
         private double top = Double.POSITIVE_INFINITY;

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which column of a table holds what. */
+/** The columns of a table, by what they hold. */
 final class CsvColumns {
-    /** What a column can hold, with the names that programs give it, the usual one first. */
+    /** What a column can hold, with the names that programs write in the header, the usual one first. */
     enum Column {
         FILENAME("filename", "file_name", "path", "image", "image_path", "img_path", "image_name", "file"),
         CLASS("class", "label", "class_name", "category"),
@@ -40,7 +40,7 @@ final class CsvColumns {
     private static final List<Column> HEADLESS =
             List.of(Column.FILENAME, Column.XMIN, Column.YMIN, Column.XMAX, Column.YMAX, Column.CLASS);
 
-    /** So many names of needed columns are no coincidence. */
+    /** A row with at least this number of names of needed columns is a header. */
     private static final int TELLING = 3;
 
     private final Map<Column, Integer> places;
@@ -53,7 +53,7 @@ final class CsvColumns {
         this.headed = headed;
     }
 
-    /** Those of a table without a header, {@code path,x1,y1,x2,y2,class}. */
+    /** The columns of a table without a header, {@code path,x1,y1,x2,y2,class}. */
     static CsvColumns headless() {
         Map<Column, Integer> places = new EnumMap<>(Column.class);
         HEADLESS.forEach(c -> places.put(c, places.size()));
@@ -61,10 +61,10 @@ final class CsvColumns {
     }
 
     /**
-     * Those that a first row names, in any case.
+     * The columns that a header names, in capitals or small letters.
      *
-     * @return empty if the row is no header
-     * @throws DataException if it is one, and a needed column is missing or there twice
+     * @return empty if the row is not a header
+     * @throws DataException if the row is a header and a needed column is missing, or any column occurs twice
      */
     static Optional<CsvColumns> named(List<String> row, String where) {
         List<String> names =
@@ -91,7 +91,10 @@ final class CsvColumns {
         return Optional.of(new CsvColumns(places, withoutBlankEnd(names), true));
     }
 
-    /** The columns of the first of its names that is there: {@code filename} comes before {@code path}. */
+    /**
+     * The positions of a column by its usual name, or else by any of its names: {@code filename} comes before {@code
+     * path}.
+     */
     private static List<Integer> places(List<String> names, Column column) {
         List<Integer> usual = placesOf(names, List.of(column.title()));
         return usual.isEmpty() ? placesOf(names, column.names) : usual;
@@ -112,7 +115,7 @@ final class CsvColumns {
         return String.join(", ", NEEDED.stream().map(Column::title).toList());
     }
 
-    /** How many fields a row has up to the last that is not blank. */
+    /** Number of fields of a row without the blank ones at its end. */
     static int withoutBlankEnd(List<String> row) {
         int size = row.size();
         while (size > 0 && row.get(size - 1).isBlank()) {
@@ -121,12 +124,12 @@ final class CsvColumns {
         return size;
     }
 
-    /** How many columns there are. */
+    /** Number of columns. */
     int size() {
         return size;
     }
 
-    /** Whether a first row names them. */
+    /** Whether a header names the columns. */
     boolean headed() {
         return headed;
     }

@@ -26,10 +26,11 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Reads tables of boxes: {@code path,x1,y1,x2,y2,class} without a header, empty fields for a picture without objects
- * (keras-retinanet), and {@code filename,width,height,class,xmin,ymin,xmax,ymax} with one (TensorFlow). The header's
- * columns may come in any order, and one named {@code split} gives splits; otherwise the name of the file or of its folder
- * does. Commas, semicolons and tabs may separate the fields.
+ * Reads tables of boxes in two forms. Without a header it is {@code path,x1,y1,x2,y2,class}, with empty fields for a
+ * picture without objects (keras-retinanet). With a header it is {@code
+ * filename,width,height,class,xmin,ymin,xmax,ymax} (TensorFlow), with the columns in any order. A column {@code split}
+ * gives splits; without it the name of the file or of its folder does. Fields are separated by commas, semicolons or
+ * tabs.
  */
 public final class CsvReader implements DatasetReader {
     @Override

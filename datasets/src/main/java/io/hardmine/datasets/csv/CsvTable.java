@@ -24,7 +24,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** One table of boxes while it is read. */
+/** Reads one table of boxes. */
 final class CsvTable {
     private static final List<Column> CORNERS = List.of(Column.XMIN, Column.YMIN, Column.XMAX, Column.YMAX);
 
@@ -41,8 +41,8 @@ final class CsvTable {
     /**
      * A table.
      *
-     * @param places where its pictures may lie, relative to the data folder
-     * @param split that its name stands for, or null
+     * @param places folders in which its pictures may lie, relative to the data folder
+     * @param split that the name of the table gives; null if it gives none
      */
     CsvTable(Path file, List<String> places, Split split, Findings findings) {
         this.file = file;
@@ -51,7 +51,7 @@ final class CsvTable {
         this.findings = findings;
     }
 
-    /** A picture by its path; one that rows give to two splits is two entries. */
+    /** The key of a picture. A picture that rows assign to two splits has two entries. */
     private record Entry(String path, Split split) {}
 
     /** A row that cannot be read. */
@@ -63,7 +63,7 @@ final class CsvTable {
         }
     }
 
-    /** What the rows of an entry say. */
+    /** What the rows of an entry state. */
     private static final class Listed {
         private final String where;
         private final List<RawObject> objects = new ArrayList<>();
@@ -107,7 +107,7 @@ final class CsvTable {
         return pictures;
     }
 
-    /** The first of comma, semicolon and tab that parts the first line into enough fields; a comma if none does. */
+    /** The first of comma, semicolon and tab that splits the first line into enough fields; a comma if none does. */
     private static char separator(String text) {
         String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
         return Stream.of(',', ';', '\t')
@@ -137,7 +137,7 @@ final class CsvTable {
         }
     }
 
-    /** Adds what a row says of its picture. */
+    /** Adds a row to the entry of its picture. */
     private void take(List<String> row, int size, String where) {
         if (size > columns.size() || row.size() < columns.size()) {
             throw new UnusableRow("%s: %s".formatted(where, otherSize(row, size)));
@@ -191,7 +191,7 @@ final class CsvTable {
                                 new UnusableRow("%s, split: '%s' is not train, val or test".formatted(where, name)));
     }
 
-    /** A side of the picture; 0 if the row does not say. */
+    /** A side of the picture, in pixels; 0 if the row does not state it. */
     private int size(List<String> row, Column column, String where) {
         return columns.text(row, column).isEmpty() ? 0 : (int) number(row, column, where);
     }
@@ -216,7 +216,7 @@ final class CsvTable {
     private double number(List<String> row, Column column, String where) {
         String text = columns.text(row, column);
         try {
-            // where a semicolon parts the fields, a comma parts the digits
+            // tables with semicolons have decimal commas
             return Double.parseDouble(separator == ';' ? text.replace(',', '.') : text);
         } catch (NumberFormatException e) {
             throw new UnusableRow("%s, %s: '%s' is not a number".formatted(where, column.title(), text));

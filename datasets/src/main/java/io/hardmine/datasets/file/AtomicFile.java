@@ -13,24 +13,24 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes files that are there whole or not at all, whatever ends the program: the content goes to a file beside, {@code
- * .NAME.PID.part}, reaches the disk, and takes the name in one move.
+ * Writes files that exist whole or not at all, even if the process is killed. The content goes to {@code
+ * .NAME.PID.part} in the same folder, is forced to the disk, and gets its name by an atomic move.
  */
 public final class AtomicFile {
     private static final String PARTS = ".*.part";
 
     private AtomicFile() {}
 
-    /** What writes the content; it need not close the stream. */
+    /** Writes the content of a file; it need not close the stream. */
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Writes a file, over one that is there; folders are made. */
+    /** Writes a file. Replaces an existing one; missing folders are created. */
     public static void write(Path file, Content content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        // not a temporary file: those are for their owner's eyes only
+        // not Files.createTempFile: only the owner may read its files
         Path part = folder.resolve(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
@@ -52,7 +52,7 @@ public final class AtomicFile {
         write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Deletes what writers that were killed left in a folder. Nobody else may be writing into it. */
+    /** Deletes the part files that killed writers left in a folder. Nothing else may be writing into it. */
     public static void clearParts(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, PARTS)) {

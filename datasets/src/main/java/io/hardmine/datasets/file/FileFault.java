@@ -9,11 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Words for files that cannot be read. */
+/** Errors for files that cannot be read. */
 public final class FileFault {
     private FileFault() {}
 
-    /** The sentence for a failure; the system's own message is often no more than the path. */
+    /** The error for a failure, as a full sentence: the system's own message is often only the path. */
     public static DataException of(Path file, IOException cause) {
         String place = cause instanceof FileSystemException f && f.getFile() != null ? f.getFile() : file.toString();
         if (cause instanceof NoSuchFileException) {
@@ -31,11 +31,11 @@ public final class FileFault {
     }
 
     /**
-     * Refuses what is no file or too large to be what it should be, before anything of it is read: a pipe would be waited
-     * for without end.
+     * Refuses a path that is not a regular file, and a file that is too large, before it is opened: reading from a pipe
+     * could block forever.
      *
-     * @param limit in bytes
-     * @throws DataException if it is missing, no regular file, or larger
+     * @param limit largest size, in bytes
+     * @throws DataException if the file is missing, is not a regular file, or has more than {@code limit} bytes
      */
     public static void check(Path file, long limit) {
         try {

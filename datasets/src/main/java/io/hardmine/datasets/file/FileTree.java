@@ -27,7 +27,7 @@ public final class FileTree {
      *
      * @param folder an existing folder
      * @param wanted which files to take
-     * @throws DataException if a folder cannot be read, or a link leads back to a folder around it
+     * @throws DataException if a folder cannot be read, or a link leads to a folder that encloses it
      */
     public static List<Path> files(Path folder, Predicate<Path> wanted) {
         List<Path> found = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class FileTree {
         }
     }
 
-    /** Whether the name begins with a dot: the system's own files, and the {@code ._name} of macOS. */
+    /** Whether the name begins with a dot, as those of system files and the {@code ._name} of macOS do. */
     public static boolean isHidden(Path file) {
         return file.getFileName().toString().startsWith(".");
     }

@@ -1,2 +1,2 @@
-/** Folders and files, the same for annotations and pictures: found, read and written. Knows nothing of what they hold. */
+/** Finds, reads and writes files and folders, for annotations and pictures alike. Knows nothing of what they hold. */
 package io.hardmine.datasets.file;

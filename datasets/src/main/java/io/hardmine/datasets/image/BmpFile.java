@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** A BMP file: the size in its header, and whether the pixels lie in the file. */
 final class BmpFile {
-    /** Of OS/2's first version, with sides of 16 bits. */
+    /** Length of the header of OS/2's first version, in which width and height have 16 bits. */
     private static final int SHORT_HEADER = 12;
 
     private static final int HEADER_AT = 14;
@@ -23,7 +23,7 @@ final class BmpFile {
         long pixelsAt = in.u32(10, LITTLE_ENDIAN);
         boolean shortHeader = in.u32(HEADER_AT, LITTLE_ENDIAN) == SHORT_HEADER;
         long width = shortHeader ? in.u16(18, LITTLE_ENDIAN) : in.s32(18, LITTLE_ENDIAN);
-        // stored from the top down, the height is negative
+        // a negative height means that rows are stored from the top down
         long height = shortHeader ? in.u16(20, LITTLE_ENDIAN) : Math.abs((long) in.s32(22, LITTLE_ENDIAN));
         int bits = in.u16(shortHeader ? 24 : 28, LITTLE_ENDIAN);
         long compression = shortHeader ? 0 : in.u32(30, LITTLE_ENDIAN);

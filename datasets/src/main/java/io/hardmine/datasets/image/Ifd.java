@@ -31,7 +31,7 @@ final class Ifd {
         this.order = order;
     }
 
-    /** Whether TIFF's first four bytes lie at a place. */
+    /** Whether TIFF's first four bytes lie at an offset. */
     static boolean startsAt(PictureBytes in, long base) throws IOException {
         return in.has(base, "II*\0") || in.has(base, "MM\0*");
     }
@@ -77,7 +77,11 @@ final class Ifd {
         return stated.length == 1 && stated[0] >= 1 && stated[0] <= 8 ? (int) stated[0] : 1;
     }
 
-    /** A tag's single number; the default if the tag is missing. */
+    /**
+     * A tag's single number; {@code orElse} if the tag is missing.
+     *
+     * @throws DataException if the tag does not hold exactly one whole number
+     */
     long value(int tag, long orElse) throws IOException {
         if (!entries.containsKey(tag)) {
             return orElse;

@@ -57,7 +57,10 @@ final class JpegFile {
         return PictureHeader.checked(in, in.u16(at + 7, BIG_ENDIAN), in.u16(at + 5, BIG_ENDIAN), 1);
     }
 
-    /** The position of the next marker at or after a position. Like decoders, skips fill bytes and bytes between segments. */
+    /**
+     * The position of the next marker at or after a position. Like decoders, skips fill bytes and bytes between
+     * segments.
+     */
     private static long next(PictureBytes in, long from) throws IOException {
         long at = from;
         while (in.u8(at) != 0xFF || in.u8(at + 1) == 0xFF || in.u8(at + 1) == 0) {
@@ -79,8 +82,8 @@ final class JpegFile {
     }
 
     /**
-     * Looks for the end marker. Thumbnails inside segments have end markers too, so the search goes from marker to marker. Most
-     * files end with it, and in scans it cannot be anything else.
+     * Looks for the end marker. Thumbnails inside segments have end markers too, so the search goes from marker to
+     * marker. Most files end with it, and in scans it cannot be anything else.
      */
     private static void requireAllScans(PictureBytes in, long scan) throws IOException {
         long afterHeader = afterSegment(in, scan, START_OF_SCAN);

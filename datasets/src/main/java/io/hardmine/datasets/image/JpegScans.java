@@ -19,7 +19,10 @@ final class JpegScans {
 
     private JpegScans() {}
 
-    /** The file's bytes if they end with the end marker, else with one instead of zeros that an interrupted copy left. */
+    /**
+     * The file's bytes, with an end marker. If they do not end with one, it is appended in place of trailing zeros,
+     * which an interrupted copy leaves.
+     */
     static byte[] closed(byte[] file) {
         int length = file.length;
         if (length > 1 && file[length - 2] == (byte) 0xFF && file[length - 1] == (byte) 0xD9) {
@@ -35,8 +38,8 @@ final class JpegScans {
     }
 
     /**
-     * Whether no pixel is missing. The file is decoded with an end marker: a decoder that meets the marker before it has
-     * all pixels warns. OpenCV prints that warning to the error stream; Java's decoder hands it over.
+     * Whether no pixel is missing. The file is decoded with an end marker: a decoder that meets the marker before it
+     * has all pixels warns. OpenCV prints that warning to the error stream; Java's decoder hands it over.
      */
     static boolean areComplete(Path file) throws IOException {
         AtomicBoolean cut = new AtomicBoolean();

@@ -23,8 +23,8 @@ import org.opencv.core.Core;
  * OpenCV's native library. openpnp's own loader unpacks 65 MB to a new temporary folder at each start; here they are
  * unpacked once, to a folder of the user's cache whose name contains version, platform and checksum.
  *
- * <p>The cache is {@code $HARDMINE_CACHE}, else {@code $XDG_CACHE_HOME/hardmine}, else {@code %LOCALAPPDATA%\hardmine} on
- * Windows, else {@code ~/.cache/hardmine}. If it cannot be written, this process uses a temporary folder of its own.
+ * <p>The cache is {@code $HARDMINE_CACHE}, else {@code $XDG_CACHE_HOME/hardmine}, else {@code %LOCALAPPDATA%\hardmine}
+ * on Windows, else {@code ~/.cache/hardmine}. If it cannot be written, this process uses a temporary folder of its own.
  */
 public final class OpenCv {
     private OpenCv() {}
@@ -118,7 +118,9 @@ public final class OpenCv {
         return base.resolve("hardmine").toAbsolutePath();
     }
 
-    /** The library as a file: the cached one if it is complete, else written to the cache, else to a temporary folder. */
+    /**
+     * The library as a file: the cached one if it is complete, else written to the cache, else to a temporary folder.
+     */
     static Path unpack(Platform platform, Path cache) throws IOException {
         URL resource = platform.resource();
         Checksum expected = Checksum.of(resource);

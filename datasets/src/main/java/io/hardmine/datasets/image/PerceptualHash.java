@@ -9,14 +9,14 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * How a picture looks, in 256 bits: which of the 16 x 16 lowest frequencies of its 64 x 64 gray thumbnail (DCT) lie above
- * their median. Pictures that look alike have hashes that differ in few bits (Zauner 2010, "Implementation and
+ * How a picture looks, in 256 bits: which of the 16 x 16 lowest frequencies of its 64 x 64 gray thumbnail (DCT) lie
+ * above their median. Pictures that look alike have hashes that differ in few bits (Zauner 2010, "Implementation and
  * Benchmarking of Perceptual Image Hash Functions", section 3.2.1, with 64 bits).
  *
  * <p>Measured on the sample set (380 pictures), BCCD (364) and DeepPCB (1500, boards of a few designs): a copy of JPEG
- * quality 50, of 0.7 times the size, 15 % brighter, blurred (sigma 1) or noisy (sigma 5) is at most 12 bits away from its
- * original. Of the 1,262,326 pairs of different pictures none is closer than 20. A copy that lost 2 % at each edge is 32
- * to 46 bits away in nine cases of ten, so cropped copies are not found.
+ * quality 50, of 0.7 times the size, 15 % brighter, blurred (sigma 1) or noisy (sigma 5) is at most 12 bits away from
+ * its original. Of the 1,262,326 pairs of different pictures none is closer than 20. A copy that lost 2 % at each edge
+ * is 32 to 46 bits away in nine cases of ten, so cropped copies are not found.
  */
 public final class PerceptualHash {
     /** Pictures look alike if their hashes differ in at most this number of bits. */
@@ -81,7 +81,9 @@ public final class PerceptualHash {
         return distance;
     }
 
-    /** Number of 16-bit parts: more than {@link #ALIKE}, so two hashes that are alike have at least one part in common. */
+    /**
+     * Number of 16-bit parts: more than {@link #ALIKE}, so two hashes that are alike have at least one part in common.
+     */
     public static int bands() {
         return KEPT * KEPT / BAND;
     }

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.zip.CRC32;
 
 /**
- * Any byte of a picture file, through a small window: what a header claims costs no memory. Reading beyond the file's end
- * is an {@link EOFException}.
+ * Random access to the bytes of a picture file through a small buffer: memory does not depend on the sizes that a
+ * header claims. Reading beyond the file's end throws an {@link EOFException}.
  */
 final class PictureBytes implements Closeable {
     private static final int WINDOW = 1 << 13;
@@ -44,7 +44,7 @@ final class PictureBytes implements Closeable {
         return size;
     }
 
-    /** The byte at a place, 0 to 255. */
+    /** The byte at an offset, 0 to 255. */
     int u8(long at) throws IOException {
         require(at, 1);
         if (at < start || at >= start + window.limit()) {
@@ -72,7 +72,7 @@ final class PictureBytes implements Closeable {
         return (int) u32(at, order);
     }
 
-    /** Whether the Latin-1 letters lie at a place. */
+    /** Whether the Latin-1 letters lie at an offset. */
     boolean has(long at, String letters) throws IOException {
         if (at + letters.length() > size) {
             return false;

@@ -11,9 +11,9 @@ import org.opencv.core.MatOfByte;
 import org.opencv.imgcodecs.Imgcodecs;
 
 /**
- * Decodes picture files to the pixels that viewers show. Gray pictures get three equal channels, of 16-bit ones the upper
- * eight bits stay, CMYK is turned to BGR, transparency is dropped (the colors below it show), of several pages the
- * first is taken.
+ * Decodes picture files to the pixels that viewers show. Gray pictures get three equal channels, and CMYK is converted
+ * to BGR. 16-bit channels keep their upper eight bits. Transparency is dropped: the colors below it show. The first of
+ * several pages is decoded.
  */
 public final class PictureDecoder {
     /** Pictures with more pixels are refused before decoding: they would need over 400 MB, and no camera makes them. */
@@ -26,8 +26,8 @@ public final class PictureDecoder {
      *
      * @return 8-bit BGR of {@link PictureHeader#shownWidth()} x {@link PictureHeader#shownHeight()} pixels; the caller
      *     releases it
-     * @throws DataException if the file is missing, empty, cut short, not such a picture or too large, or its pixels are
-     *     not what its header tells
+     * @throws DataException if the file is missing, empty, cut short, not such a picture or too large, or its size is
+     *     not the one in its header
      */
     public static Mat decode(Path file) {
         PictureHeader header = PictureHeader.read(file);
@@ -44,7 +44,8 @@ public final class PictureDecoder {
     }
 
     /**
-     * Decodes a picture to gray, of a large one only every second, fourth or eighth row and column: much faster for JPEG.
+     * Decodes a picture to gray. A large one is reduced to a half, a quarter or an eighth of its size, which is much
+     * faster for JPEG.
      *
      * @param least least length of both sides of the result, unless they are shorter in the file
      * @return 8-bit gray pixels; the caller releases it
@@ -73,7 +74,7 @@ public final class PictureDecoder {
         return isTiff(bytes) ? raw : turned(raw, header);
     }
 
-    /** The bytes with the end marker that they may lack. */
+    /** The bytes, with the end marker that a cut file lacks. */
     private static byte[] closed(byte[] file) {
         if (isJpeg(file)) {
             return JpegScans.closed(file);
@@ -85,7 +86,10 @@ public final class PictureDecoder {
         return file[0] == (byte) 0xFF;
     }
 
-    /** OpenCV always applies a TIFF's orientation. For other formats this class does, because it reads the EXIF data of more formats. */
+    /**
+     * OpenCV always applies a TIFF's orientation. For other formats this class does, because it reads the EXIF data of
+     * more formats.
+     */
     private static boolean isTiff(byte[] file) {
         return file[0] == 'I' && file[1] == 'I' || file[0] == 'M' && file[1] == 'M';
     }

@@ -25,11 +25,11 @@ public final class PictureEncoder {
     }
 
     /**
-     * Writes a picture; the file is there whole or not at all.
+     * Writes a picture; the file exists whole or not at all.
      *
      * @param pixels 8-bit BGR
      * @param format ending of the format's files, such as {@code .png}
-     * @param file written over if it exists; its folder is made if missing
+     * @param file replaced if it exists; its folder is created if missing
      * @throws DataException if it cannot be written, or is too large for the format
      */
     public static void write(Mat pixels, String format, Path file) {

@@ -14,7 +14,10 @@ final class PictureFile {
 
     private PictureFile() {}
 
-    /** Refuses a path that is not a regular file, and a file whose length rules out a picture. Opens nothing, because opening a pipe would block. */
+    /**
+     * Refuses a path that is not a regular file, and a file whose length rules out a picture. Opens nothing, because
+     * opening a pipe would block.
+     */
     static void requireReadable(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new DataException("Picture " + file + " does not exist. Check its path, or take it out of the data.");

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The pictures of a folder and of all folders below it, recognized by the endings of their names. Links are followed, hidden
- * files are left out.
+ * The pictures of a folder and of all folders below it, recognized by the endings of their names. Links are followed,
+ * hidden files are left out.
  *
- * @param pictures that can be read, by name
- * @param passedOver pictures of formats that are not read, by name
+ * @param pictures that can be read, sorted by path
+ * @param passedOver pictures of formats that are not read, sorted by path
  */
 public record PictureFolder(List<Path> pictures, List<Path> passedOver) {
     private static final List<String> ENDINGS = List.of(
@@ -43,7 +43,8 @@ public record PictureFolder(List<Path> pictures, List<Path> passedOver) {
      * Lists a folder's pictures.
      *
      * @param folder an existing folder, or a link to one
-     * @throws DataException if there is no picture that can be read, a folder cannot be read, or a link leads in a circle
+     * @throws DataException if there is no picture that can be read, a folder cannot be read, or a link leads in a
+     *     circle
      */
     public static PictureFolder of(Path folder) {
         List<Path> found = FileTree.files(

@@ -19,12 +19,12 @@ public record PictureHeader(int rawWidth, int rawHeight, int orientation) {
     private static final long MAX_SIDE = 1 << 20;
 
     /**
-     * Reads the header of a JPEG, PNG, BMP, TIFF or WebP file, and checks that what it claims is in the file: pixels that
-     * {@link PictureDecoder} refuses are refused here, as far as that can be told without decoding them. Memory does not
-     * depend on the file.
+     * Reads the header of a JPEG, PNG, BMP, TIFF or WebP file, and checks that the file contains the data that the
+     * header claims. Files that {@link PictureDecoder} refuses are refused here too, as far as that is possible without
+     * decoding the pixels. Memory does not depend on the file.
      *
-     * @throws DataException if the file is missing, empty, cut short, no such picture, or has more than
-     *     {@link PictureDecoder#MAX_PIXELS} pixels
+     * @throws DataException if the file is missing, empty, cut short, not such a picture, or has more than {@link
+     *     PictureDecoder#MAX_PIXELS} pixels
      */
     public static PictureHeader read(Path file) {
         try (PictureBytes in = PictureBytes.open(file)) {

@@ -13,10 +13,10 @@ import java.util.zip.Inflater;
 /** A PNG file: the size in its first chunk, and whether all chunks of its pixels are there, unharmed. */
 final class PngFile {
     private static final String SIGNATURE = "\u0089PNG\r\n\u001A\n";
-    /** Length and name before a chunk's data, a checksum after them. */
+    /** Bytes around a chunk's data: length and name before it, a checksum after it. */
     private static final int AROUND = 12;
 
-    /** The last chunk, whole: no data, its name and checksum. */
+    /** The end chunk: length 0, name and checksum. */
     private static final byte[] END = {0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xAE, 0x42, 0x60, (byte) 0x82};
 
     private PngFile() {}
@@ -64,7 +64,10 @@ final class PngFile {
         return file.length > AROUND && file[0] == (byte) SIGNATURE.charAt(0) && file[1] == 'P' && file[2] == 'N';
     }
 
-    /** The file's bytes if they end with the end chunk, else with one behind the last whole chunk. */
+    /**
+     * The file's bytes, with an end chunk. If there is none, it is put after the last whole chunk, in place of what
+     * follows.
+     */
     static byte[] closed(byte[] file) {
         ByteBuffer bytes = ByteBuffer.wrap(file);
         int at = SIGNATURE.length();
@@ -79,7 +82,7 @@ final class PngFile {
         return closed;
     }
 
-    /** Whether the compressed pixels of a file of whole chunks come to their end. */
+    /** Whether the stream of compressed pixels is complete, in a file of whole chunks. */
     private static boolean isComplete(byte[] file) {
         ByteBuffer bytes = ByteBuffer.wrap(file);
         Inflater inflater = new Inflater();

@@ -22,13 +22,16 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * Pictures of a data set side by side, with boxes in their categories' colors and a legend: the quickest way to see that
- * annotations are wrong.
+ * Pictures of a data set side by side, with boxes in their categories' colors and a legend: the quickest way to see
+ * that annotations are wrong.
  */
 public final class ContactSheet {
     private static final int GAP = 8;
     private static final int LINE = 20;
-    /** From a picture's lower edge to the foot of the letters below it: close, so that no one reads them as the next one's. */
+    /**
+     * Pixels from a picture's lower edge to the baseline of its name: few, so that it is not read as that of the
+     * picture below.
+     */
     private static final int CAPTION = 12;
 
     private static final int LEGEND = 140;
@@ -50,10 +53,10 @@ public final class ContactSheet {
     }
 
     /**
-     * What goes on the sheet.
+     * Contents and size of the sheet.
      *
-     * @param pictures largest number of pictures; of a larger data set they are taken at equal distances
-     * @param columns of pictures
+     * @param pictures largest number of pictures; from a larger data set they are taken at equal distances
+     * @param columns number of pictures in a row
      * @param cell longest side that a picture is shown in, in pixels
      */
     public record Options(int pictures, int columns, int cell) {
@@ -73,7 +76,7 @@ public final class ContactSheet {
     /**
      * Writes the sheet. A picture that cannot be decoded leaves an empty cell that says so.
      *
-     * @param png written over if it exists; its folder is made if missing
+     * @param png replaced if it exists; its folder is created if missing
      * @throws DataException if the data set has no picture or the file cannot be written
      */
     public static void write(Dataset dataset, Path png, Options options) {
@@ -81,7 +84,7 @@ public final class ContactSheet {
     }
 
     /**
-     * The same with pixels of another source.
+     * As {@link #write(Dataset, Path, Options)}, with pixels of another source.
      *
      * @param pixels gives 8-bit BGR, which the sheet releases
      * @throws DataException if the data set has no picture or the file cannot be written
@@ -134,7 +137,7 @@ public final class ContactSheet {
         return sheet;
     }
 
-    /** The categories on the shown pictures, in class-index order; of very many the first. */
+    /** The categories on the shown pictures, in class-index order; at most {@link #LEGEND}. */
     private static List<Integer> legend(List<Picture> shown) {
         return shown.stream()
                 .flatMap(p -> p.annotations().stream())
@@ -154,7 +157,7 @@ public final class ContactSheet {
                 .toList();
     }
 
-    /** Returns how high the picture is drawn. */
+    /** Draws a picture and its boxes. Returns its height on the sheet, in pixels. */
     private int drawCell(Mat sheet, Picture picture, int x, int y) {
         Mat decoded;
         try {
@@ -189,7 +192,7 @@ public final class ContactSheet {
         }
     }
 
-    /** Around the object rather than on it: a small one would vanish below its own box. */
+    /** Draws the box around the object, not on it: it would hide a small object. */
     private static void drawBox(Mat cell, Annotation annotation, double horizontal, double vertical) {
         Box box = annotation.box().scale(horizontal, vertical);
         Scalar color = annotation.isObject() ? color(annotation.category()) : UNCOUNTED;

@@ -34,9 +34,9 @@ public final class DatasetInspector {
     private DatasetInspector() {}
 
     /**
-     * What the data set holds.
+     * Counts and measures the annotations of a data set.
      *
-     * @param splits the split of each picture, by its name; pictures that are missing are in none
+     * @param splits the split of each picture, by its name; pictures without an entry are in no split
      */
     public static Inspection inspect(Dataset dataset, Map<String, Split> splits) {
         List<Picture> pictures = dataset.pictures();

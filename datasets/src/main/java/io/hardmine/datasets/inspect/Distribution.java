@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * How values spread.
+ * Quantiles and a histogram of values.
  *
- * @param quantiles at 0 (least), 0.1, 0.25, 0.5, 0.75, 0.9 and 1 (most), interpolated between neighbors; empty where
- *     there are no values
- * @param histogram counts in bins that follow each other; the first has no lower end, the last no upper
+ * @param quantiles at 0 (least), 0.1, 0.25, 0.5, 0.75, 0.9 and 1 (most), interpolated between neighbors; empty if there
+ *     are no values
+ * @param histogram counts in consecutive bins; the first begins at 0, and the last has no upper end
  */
 public record Distribution(List<Quantile> quantiles, List<Bin> histogram) {
     private static final double[] SHARES = {0, 0.1, 0.25, 0.5, 0.75, 0.9, 1};
@@ -37,7 +37,7 @@ public record Distribution(List<Quantile> quantiles, List<Bin> histogram) {
      */
     public record Bin(double from, Double to, long count) {}
 
-    /** Of values that are not negative, in bins between the given rising edges. */
+    /** The distribution of values that are not negative, with bins between the given rising edges. */
     static Distribution of(DoubleStream values, double... edges) {
         double[] sorted = values.sorted().toArray();
         List<Quantile> quantiles = sorted.length == 0

@@ -12,17 +12,17 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * What a data set holds. An object is an annotation that is neither crowd nor ignored; all fields except {@code crowd} and
- * {@code ignored} count objects.
+ * What a data set holds. An object is an annotation that is neither crowd nor ignored; all fields except {@code crowd}
+ * and {@code ignored} count objects.
  *
  * @param name the data set's
- * @param pictures how many there are
+ * @param pictures number of pictures
  * @param picturesWithoutBoxes pictures with no annotation at all
  * @param objects in all categories
  * @param crowd regions of many objects
  * @param ignored regions that are neither object nor background, crowd left out
  * @param difficult objects with Pascal VOC's flag
- * @param objectsPerPicture over all pictures; its first bin are those without
+ * @param objectsPerPicture over all pictures; its first bin counts pictures without objects
  * @param aspectRatio of objects, width by height
  * @param pictureShare of objects, box area by picture area, in [0, 1]
  * @param categories in class-index order
@@ -59,7 +59,7 @@ public record Inspection(
      * One category's objects.
      *
      * @param name the category's
-     * @param pictures that have one
+     * @param pictures number of pictures that have such an object
      * @param objects in all sizes
      * @param small see {@link SizeClass}
      * @param medium see {@link SizeClass}
@@ -82,7 +82,7 @@ public record Inspection(
      *
      * @param width in pixels, as shown
      * @param height in pixels, as shown
-     * @param pictures of this size
+     * @param pictures number of pictures of this size
      */
     public record PictureSize(int width, int height, long pictures) {}
 
@@ -90,17 +90,17 @@ public record Inspection(
      * A part of the data set.
      *
      * @param name {@code train}, {@code validation} or {@code test}
-     * @param pictures in it
-     * @param objects in its pictures
+     * @param pictures number of pictures in the part
+     * @param objects number of objects in its pictures
      */
     public record SplitCount(String name, long pictures, long objects) {}
 
-    /** The whole of it as a tree; names as here, in snake_case. */
+    /** The inspection as JSON; fields have the names of the record components, in snake_case. */
     public ObjectNode toJson() {
         return MAPPER.valueToTree(this);
     }
 
-    /** For a terminal, some 100 columns wide, lines ending in '\n'. */
+    /** The inspection for a terminal, about 100 columns wide, lines ending in '\n'. */
     public String toText() {
         StringBuilder text = new StringBuilder();
         line(text, "%s: %d pictures (%d without boxes), %d objects", name, pictures, picturesWithoutBoxes, objects);
@@ -221,7 +221,7 @@ public record Inspection(
         return (bin.from() == 0 ? "below " : number(bin.from()) + " to below ") + number(bin.to());
     }
 
-    /** A bin of counts: its last one is below its upper end. */
+    /** A bin of whole numbers, in words. The upper end is not part of the bin. */
     private static String wholeNumbers(Bin bin) {
         if (bin.to() == null || bin.to() == bin.from() + 1) {
             return (bin.to() == null ? "from " : "") + number(bin.from());

@@ -14,14 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Pictures that look like one before them, though their files differ: copies of other quality or size, frames of one
- * scene. Scores on a split mislead if training has seen its pictures. Files of equal content are not counted here.
+ * Pictures that look like an earlier one although their files differ: copies of other quality or size, frames of one
+ * scene. Scores on a split are misleading if its pictures look like training pictures. Files of equal content are not
+ * counted here.
  *
  * @param acrossSplits pictures that look like an earlier one of another split
  * @param acrossExamples the first few of them
  * @param withinSplits pictures that look like an earlier one of the same split, or of the data set if it has no splits
  * @param withinExamples the first few of them
- * @param undecodable pictures whose pixels cannot be decoded, though their headers are whole
+ * @param undecodable pictures whose pixels cannot be decoded, although their headers are valid
  * @param undecodableExamples what is wrong with the first few of them
  */
 public record Lookalikes(
@@ -122,8 +123,8 @@ public record Lookalikes(
     }
 
     /**
-     * Pictures by the parts of their hashes. Hashes that differ in fewer bits than there are parts have one in
-     * common, so few pictures are compared.
+     * Pictures by the parts of their hashes. Hashes that differ in fewer bits than there are parts have a part in
+     * common, so only pictures that share a part are compared.
      */
     private static final class Index {
         private final Map<Integer, List<Seen>> places = new HashMap<>();

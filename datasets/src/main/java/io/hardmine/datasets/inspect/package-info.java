@@ -1,5 +1,5 @@
 /**
- * What is in a data set: counts, sizes, shapes, and a sheet of pictures with their boxes. Knows nothing of file formats
- * and changes nothing.
+ * Shows what a data set holds: counts, sizes, shapes, and a sheet of pictures with their boxes. Knows nothing of file
+ * formats and changes nothing.
  */
 package io.hardmine.datasets.inspect;

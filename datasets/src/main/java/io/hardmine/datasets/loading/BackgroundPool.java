@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
 /**
  * Pictures that are known to hold no object.
  *
- * @param pictures with negative ids, which never collide with those of annotated ones
- * @param findings what was left out, or is doubtful
+ * @param pictures with negative ids, which never collide with the ids of annotated pictures
+ * @param findings pictures that were left out, or are doubtful
  */
 public record BackgroundPool(List<Picture> pictures, List<Finding> findings) {
     /** A longer list is refused: it would hold a million long names. */
@@ -37,11 +37,12 @@ public record BackgroundPool(List<Picture> pictures, List<Finding> findings) {
     }
 
     /**
-     * Pictures of a folder, with its sub-folders, or of a list file with one path a line, relative to the list. A picture
-     * that is missing or cannot be read is left out and counted.
+     * Reads the pictures of a folder and its sub-folders, or of a list file with one path per line, relative to the
+     * folder of the list. A picture that is missing or cannot be read is left out and counted.
      *
-     * @param strict whether the first fault is an error instead
-     * @throws DataException if the folder or list does not exist, no picture is left, or, in strict mode, anything is wrong
+     * @param strict whether the first fault is an error
+     * @throws DataException if the folder or list does not exist, no picture is left, or, in strict mode, anything is
+     *     wrong
      */
     public static BackgroundPool read(Path folderOrList, boolean strict) {
         Findings findings = new Findings(strict);
@@ -63,7 +64,7 @@ public record BackgroundPool(List<Picture> pictures, List<Finding> findings) {
         return new BackgroundPool(pictures, findings.all());
     }
 
-    /** What was left out or is doubtful, for people, several lines; empty if there is nothing. */
+    /** The findings for display, in several lines; empty if there are none. */
     public String text() {
         return findings.isEmpty()
                 ? ""
@@ -120,7 +121,7 @@ public record BackgroundPool(List<Picture> pictures, List<Finding> findings) {
         try {
             return Optional.of(base.resolve(name).normalize()).filter(Files::exists);
         } catch (InvalidPathException e) {
-            return Optional.empty(); // there is no file of a name that no file can have
+            return Optional.empty(); // no file can have this name
         }
     }
 
@@ -135,7 +136,10 @@ public record BackgroundPool(List<Picture> pictures, List<Finding> findings) {
         }
     }
 
-    /** Relative to the base; of a file elsewhere, the whole path, since names never lead out of a folder. */
+    /**
+     * {@code background/} and the path relative to the base. For a file elsewhere it is the whole path, because a name
+     * never leads out of a folder.
+     */
     private static String name(Path file, Path base) {
         Path whole = file.toAbsolutePath().normalize();
         Path inside = whole.startsWith(base) ? base.relativize(whole) : whole.subpath(0, whole.getNameCount());

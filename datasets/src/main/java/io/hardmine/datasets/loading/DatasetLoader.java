@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads a folder of annotated pictures. Where several formats fit, annotations per picture come before tables: Pascal
- * VOC, then YOLO, then COCO, then CSV.
+ * Reads a folder of annotated pictures. If several formats fit, formats with one annotation file per picture come
+ * before tables: Pascal VOC, then YOLO, then COCO, then CSV.
  */
 public final class DatasetLoader {
     private static final List<DatasetReader> READERS =
@@ -39,7 +39,7 @@ public final class DatasetLoader {
     /**
      * Reads a folder.
      *
-     * @throws DataException where there is nothing to read, a file is broken, or, in strict mode, anything is wrong
+     * @throws DataException if there is nothing to read, a file is broken, or, in strict mode, anything is wrong
      */
     public static LoadedDataset load(Path folder, LoadOptions options) {
         if (!Files.isDirectory(folder)) {
@@ -114,14 +114,17 @@ public final class DatasetLoader {
                                 nearMisses(folder))));
     }
 
-    /** Pipes, devices and links to nothing whose names are those of annotations. */
+    /** Pipes, devices and dangling links with the extension of an annotation file. */
     private static Stream<String> noFiles(Path folder) {
         return DataFolder.others(folder).stream()
                 .filter(f -> f.getFileName().toString().matches("(?i).*\\.(csv|json|xml|ya?ml|txt|data|names)"))
                 .map("%s is no regular file but a pipe, a device or a link to nothing; give a file"::formatted);
     }
 
-    /** What is missing for a format, and which folder inside has one: archives hold their data one folder further down. */
+    /**
+     * Hints for the message: what a format lacks, and which sub-folders fit a format. Archives often hold their data
+     * one folder further down.
+     */
     private static String nearMisses(Path folder) {
         Stream<String> here = READERS.stream().flatMap(r -> r.nearMiss(folder).stream());
         Stream<String> inside = DataFolder.folders(folder).stream()

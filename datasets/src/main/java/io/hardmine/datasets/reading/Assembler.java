@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Turns what a reader found into a data set: looks at every picture file, and checks every box. Entries that list the
- * same file are put together.
+ * Turns the entries that a reader found into a data set: reads every picture file, and checks every box. Entries that
+ * list the same file are merged.
  */
 public final class Assembler {
     private final DataFolder folder;
@@ -40,16 +40,17 @@ public final class Assembler {
     /**
      * An entry's picture in the folder.
      *
-     * @param file by the name that the entry has for it; null if there is none
-     * @param real the file that links lead to, the same for all names of a file; null if there is none
-     * @param fault why there is none; null if there is one
+     * @param file path by the name in the entry; null if there is no such file
+     * @param real path with links resolved, equal for all names of a file; null if there is no such file
+     * @param fault why there is no file; null if there is one
      */
     private record Place(Path file, Path real, Kind fault) {}
 
     /**
-     * The data set.
+     * Reads the picture files and builds the data set.
      *
-     * @throws DataException if two categories have one name, or, in strict mode, anything is wrong
+     * @throws DataException if a category has no name, two categories share a name or a number, or, in strict mode,
+     *     anything is wrong
      */
     public LoadedDataset assemble(String name, RawDataset raw, String format, String how) {
         List<Category> categories = raw.categories().isEmpty() ? named(raw) : stripped(raw.categories());
@@ -116,7 +117,7 @@ public final class Assembler {
         return index;
     }
 
-    /** The pictures that are there, each once, with the boxes of all entries that list it. */
+    /** The pictures that exist, each once, with the boxes of all entries that list it. */
     private Collection<FoundPicture> gather(List<RawPicture> entries, BoxCheck boxes) {
         List<Place> places = entries.parallelStream().map(this::place).toList();
         Map<Path, PictureContent> contents = contents(places);
@@ -166,7 +167,7 @@ public final class Assembler {
         }
     }
 
-    /** What each file holds; a file is read once however many entries list it. */
+    /** The content of each file. A file is read once, even if several entries list it. */
     private static Map<Path, PictureContent> contents(List<Place> places) {
         Map<Path, Path> nameOfReal = new LinkedHashMap<>();
         places.stream().filter(p -> p.fault() == null).forEach(p -> nameOfReal.putIfAbsent(p.real(), p.file()));

@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Checks boxes one by one, and what they have in common in the whole data set. */
+/** Checks each box, and looks in all boxes together for signs that they are written in another form. */
 final class BoxCheck {
-    /** Boxes may stick out by so much without a word: rounding of other programs. */
+    /** In pixels. A box that sticks out by at most this is not reported, because other programs round. */
     private static final double ROUNDING = 1;
 
-    /** Shares are written with few digits: a box of one pixel may come out a little smaller, in pixels. */
+    /**
+     * In pixels. Less than 1, because shares are written with few digits, and a box of one pixel may come out a little
+     * smaller.
+     */
     private static final double SMALLEST_SIDE = 0.99;
 
-    /** The part of the boxes that must look mistaken before all are doubted. */
+    /** Share of the boxes that must look wrong before all of them are doubted. */
     private static final double NEARLY_ALL = 0.9;
 
     private final Map<String, Integer> index;
@@ -30,7 +33,11 @@ final class BoxCheck {
     private long stickingOut;
     private long fittingAsCorners;
 
-    /** For categories by their names. */
+    /**
+     * A check of one data set.
+     *
+     * @param index class index of each category, by name
+     */
     BoxCheck(Map<String, Integer> index, Findings findings) {
         this.index = index;
         this.findings = findings;
@@ -77,7 +84,7 @@ final class BoxCheck {
         }
     }
 
-    /** Counts what tells shares from pixels, and corners from sides. */
+    /** Counts boxes that look like shares instead of pixels, or like the other one of corners and sides. */
     private void note(RawObject o, PictureHeader h) {
         if (o.inShares()) {
             return;
@@ -87,7 +94,7 @@ final class BoxCheck {
         Box box = o.box();
         inPixels++;
         Box inside = box.clip(1, 1);
-        // Pascal VOC's corners count from 1: a box in shares begins before the first pixel
+        // VOC's reader subtracts 1 from left and top, so a box in shares lies between -1 and 1
         boolean within = box.x() >= -1 && box.y() >= -1 && box.right() <= 1 && box.bottom() <= 1;
         if (within && !inside.isEmpty() && (inside.width() < 1 || inside.height() < 1)) {
             inFirstPixel++;
@@ -106,7 +113,7 @@ final class BoxCheck {
         }
     }
 
-    /** Sentences about all boxes together. */
+    /** Doubts about all boxes together, each in a sentence. */
     List<String> doubts(BoxForm form) {
         List<String> doubts = new ArrayList<>();
         if (inFirstPixel > 0 && inFirstPixel >= NEARLY_ALL * inPixels) {
@@ -127,8 +134,8 @@ final class BoxCheck {
     }
 
     /**
-     * Whether boxes are in pixels of the picture as it is stored, before its EXIF orientation. The annotated size tells:
-     * equal to the stored one they are, equal to the shown one they are not.
+     * Whether boxes are in pixels of the stored picture, before its EXIF orientation is applied. They are if the
+     * annotated size equals the stored size and not the shown size.
      */
     private boolean inStoredFrame(RawPicture raw, FoundPicture picture) {
         PictureHeader h = picture.content().header();

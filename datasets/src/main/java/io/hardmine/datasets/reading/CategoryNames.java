@@ -8,13 +8,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Looks for slips in the names of categories. */
+/** Looks for misspelled names of categories. */
 final class CategoryNames {
     private static final int MOST = 5;
 
     private CategoryNames() {}
 
-    /** Sentences about names that differ only in case or blanks; they may be one category that was spelled in two ways. */
+    /**
+     * Sentences about names that differ only in case or blanks; they may be one category that was spelled in two ways.
+     */
     static List<String> alike(List<Category> categories) {
         Map<String, List<String>> spellings = new LinkedHashMap<>();
         categories.forEach(c -> spellings

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The folder that a data set lies in. Names in annotations lead to files inside of it, or nowhere. */
+/** The folder that a data set lies in. Names in annotations are resolved to files inside it only. */
 public final class DataFolder {
     private final Path root;
     private final Path real;
@@ -24,8 +24,8 @@ public final class DataFolder {
     }
 
     /**
-     * Files directly inside the folder whose names have the ending, in any case, sorted by name; none if the folder does
-     * not exist. Hidden files are left out: macOS writes a {@code ._name} beside every file that it copies.
+     * Files directly inside the folder whose names have the ending, in any case, sorted by name; none if the folder
+     * does not exist. Hidden files are left out: macOS writes a {@code ._name} beside every file that it copies.
      */
     public static List<Path> files(Path folder, String ending) {
         return listed(folder)
@@ -35,10 +35,10 @@ public final class DataFolder {
     }
 
     /**
-     * Files inside the folder and all folders below it whose names have the ending, in any case, sorted by path; none if
-     * the folder does not exist. Links are followed, hidden files and folders are left out.
+     * Files inside the folder and all folders below it whose names have the ending, in any case, sorted by path; none
+     * if the folder does not exist. Links are followed, hidden files and folders are left out.
      *
-     * @throws DataException if a folder cannot be read, or a link leads back to a folder around it
+     * @throws DataException if a folder cannot be read, or a link leads to a folder that encloses it
      */
     public static List<Path> tree(Path folder, String ending) {
         if (!Files.isDirectory(folder)) {
@@ -75,10 +75,10 @@ public final class DataFolder {
     }
 
     /**
-     * A name as it is written in an annotation, relative to the root and with '/'. A relative name may hold steps upwards as
-     * long as it stays inside; an absolute one is accepted if it lies inside the root.
+     * Converts a name in an annotation to a path relative to the root, with '/'. A relative name may contain {@code ..}
+     * if it stays inside the root; an absolute one must lie inside the root.
      *
-     * @return empty if the name leads out of the root, or is no name that a file can have
+     * @return empty if the name leads out of the root, or is not a valid file name
      */
     public Optional<String> inside(String name) {
         String unified = name.replace('\\', '/');
@@ -102,8 +102,8 @@ public final class DataFolder {
     }
 
     /**
-     * The file of that name in the first of the folders that has it. Links are followed: whoever put a link into the data
-     * folder meant what it points to.
+     * The file with a name, in the first of the folders that has one. Links are followed, also to places outside the
+     * root: a link in the data folder is taken as intended.
      *
      * @param name as written, see {@link #inside}
      * @param folders relative to the root, in the order in which they are tried
@@ -124,7 +124,7 @@ public final class DataFolder {
         return path.toString().replace('\\', '/');
     }
 
-    /** The name of a file inside, with '/'. */
+    /** The path of a file relative to the root, with '/'. */
     public String nameOf(Path file) {
         return withSlashes(root.normalize().relativize(file.normalize()));
     }

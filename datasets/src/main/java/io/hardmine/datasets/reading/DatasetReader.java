@@ -3,29 +3,29 @@ package io.hardmine.datasets.reading;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads one format. */
+/** Reads one annotation format. */
 public interface DatasetReader {
-    /** Its name, as {@code --format} has it. */
+    /** Name of the format, as {@code --format} takes it. */
     String format();
 
-    /** What it looks for, for the message where no format fits. */
+    /** The files that this format is recognized by, for the message if no format fits. */
     String signs();
 
     /** Whether the folder looks like this format. */
     boolean fits(Path folder);
 
     /**
-     * What is missing in a folder that nearly looks like this format, in a sentence that says what to do; empty if nothing
-     * hints at this format.
+     * A sentence on what is missing in a folder that nearly fits this format, and what to do; empty if nothing hints at
+     * this format.
      */
     default Optional<String> nearMiss(Path folder) {
         return Optional.empty();
     }
 
     /**
-     * Reads everything.
+     * Reads all annotations of a folder.
      *
-     * @throws io.hardmine.datasets.DataException where a file is broken; the message names file and line
+     * @throws io.hardmine.datasets.DataException if a file is broken; the message names file and line
      */
     RawDataset read(Path folder, Findings findings);
 }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The objects of one annotation file.
  *
- * @param read in the file's order
- * @param faults of those that cannot be read, one an object; each names file and line
+ * @param read objects that can be read, in the file's order
+ * @param faults one error for each object that cannot be read; each names file and line
  */
 public record FileObjects(List<RawObject> read, List<DataException> faults) {
     /** Copies the lists. */

@@ -12,8 +12,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Finds files by their names without the ending. A folder is listed once. If no name is equal, names are compared as
- * they read: programs write {@code %20} for a blank, and systems store an umlaut as one letter or as two.
+ * Finds files by their stems, the names without the extension. A folder is listed once. If no stem is equal, stems are
+ * compared after decoding: programs write {@code %20} for a blank, and systems store an umlaut as one character or as
+ * two.
  */
 public final class FilesByStem {
     private static final Pattern BARE_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
@@ -21,7 +22,7 @@ public final class FilesByStem {
     private final Predicate<Path> wanted;
     private final Map<Path, Listing> listings = new HashMap<>();
 
-    /** Files that the condition holds for. */
+    /** Finds only files that satisfy {@code wanted}. */
     public FilesByStem(Predicate<Path> wanted) {
         this.wanted = wanted;
     }
@@ -45,7 +46,7 @@ public final class FilesByStem {
         }
     }
 
-    /** Files directly inside the folder of that stem, sorted by name; none if the folder does not exist. */
+    /** Files with the stem directly inside the folder, sorted by name; none if the folder does not exist. */
     public List<Path> find(Path folder, String stem) {
         return listings.computeIfAbsent(
                         folder,

@@ -8,7 +8,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what is wrong with the data: counted, with a few examples of each kind; or, in strict mode, fails at once. */
+/**
+ * Collects what is wrong with the data: counts each kind, and keeps a few examples of it. In strict mode the first
+ * fault is an error.
+ */
 public final class Findings {
     private static final int EXAMPLES = 5;
 
@@ -18,13 +21,17 @@ public final class Findings {
     private final Map<Kind, List<String>> examples = new EnumMap<>(Kind.class);
     private final List<String> doubts = new ArrayList<>();
 
-    /** An empty collection. */
+    /**
+     * An empty collection.
+     *
+     * @param strict whether the first fault is an error
+     */
     public Findings(boolean strict) {
         this.strict = strict;
     }
 
     /**
-     * Notes one.
+     * Adds a finding.
      *
      * @param what where it is and what is wrong
      * @throws DataException in strict mode
@@ -34,10 +41,10 @@ public final class Findings {
     }
 
     /**
-     * Notes one that is about a picture.
+     * Adds a finding that concerns a picture.
      *
      * @param what where it is and what is wrong
-     * @param boxesOfPicture how many boxes are concerned
+     * @param boxesOfPicture number of boxes that are affected
      * @throws DataException in strict mode
      */
     public synchronized void add(Kind kind, String what, int boxesOfPicture) {
@@ -52,7 +59,7 @@ public final class Findings {
         }
     }
 
-    /** Notes a sentence about the data set as a whole. */
+    /** Adds a sentence about the data set as a whole. */
     public synchronized void doubt(String sentence) {
         doubts.add(sentence);
     }

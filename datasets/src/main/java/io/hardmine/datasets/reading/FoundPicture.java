@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A picture that is there, while its boxes come together: several entries may list it. */
+/** A picture that exists, while its boxes are collected: several entries may list it. */
 final class FoundPicture {
     private final PictureContent content;
     private final String name;
@@ -18,10 +18,10 @@ final class FoundPicture {
     private final Set<Drawn> drawn = new HashSet<>();
     private Split split;
 
-    /** What makes two rows the same object. */
+    /** Two rows with equal values are the same object. */
     private record Drawn(Box box, int category, boolean crowd, boolean ignore) {}
 
-    /** Of the first entry that lists it. */
+    /** Begins with the first entry that lists the picture. */
     FoundPicture(PictureContent content, String name, RawPicture first) {
         this.content = content;
         this.name = name;
@@ -38,12 +38,12 @@ final class FoundPicture {
         return name;
     }
 
-    /** As its first entry has it; negative if that has none. */
+    /** The id in the first entry that lists the picture; negative if it has none. */
     long listedId() {
         return listedId;
     }
 
-    /** That it is given to; null if none is given. */
+    /** The split that the entries assign; null if they assign none. */
     Split split() {
         return split;
     }
@@ -53,15 +53,15 @@ final class FoundPicture {
         return annotations;
     }
 
-    /** Whether no row before had this box. */
+    /** Whether no earlier call had this box. */
     boolean isNew(Box box, int category, boolean crowd, boolean ignore) {
         return drawn.add(new Drawn(box, category, crowd, ignore));
     }
 
     /**
-     * Takes it to another entry's split if that is held back more strictly: test, then validation, then training.
+     * Merges the split of another entry. Of two different splits test wins, then validation, then training.
      *
-     * @return whether the two entries contradict each other
+     * @return whether the two splits contradict each other
      */
     boolean join(Split other) {
         boolean contradicts = split != null && other != null && split != other;

@@ -5,20 +5,24 @@ import io.hardmine.datasets.DataSummary.Kind;
 import java.util.List;
 
 /**
- * Counts objects that cannot be read. One of many is dropped. If no object of the whole set can be read, the fault is
- * one of the set, such as boxes in pixels in place of shares, and the set is refused.
+ * Counts objects that cannot be read. They are dropped as long as other objects can be read. If no object of the data
+ * set can be read, the data set is refused: the fault is then a general one, such as boxes in pixels instead of shares.
  */
 public final class ObjectFaults {
     private final Findings findings;
     private long read;
     private DataException first;
 
-    /** None yet. */
+    /** Begins without faults. */
     public ObjectFaults(Findings findings) {
         this.findings = findings;
     }
 
-    /** Counts the faults of a file, and gives its good objects. */
+    /**
+     * Counts the faults of a file, and returns its readable objects.
+     *
+     * @throws DataException in strict mode, if there is a fault
+     */
     public List<RawObject> keepGood(FileObjects objects) {
         read += objects.read().size();
         for (DataException fault : objects.faults()) {
@@ -31,7 +35,7 @@ public final class ObjectFaults {
     /**
      * To be called after the last file.
      *
-     * @throws DataException the first fault, if there are faults and not one good object
+     * @throws DataException the first fault, if there are faults and no object could be read
      */
     public void refuseIfNoneIsGood() {
         if (read == 0 && first != null) {

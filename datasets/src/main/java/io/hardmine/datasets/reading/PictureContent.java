@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What a picture's file holds.
+ * The content of a picture's file.
  *
- * @param file where it lies
+ * @param file path of the file
  * @param header null if the file cannot be read as a picture
  * @param hash SHA-256 in hexadecimal; null if the file cannot be read as a picture
  * @param fault why it cannot be read; null if it can
  */
 record PictureContent(Path file, PictureHeader header, String hash, String fault) {
-    /** Reads the whole file. */
+    /** Reads the whole file. A file that cannot be read as a picture gives a fault, not an exception. */
     static PictureContent read(Path file) {
         try {
             return new PictureContent(file, PictureHeader.read(file), ContentHash.of(file), null);

@@ -4,14 +4,14 @@ import io.hardmine.datasets.Category;
 import java.util.List;
 
 /**
- * All that a reader found.
+ * Everything that a reader found.
  *
- * @param categories as declared; empty where the format has no list, then names are taken from the objects
+ * @param categories as declared; empty if the format has no list, and names are to be taken from the objects
  * @param pictures in the files' order
  * @param form how the format writes a box in pixels
  */
 public record RawDataset(List<Category> categories, List<RawPicture> pictures, BoxForm form) {
-    /** Numbers that a format writes for a box. */
+    /** The numbers by which a format describes a box. */
     public enum BoxForm {
         /** x and y of the upper left and of the lower right corner. */
         CORNERS,

@@ -3,14 +3,14 @@ package io.hardmine.datasets.reading;
 import io.hardmine.datasets.Box;
 
 /**
- * An object as a file has it, before any check.
+ * An object as written in a file, before any check.
  *
  * @param category its category's name
  * @param box in pixels, or in shares of the picture's sides
  * @param inShares whether the box is in shares of the sides
- * @param area as annotated; NaN for the box's
- * @param crowd a region of many objects
- * @param ignore neither object nor background
+ * @param area as annotated, in square pixels; NaN to take the box's
+ * @param crowd whether it is a region of many objects
+ * @param ignore whether it is neither object nor background
  * @param difficult Pascal VOC's flag
  * @param where file and line or entry, for messages
  */

@@ -4,15 +4,15 @@ import io.hardmine.datasets.Split;
 import java.util.List;
 
 /**
- * A picture as a file has it, before any check.
+ * A picture as written in a file, before any check.
  *
- * @param id the file's number for it; negative where there is none
- * @param path as written, inside one of the folders below
+ * @param id number in the file; negative if there is none
+ * @param path as written: relative to one of {@code folders}, or absolute
  * @param folders where to look for it, relative to the data folder, in this order
- * @param width as annotated; 0 where it is not
- * @param height as annotated; 0 where it is not
+ * @param width as annotated, in pixels; 0 if it is not annotated
+ * @param height as annotated, in pixels; 0 if it is not annotated
  * @param objects possibly none
- * @param split that it is given to; null where none is given
+ * @param split that the file assigns; null if it assigns none
  * @param where file and line or entry, for messages
  */
 public record RawPicture(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Splits told from the names of files and folders. */
+/** Derives splits from the names of files and folders. */
 public final class SplitNames {
     private static final Pattern TRAIN = word("train(ing|val)?");
     private static final Pattern VALIDATION = word("val(id|idation)?|dev");
@@ -21,9 +21,9 @@ public final class SplitNames {
     }
 
     /**
-     * The split that a name stands for, by the first of its words that is one: {@code train}, {@code val}, {@code test}
-     * and their longer forms; trainval is training. Words end at anything but a letter: {@code instances_val2017.json} is
-     * validation, {@code latest.json} says nothing.
+     * The split that a name stands for. The first word that is {@code train}, {@code val}, {@code test} or a longer
+     * form of these decides; {@code trainval} is training. Anything but a letter separates words: {@code
+     * instances_val2017.json} is validation, and {@code latest.json} gives no split.
      */
     public static Optional<Split> of(String name) {
         for (String word : name.toLowerCase(Locale.ROOT).split("[^a-z]+")) {
@@ -40,7 +40,10 @@ public final class SplitNames {
         return Optional.empty();
     }
 
-    /** The split that a place inside a data folder stands for: its own name, else the folders' around it, inside out. */
+    /**
+     * The split that a path inside a data folder stands for: by its own name, or else by the innermost enclosing folder
+     * whose name gives a split.
+     */
     public static Optional<Split> of(Path root, Path place) {
         Path inside = root.toAbsolutePath()
                 .normalize()
@@ -52,8 +55,11 @@ public final class SplitNames {
     }
 
     /**
-     * Whether a list is of training and validation together while each has a list of its own too: then it says nothing
-     * new.
+     * Whether a list of training and validation together ({@code trainval}) is redundant, because there is a list of
+     * training alone.
+     *
+     * @param name of the list
+     * @param all names of all lists
      */
     public static boolean isCovered(String name, List<String> all) {
         boolean both = name.toLowerCase(Locale.ROOT).contains("trainval");

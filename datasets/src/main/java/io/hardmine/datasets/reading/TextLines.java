@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Text files that people and other programs write: UTF-8, with or without the byte order mark that spreadsheets put first. */
+/** Reads text files in UTF-8, with or without the byte order mark that spreadsheets put first. */
 public final class TextLines {
     /** In bytes. A table of a million boxes has 50 MB. */
     private static final int LARGEST_FILE = 256 << 20;
@@ -26,8 +26,8 @@ public final class TextLines {
     /**
      * The whole text, without a byte order mark.
      *
-     * @throws DataException where the file is missing, no regular file, larger than 256 MB, has a line of more than a
-     *     million bytes, or is not UTF-8
+     * @throws DataException if the file is missing, is not a regular file, is larger than 256 MB, has a line of more
+     *     than a million bytes, or is not UTF-8
      */
     public static String text(Path file) {
         FileFault.check(file, LARGEST_FILE);
@@ -62,7 +62,8 @@ public final class TextLines {
     }
 
     /**
-     * Its lines, blank ones too, without the blanks around them: the n-th is line n + 1 of the file.
+     * The lines of a file, blank ones included, without the blanks around them: element {@code n} is line {@code n + 1}
+     * of the file.
      *
      * @throws DataException as {@link #text}
      */

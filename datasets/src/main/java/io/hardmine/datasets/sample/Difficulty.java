@@ -1,15 +1,15 @@
 package io.hardmine.datasets.sample;
 
 /**
- * What makes the sample set hard. Training pictures resemble a hand-picked selection: many objects, few
- * look-alikes, hardly a rare one. Validation and test pictures, and the background pool, are what a detector meets in
+ * What makes the sample set hard. Training pictures resemble a hand-picked selection: many objects, few look-alikes,
+ * almost no rare ones. Validation pictures, test pictures and the background pool resemble what a detector meets in
  * use.
  *
- * @param objects targets in an annotated picture
+ * @param objects number of targets in an annotated picture
  * @param side length of a target or look-alike, in pixels
- * @param contrast how strongly things differ from the ground, in (0, 1]
+ * @param contrast how strongly targets and look-alikes differ from the ground, in (0, 1]
  * @param noise standard deviation of the camera's noise, in gray levels of 255
- * @param clutter strokes and shards lying about, in a picture
+ * @param clutter number of strokes and shards in a picture
  * @param training look-alikes in a training picture
  * @param use look-alikes in a validation or test picture
  * @param background look-alikes in a picture of the background pool
@@ -38,13 +38,13 @@ public record Difficulty(
     }
 
     /**
-     * Whole numbers, each as likely.
+     * A range of whole numbers, all equally likely.
      *
      * @param least inclusive
      * @param most inclusive
      */
     public record Range(int least, int most) {
-        /** Checks the order. */
+        /** Refuses a negative {@code least}, and a {@code most} below {@code least}. */
         public Range {
             if (least < 0 || most < least) {
                 throw new IllegalArgumentException("no range: " + least + " to " + most);
@@ -55,8 +55,8 @@ public record Difficulty(
     /**
      * How many look-alikes a picture has, and of what sort.
      *
-     * @param count in a picture
-     * @param rareShare of them of a rare kind, in [0, 1]
+     * @param count number in a picture
+     * @param rareShare probability that one is of a rare kind, in [0, 1]
      */
     public record LookAlikes(Range count, double rareShare) {}
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * The things that lie on a workbench: three targets, and look-alikes that share color, outline or size with one and
- * differ in one detail. Rare look-alikes hardly occur in training pictures. The targets come first: their place is their
- * class index.
+ * differ in one detail. Rare look-alikes hardly occur in training pictures. The targets come first: their ordinal is
+ * their class index.
  */
 enum Kind {
     WASHER(Role.TARGET, Metal.BRASS, (u, v) -> ring(u, v)),

@@ -17,7 +17,7 @@ final class Noise {
         }
     }
 
-    /** In [0, 1]. */
+    /** The noise at a pixel, in [0, 1]. */
     double at(int x, int y) {
         double column = x / stepX;
         double row = y / stepY;

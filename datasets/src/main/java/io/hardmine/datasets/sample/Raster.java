@@ -18,7 +18,7 @@ final class Raster {
         blend(x, y, color, 1);
     }
 
-    /** Lays a color over a pixel; coverage in [0, 1]. Pixels outside are left out. */
+    /** Blends a color into a pixel; coverage in [0, 1]. Does nothing outside the raster. */
     void blend(int x, int y, Color color, double coverage) {
         if (x < 0 || y < 0 || x >= width || y >= height) {
             return;
@@ -37,7 +37,7 @@ final class Raster {
         }
     }
 
-    /** Rounded to 8 bits. */
+    /** The picture, with channels rounded to 8 bits. */
     BufferedImage toImage() {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {

@@ -23,10 +23,11 @@ import javax.imageio.ImageIO;
 
 /**
  * Generates the sample detection set: washers, nuts and screws of 14 to 28 pixels on cluttered workbenches of 192x160
- * pixels, among look-alikes. Pixels and annotations follow from the options alone, bit for bit on every machine.
+ * pixels, among look-alikes. Pixels and annotations depend on the options only, bit for bit on every machine.
  *
- * <p>The folder holds COCO annotations, {@code annotations/instances_{train,val,test}.json}, whose file names are relative
- * to the folder, the pictures as {@code images/{train,val,test}/*.png}, and {@code background/*.png} without any object.
+ * <p>The folder holds COCO annotations, {@code annotations/instances_{train,val,test}.json}, whose file names are
+ * relative to the folder, the pictures as {@code images/{train,val,test}/*.png}, and {@code background/*.png} without
+ * any object.
  */
 public final class SampleDataset {
     private static final int WIDTH = 192;
@@ -46,7 +47,7 @@ public final class SampleDataset {
     /**
      * Writes the set.
      *
-     * @param folder made if missing
+     * @param folder created if missing
      * @throws DataException if the folder is not empty or cannot be written
      */
     public static void write(Path folder, SampleOptions options) {
@@ -66,7 +67,7 @@ public final class SampleDataset {
         }
     }
 
-    /** Each part has its own random numbers, so the order of the parts is part of the set. */
+    /** The ordinal seeds the random numbers of a part, so another order would give another set. */
     private enum Part {
         TRAIN,
         VAL,
@@ -117,7 +118,10 @@ public final class SampleDataset {
         T draw(int index) throws IOException;
     }
 
-    /** Draws on all cores, for each picture has its own random numbers; in their order. */
+    /**
+     * Draws pictures on all cores; results are in the order of the pictures. The threads do not change a picture,
+     * because each has its own random numbers.
+     */
     private static <T> List<T> drawn(int count, Drawing<T> drawing) throws IOException {
         try {
             return IntStream.range(0, count)

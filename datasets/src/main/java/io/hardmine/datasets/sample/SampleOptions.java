@@ -1,15 +1,15 @@
 package io.hardmine.datasets.sample;
 
 /**
- * What to generate. The picture of a given part and number depends on seed and difficulty alone: a smaller set's pictures
- * are the first of a larger one's.
+ * What to generate. The picture of a given part and number depends on seed and difficulty alone: a smaller set's
+ * pictures are the first of a larger one's.
  *
- * @param train annotated pictures for training
- * @param validation annotated pictures to choose by
- * @param test annotated pictures to measure on
- * @param background pictures without any object
+ * @param train number of annotated training pictures, at least 1
+ * @param validation number of annotated validation pictures
+ * @param test number of annotated test pictures
+ * @param background number of pictures without any object
  * @param seed of all random numbers
- * @param difficulty what is drawn
+ * @param difficulty what the pictures contain
  */
 public record SampleOptions(int train, int validation, int test, int background, long seed, Difficulty difficulty) {
     /** Checks the counts. */

@@ -8,7 +8,9 @@ import io.hardmine.datasets.sample.Raster.Color;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws one picture: a textured ground, clutter on it, then things that do not cover each other, then light and noise. */
+/**
+ * Draws one picture: a textured ground, clutter on it, then things that do not cover each other, then light and noise.
+ */
 final class SceneRenderer {
     private static final Color[] GROUNDS = {
         new Color(150, 112, 74),
@@ -40,7 +42,11 @@ final class SceneRenderer {
         return List.copyOf(things);
     }
 
-    /** Draws the whole picture. */
+    /**
+     * Draws the whole picture. A thing that finds no free place after 40 attempts is left out.
+     *
+     * @param objects number of targets
+     */
     Raster draw(int objects, LookAlikes lookAlikes) {
         ground();
         int strokes = dice.in(difficulty.clutter());

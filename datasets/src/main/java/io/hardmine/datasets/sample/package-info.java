@@ -1,5 +1,5 @@
 /**
- * The sample detection set: drawn, not photographed, the same for a seed on every machine, and full of look-alikes. Knows
- * nothing of readers, of OpenCV and of how it will be learned.
+ * The sample detection set: drawn pictures full of look-alikes, identical for a seed on every machine. Knows nothing of
+ * readers, OpenCV and training.
  */
 package io.hardmine.datasets.sample;

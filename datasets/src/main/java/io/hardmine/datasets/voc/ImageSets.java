@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The lists of splits in {@code ImageSets/Main}: a picture a line, by its name without ending. Lists of a class, such as
- * {@code car_train.txt}, are passed over.
+ * The lists of splits in {@code ImageSets/Main}: one picture per line, by its name without extension. Lists of a class,
+ * such as {@code car_train.txt}, are skipped.
  *
- * @param splits of the annotations' keys, those of the test list first
- * @param unknown names of which there is no annotation
+ * @param splits split of each annotation that a list names, by its key; those of the test list come first
+ * @param unknown one message for each listed name without an annotation
  */
 record ImageSets(Map<String, Split> splits, List<String> unknown) {
-    /** Those of a set; both are empty if it has no such lists. */
+    /** Reads the lists of a set; both fields are empty if it has no lists. */
     static ImageSets of(Path set, Set<String> keys) {
         Path main = set.resolve("ImageSets").resolve("Main");
         List<Path> lists = DataFolder.files(main, ".txt").stream()
@@ -51,7 +51,10 @@ record ImageSets(Map<String, Split> splits, List<String> unknown) {
         return new ImageSets(splits, unknown);
     }
 
-    /** A line with the flag of a class at its end, or with the ending of a picture, names what is left without them. */
+    /**
+     * The key of the annotation that a line names. The flag of a class at the end of the line is ignored, and so is the
+     * extension of a picture or an XML file.
+     */
     private static String key(String line, Set<String> keys) {
         String unified = line.replace('\\', '/').replaceFirst("^(\\./)+", "");
         String unflagged = unified.replaceFirst("\\s+-?[01]$", "");

@@ -28,12 +28,12 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * One annotation file. Corners count pixels from 1 and include the last one, as the VOC development kit has it, so the
- * box from (1, 1) to (w, h) covers a w × h picture. DTDs and external entities are refused.
+ * One annotation file. Corners count pixels from 1 and include the last one, as in the VOC development kit, so the box
+ * from (1, 1) to (w, h) covers a w × h picture. DTDs and external entities are refused.
  *
  * @param filename of the picture as written, possibly with folders or without an ending; empty if there is none
- * @param width as annotated; 0 if it is not
- * @param height as annotated; 0 if it is not
+ * @param width as annotated, in pixels; 0 if it is not annotated
+ * @param height as annotated, in pixels; 0 if it is not annotated
  * @param objects of the picture
  */
 record VocFile(String filename, int width, int height, FileObjects objects) {
@@ -71,8 +71,8 @@ record VocFile(String filename, int width, int height, FileObjects objects) {
     }
 
     /**
-     * Refuses a text that is not UTF-8, unless it begins by stating another encoding. The parser would refuse it too, but
-     * prints a line of its own to the error stream.
+     * Refuses a text that is not UTF-8, unless it begins by stating another encoding. The parser would refuse it too,
+     * but prints a line of its own to the error stream.
      */
     private static void requireUtf8(Path file, byte[] text) {
         String start = new String(text, 0, Math.min(text.length, 200), StandardCharsets.ISO_8859_1);
@@ -97,7 +97,7 @@ record VocFile(String filename, int width, int height, FileObjects objects) {
     static String rootOf(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(START);
-            // element names are ASCII, so that the encoding does not matter unless it has two bytes a letter
+            // element names are ASCII, so the encoding matters only if it has two bytes per character
             String text = new String(bytes, isUtf16(bytes) ? StandardCharsets.UTF_16 : StandardCharsets.ISO_8859_1);
             XMLStreamReader xml =
                     factory().createXMLStreamReader(new StringReader(text.substring(Math.max(0, text.indexOf('<')))));
@@ -112,7 +112,7 @@ record VocFile(String filename, int width, int height, FileObjects objects) {
                 xml.close();
             }
         } catch (XMLStreamException e) {
-            return ""; // some other file, or one of which reading tells the fault
+            return ""; // another kind of file, or a broken one, which is reported when it is read
         } catch (IOException e) {
             throw FileFault.of(file, e);
         }
@@ -189,12 +189,12 @@ record VocFile(String filename, int width, int height, FileObjects objects) {
             return new VocFile(filename, width, height, new FileObjects(objects, faults));
         }
 
-        /** A side that is no number is not annotated. */
+        /** A side in pixels; 0 if the text is not a number. */
         private static int side(String text) {
             return text.matches("\\d{1,7}(\\.\\d*)?") ? (int) Double.parseDouble(text) : 0;
         }
 
-        /** An object with one box, or with several boxes of one name. */
+        /** Reads an object: one box, or several boxes of one name. */
         private void object() throws XMLStreamException {
             Element object = element(1);
             String name = object.text("name");
@@ -253,12 +253,15 @@ record VocFile(String filename, int width, int height, FileObjects objects) {
             return Box.ofCorners(corners[0] - 1, corners[1] - 1, corners[2], corners[3]);
         }
 
-        /** 1 and the like; tools write words in place of the flag, such as Unspecified, which is none. */
+        /**
+         * Whether a flag is set: a positive number, true or yes. Other words that tools write, such as Unspecified, do
+         * not set it.
+         */
         private static boolean isYes(String text) {
             return YES.contains(text.toLowerCase(Locale.ROOT)) || text.matches("[+-]?0*[1-9]\\d*(\\.\\d*)?");
         }
 
-        /** The present element, up to its end. */
+        /** Reads the current element up to its end. */
         private Element element(int depth) throws XMLStreamException {
             if (depth > DEEPEST) {
                 throw wrong("elements are nested too deeply");
@@ -286,7 +289,10 @@ record VocFile(String filename, int width, int height, FileObjects objects) {
         }
     }
 
-    /** An element with those directly inside of it; a part's box is inside the part, so it is not the object's. */
+    /**
+     * An element with its direct children. The box of a part of an object is a child of the part, so it is not taken
+     * for the object's.
+     */
     private record Element(int line, String text, Map<String, List<Element>> inside) {
         List<Element> all(String name) {
             return inside.getOrDefault(name, List.of());

@@ -26,7 +26,10 @@ final class VocPictures {
         }
     }
 
-    /** The picture that is called as the annotation file is; of several that differ in the ending, the named one. */
+    /**
+     * The picture whose name equals that of the annotation file without extensions. If there are several, the one that
+     * the annotation names, or else the first.
+     */
     Optional<Path> ofOwnName(VocSource source, String filename) {
         List<Path> found = source.pictureFolders().stream()
                 .map(folder -> byStem.find(folder, source.stem()))
@@ -40,7 +43,10 @@ final class VocPictures {
                 .or(() -> found.stream().findFirst());
     }
 
-    /** The picture that the annotation names: with its folders, then without, then with another ending or with one. */
+    /**
+     * The picture that the annotation names. The name is tried with its folders, then without them, then with any
+     * extension.
+     */
     Optional<Path> named(VocSource source, String filename) {
         if (filename.isEmpty()) {
             return Optional.empty();
@@ -57,7 +63,7 @@ final class VocPictures {
                         .findFirst());
     }
 
-    /** The picture that is called as the annotation file is, in a folder that does not match the annotation's. */
+    /** As {@link #ofOwnName}, in the folders of {@link VocSource#otherFolders}. */
     Optional<Path> ofOwnNameElsewhere(VocSource source) {
         return source.otherFolders(root).stream()
                 .flatMap(folder -> byStem.find(folder, source.stem()).stream())
@@ -70,7 +76,10 @@ final class VocPictures {
                 .toList();
     }
 
-    /** Some tools write the path that the picture had where it was annotated. */
+    /**
+     * The file name at the end of a path. Some tools write the path that the picture had on the machine of the
+     * annotator.
+     */
     static String lastPart(String name) {
         return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     }

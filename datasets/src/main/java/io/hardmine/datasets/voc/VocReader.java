@@ -21,7 +21,8 @@ import java.util.Set;
 
 /**
  * Reads Pascal VOC: {@code Annotations/} beside {@code JPEGImages/} (or {@code images/}), with the splits of {@code
- * ImageSets/Main} if there are any; or XML files beside their pictures. Folders of a split's name give the split.
+ * ImageSets/Main} if there are any; or XML files beside their pictures. Without such lists, folders with the name of a
+ * split give the split.
  */
 public final class VocReader implements DatasetReader {
     @Override
@@ -114,8 +115,9 @@ public final class VocReader implements DatasetReader {
     }
 
     /**
-     * The picture of each annotation: the one of the annotation's own name, or else the one that it names. A copy of an
-     * annotation still names the picture of the first one, so what another annotation is called after is not taken.
+     * The picture of each annotation: the one with the name of the annotation file, or else the one that the annotation
+     * names. A copied annotation file still names the picture of the original, so a picture that has the name of
+     * another annotation file is not taken.
      */
     private static Map<VocSource, Path> found(Path root, Map<VocSource, VocFile> files, Findings findings) {
         VocPictures pictures = new VocPictures(root);

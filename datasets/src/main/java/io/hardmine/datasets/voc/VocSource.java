@@ -13,14 +13,16 @@ import java.util.stream.Stream;
 /**
  * An annotation file and its place.
  *
- * @param file it
+ * @param file the annotation file
  * @param set the folder that holds {@code Annotations/}, or, if the file lies beside its picture, the file's own
  * @param below folders between {@code Annotations/} and the file, possibly none
  */
 record VocSource(Path file, Path set, Path below) {
     private static final List<String> PICTURES = List.of("JPEGImages", "images", "Images", "");
 
-    /** All files of a data folder: those in {@code Annotations/} at any depth, or else those beside pictures. */
+    /**
+     * The annotation files of a data folder: those in {@code Annotations/} at any depth, or else those beside pictures.
+     */
     static List<VocSource> all(Path folder) {
         List<Path> files = xmlFiles(folder);
         List<VocSource> inAnnotations = files.stream()
@@ -35,7 +37,7 @@ record VocSource(Path file, Path set, Path below) {
                         .toList();
     }
 
-    /** Every XML file; folders beside the data that only the system may read, such as lost+found, are passed over. */
+    /** Every XML file; folders at the top that cannot be read, such as lost+found, are skipped. */
     static List<Path> xmlFiles(Path folder) {
         return Stream.concat(
                         DataFolder.files(folder, ".xml").stream(),
@@ -58,12 +60,17 @@ record VocSource(Path file, Path set, Path below) {
         return FilesByStem.stem(file);
     }
 
-    /** What lists of splits call it: its name without ending, with the folders below {@code Annotations/}. */
+    /**
+     * The name that lists of splits use: the folders below {@code Annotations/} and the file name without extension.
+     */
     String key() {
         return below.resolve(stem()).toString().replace('\\', '/');
     }
 
-    /** Where the picture of its own name can be: folders inside the picture folder are those inside {@code Annotations/}. */
+    /**
+     * Folders in which the picture of the same name may lie: sub-folders of {@code Annotations/} are expected in the
+     * picture folder too.
+     */
     List<Path> pictureFolders() {
         return Stream.concat(
                         PICTURES.stream().map(name -> set.resolve(name).resolve(below)), Stream.of(file.getParent()))
@@ -71,7 +78,7 @@ record VocSource(Path file, Path set, Path below) {
                 .toList();
     }
 
-    /** Where its picture can be if folders do not match. */
+    /** Folders in which the picture may lie if the sub-folders do not match. */
     List<Path> otherFolders(Path root) {
         Path above = file.getParent().equals(root) ? root : file.getParent().getParent();
         return Stream.of(set, above)
@@ -80,7 +87,10 @@ record VocSource(Path file, Path set, Path below) {
                 .toList();
     }
 
-    /** The split that a folder around it stands for: around {@code Annotations/}, or the first one inside; null if none. */
+    /**
+     * The split that the name of a folder gives: one that holds {@code Annotations/}, or the first one inside {@code
+     * Annotations/}; null if none.
+     */
     Split folderSplit(Path root) {
         return Stream.of(root.relativize(set).getName(0), root.relativize(set).getFileName(), below.getName(0))
                 .flatMap(name -> SplitNames.of(name.toString()).stream())

@@ -1,2 +1,2 @@
-/** Pascal VOC: one XML file a picture. Knows nothing of the other formats. */
+/** Pascal VOC: one XML file per picture. Knows nothing of the other formats. */
 package io.hardmine.datasets.voc;

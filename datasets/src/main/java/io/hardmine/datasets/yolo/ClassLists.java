@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the file that names the classes, one a line, for folders that no other file describes. */
+/** Finds the file that names the classes, one per line, in folders that no other file describes. */
 final class ClassLists {
     private static final List<String> FILES = List.of("classes.txt", "obj.names", "_darknet.labels");
     private static final List<String> PLACES = List.of("labels", "images");
@@ -48,7 +48,7 @@ final class ClassLists {
         return Optional.of(first);
     }
 
-    /** The top comes first. */
+    /** All lists that exist, those at the top of the folder first. */
     private static List<Path> found(Path folder) {
         List<Path> places = new ArrayList<>();
         places.add(folder);

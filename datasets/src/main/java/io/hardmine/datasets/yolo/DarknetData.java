@@ -12,13 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Darknet's description, {@code obj.data}: lines {@code key = value} with a list of names and a list of pictures a split. */
+/**
+ * Darknet's description, {@code obj.data}: lines {@code key = value}, which name a list of the classes and a list of
+ * pictures for each split.
+ */
 final class DarknetData {
     private static final String USUAL = "obj.data";
 
     private DarknetData() {}
 
-    /** The files that are one: obj.data, or else all others. */
+    /**
+     * The files that are a description: {@code obj.data}, or else all other {@code .data} files that have its fields.
+     */
     static List<Path> candidates(Path folder) {
         Path usual = folder.resolve(USUAL);
         List<Path> files = Files.isRegularFile(usual) ? List.of(usual) : DataFolder.files(folder, ".data");
@@ -29,7 +34,7 @@ final class DarknetData {
         try {
             return fields(file).keySet().containsAll(List.of("names", "train"));
         } catch (DataException e) {
-            return false; // '.data' is the ending of other programs' files too, which are no texts
+            return false; // other programs write binary files with the extension '.data'
         }
     }
 

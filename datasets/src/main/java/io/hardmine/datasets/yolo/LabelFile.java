@@ -15,16 +15,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A file of labels: a row {@code class x y width height} an object, center and sides in shares of the picture's sides. A
- * row {@code class x y x y x y …} is an outline; a row of keypoints has them after the box.
+ * A file of labels, one row per object: {@code class x y width height}, with the center and the sides of the box as
+ * shares of the picture's sides. A row {@code class x y x y x y …} is an outline. A row with keypoints has them after
+ * the box.
  */
 final class LabelFile {
     private static final String FORM = "a line is 'class x y width height', or 'class x y x y x y …' around it";
 
-    /** Boxes may stick out of the picture by one of its sides. */
+    /** Largest absolute value in a box: boxes may stick out of the picture by the picture's side. */
     private static final double LARGEST_OF_BOX = 2;
 
-    /** Corners stick out by less, and the flag 2 of a visible keypoint is no corner. */
+    /**
+     * Largest absolute value in an outline. Corners stick out by less, and the flag 2 of a visible keypoint must not be
+     * taken for a corner.
+     */
     private static final double LARGEST_OF_OUTLINE = 1.5;
 
     private final Path file;
@@ -38,7 +42,7 @@ final class LabelFile {
     /**
      * Reads all rows.
      *
-     * @throws DataException if the file is no text file
+     * @throws DataException if the file is not a text file
      */
     static FileObjects read(Path file, YoloClasses classes) {
         LabelFile labels = new LabelFile(file, classes);
@@ -57,7 +61,7 @@ final class LabelFile {
         return new FileObjects(objects, faults);
     }
 
-    /** Whether a text is one: it is empty, or its first row is a class and at least four numbers. */
+    /** Whether a file looks like labels: it is empty, or its first row is a class and at least four numbers. */
     static boolean looksLikeOne(Path file) {
         try (Stream<String> lines = Files.lines(file)) {
             return lines.map(String::strip)

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where labels lie: in the folder that is called {@code labels} where the picture's is called {@code images}, or, if there
- * is no such folder, beside the picture.
+ * Finds the label files of pictures: in the picture's path, {@code images} is replaced by {@code labels}. If there is
+ * no such folder, labels lie beside the picture.
  */
 final class LabelFiles {
     private final Path root;
@@ -35,7 +35,10 @@ final class LabelFiles {
                 .toList();
     }
 
-    /** Whether there are labels for pictures of a folder; beside the pictures only a text of a picture's name is one. */
+    /**
+     * Whether there are labels for the pictures of a folder. A text file beside the pictures counts only if a picture
+     * has its name.
+     */
     boolean isLabelled(Path pictures) {
         List<Path> files = under(pictures);
         if (!folderOf(pictures).equals(pictures)) {
@@ -51,7 +54,10 @@ final class LabelFiles {
         return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".txt") && !ClassLists.isOne(file);
     }
 
-    /** The last {@code images} of the path inside the data folder turned into {@code labels}. */
+    /**
+     * The folder of the labels: the last {@code images} of the path inside the data folder is replaced by {@code
+     * labels}. The folder of the pictures itself if that does not exist.
+     */
     private Path folderOf(Path pictures) {
         for (Path at = pictures; at != null && !at.equals(root); at = at.getParent()) {
             if (at.endsWith("images")) {

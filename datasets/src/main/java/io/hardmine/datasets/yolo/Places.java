@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the folders and files that a description names. Programs write a name from where they stood: from the description,
- * from its base, from a folder beside the data ({@code ../train/images}), or from darknet's folder {@code data/}. A place
- * outside of the data folder is never looked at.
+ * Finds the folders and files that a description names. Programs write names relative to different folders: that of the
+ * description, its base, a folder beside the data ({@code ../train/images}), or darknet's folder {@code data/}. Paths
+ * outside the data folder are never used.
  */
 final class Places {
     private final Path root;
@@ -32,22 +32,22 @@ final class Places {
         }
     }
 
-    /** The base that a description tells; the data folder itself if there is no such folder inside. */
+    /** The base folder that a description names; the data folder itself if there is no such folder inside it. */
     Path base(String name) {
         return name.isBlank()
                 ? root
                 : all(name).stream().filter(Files::isDirectory).findFirst().orElse(root);
     }
 
-    /** All places inside the data folder that the name can mean if it begins at the data folder. */
+    /** All paths inside the data folder that a name can mean if it is relative to the data folder. */
     List<Path> all(String name) {
         return all(name, List.of(root));
     }
 
     /**
-     * All places inside the data folder that the name can mean, likely ones first.
+     * All paths inside the data folder that a name can mean, the likeliest first.
      *
-     * @param bases folders inside the data folder that a relative name can begin at
+     * @param bases folders inside the data folder that a name can be relative to
      * @return empty if the name leads out
      */
     List<Path> all(String name, List<Path> bases) {

@@ -36,14 +36,14 @@ final class SplitPictures {
         this.findings = findings;
     }
 
-    /** The folders that are walked; those of lists are not among them. */
+    /** The folders that {@link #read} searched for pictures. Folders of pictures that lists name are not among them. */
     List<Path> folders() {
         return List.copyOf(folders);
     }
 
     /**
-     * Every picture with its split. A picture of several splits stays out of training, unless training would be empty then:
-     * small examples name one folder for training and validation.
+     * Every picture with its split. A picture that is named in several splits is left out of training. If training
+     * would be empty then, its pictures stay there: small examples name one folder for training and validation.
      */
     Map<Path, Split> read() {
         Map<Split, Set<Path>> named = new EnumMap<>(Split.class);
@@ -71,7 +71,7 @@ final class SplitPictures {
         return splits;
     }
 
-    /** A later split wins: training comes first. */
+    /** Sets the split of a picture. A later split wins, and training is added first. */
     private void add(Map<Path, Split> splits, Path picture, Split split) {
         Split earlier = splits.put(picture, split);
         if (earlier != null) {

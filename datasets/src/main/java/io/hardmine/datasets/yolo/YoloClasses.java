@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the numbers in a row mean.
+ * The meaning of the numbers in a row of labels.
  *
- * @param names of the classes by number; a blank one is a number without a class
+ * @param names of the classes by number, from 0; a blank name means that no class has the number
  * @param keypointFields how many fields after the box are keypoints; 0 if rows have none
  */
 record YoloClasses(List<String> names, int keypointFields) {
@@ -18,7 +18,10 @@ record YoloClasses(List<String> names, int keypointFields) {
         names = List.copyOf(names);
     }
 
-    /** A name a line, the line's number is the class's: blank lines count, except at the end. */
+    /**
+     * Reads one name per line; the number of the line, from 0, is that of the class. Blank lines count, except at the
+     * end.
+     */
     static YoloClasses ofLines(Path file) {
         List<String> lines = new ArrayList<>(TextLines.of(file));
         while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
@@ -37,7 +40,10 @@ record YoloClasses(List<String> names, int keypointFields) {
         return categories;
     }
 
-    /** The name of a class; of a number that has none, one that no category has. */
+    /**
+     * The name of a class. For a number without a class it is {@code class N}, which is then reported as an unknown
+     * category.
+     */
     String name(int number) {
         return number < names.size() && !names.get(number).isBlank() ? names.get(number) : "class " + number;
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a file says of the data set around it.
+ * What a description file says about the data set in its folder.
  *
- * @param file it
- * @param base where its names begin, as written; empty if they begin at the file
+ * @param file the description file
+ * @param base folder that names are relative to, as written; empty if that is the folder of the file
  * @param classes of the labels
  * @param places folders of pictures, or lists of them, of each split, as written
  */

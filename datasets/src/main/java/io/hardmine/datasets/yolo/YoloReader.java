@@ -26,9 +26,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads YOLO: for each picture in a folder {@code …/images/…} a text file in {@code …/labels/…}, or else beside it, with a
- * line {@code class x y width height} an object. {@code data.yaml}, or darknet's {@code obj.data}, names the classes and
- * the splits' folders; without it {@code classes.txt} does, and splits follow from the folders' names.
+ * Reads YOLO. A picture in a folder {@code …/images/…} has a text file in {@code …/labels/…}, or else beside it, with a
+ * line {@code class x y width height} per object. {@code data.yaml}, or darknet's {@code obj.data}, names the classes
+ * and the splits' folders. Without it, {@code classes.txt} names the classes, and splits follow from the folders'
+ * names.
  */
 public final class YoloReader implements DatasetReader {
     private static final String NO_NAMES =
@@ -78,7 +79,10 @@ public final class YoloReader implements DatasetReader {
                 .formatted(folder);
     }
 
-    /** Folders of labelled pictures: the usual ones, or else the folder itself if labels lie beside the pictures. */
+    /**
+     * Folders of labeled pictures: the usual ones, or else the folder itself if labels lie beside its pictures; empty
+     * if there are no labels.
+     */
     private static List<Path> labelled(Path folder, LabelFiles labels) {
         List<Path> usual = pictureFolders(folder);
         if (usual.stream().anyMatch(labels::isLabelled)) {

@@ -26,8 +26,8 @@ final class YoloYaml {
     private YoloYaml() {}
 
     /**
-     * The files that are one: the first of the usual names that holds any field of a description or cannot be told, or else
-     * all others that have the classes' names and training pictures.
+     * The files that are a description: the first file of a usual name that has any field of a description or cannot be
+     * parsed, or else all other YAML files that have the fields {@code names} and {@code train}.
      */
     static List<Path> candidates(Path folder) {
         for (String name : USUAL) {
@@ -43,7 +43,7 @@ final class YoloYaml {
                 .toList();
     }
 
-    /** Whether it can be read. */
+    /** Whether the file can be read as a description. */
     static boolean isWhole(Path file) {
         try {
             read(file);
@@ -58,7 +58,7 @@ final class YoloYaml {
             JsonNode root = parse(file);
             return root.has("names") || SPLITS.stream().anyMatch(root::has);
         } catch (DataException e) {
-            return true; // it has the name of one, so its fault is to be told
+            return true; // it has a usual name, so its fault must be reported
         }
     }
 
@@ -105,7 +105,10 @@ final class YoloYaml {
         return new YoloDescription(file, root.path("path").asText(""), classes, places);
     }
 
-    /** {@code kpt_shape: [keypoints, 2 or 3]}: each has a place, and a flag if there are three. */
+    /**
+     * Number of keypoint fields in a row, from {@code kpt_shape: [keypoints, 2 or 3]}: x and y of each keypoint, and a
+     * visibility flag if there are three; 0 if rows have no keypoints.
+     */
     private static int keypointFields(Path file, JsonNode root) {
         JsonNode shape = root.path("kpt_shape");
         if (shape.isMissingNode() || shape.isNull()) {

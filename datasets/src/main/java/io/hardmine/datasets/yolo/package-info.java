@@ -1,2 +1,2 @@
-/** YOLO: one text file a picture, boxes in shares of its sides. Knows nothing of the other formats. */
+/** YOLO: one text file per picture, boxes as shares of its sides. Knows nothing of the other formats. */
 package io.hardmine.datasets.yolo;

@@ -1,18 +1,21 @@
 package io.hardmine.mining.analysis;
 
 /**
- * How losses of any number of examples are distributed, in memory that does not depend on how many there are (256 KiB).
+ * The distribution of the losses of any number of examples, in constant memory (256 KiB).
  *
  * <p>Losses lie in bins, 64 in every doubling, so that two losses in one bin differ by at most {@value #RESOLUTION} of
- * the smaller one; each bin keeps how many there are and what they sum to. Sums over whole bins are exact. Where a share
- * ends inside a bin, its losses are taken to be equal, which shifts a cumulative share by at most {@value #RESOLUTION} of
- * what lies in that bin.
+ * the smaller one; each bin keeps their number and their sum. Sums over whole bins are exact. If a share ends inside a
+ * bin, its losses are taken to be equal, which shifts a cumulative share by at most {@value #RESOLUTION} of the sum of
+ * that bin.
  */
 public final class LossHistogram {
     /** Widest relative distance of two losses in one bin. */
     public static final double RESOLUTION = 1 / 64.0;
 
-    /** Of a float's bits the exponent and six of the mantissa number the bin: their order is the losses' order. */
+    /**
+     * The exponent and six bits of the mantissa of a float are the number of its bin: bins are in the order of the
+     * losses.
+     */
     private static final int SHIFT = 17;
 
     private static final int BINS = (Float.floatToIntBits(Float.MAX_VALUE) >>> SHIFT) + 1;
@@ -23,9 +26,10 @@ public final class LossHistogram {
     private double total;
 
     /**
-     * Takes one more loss in.
+     * Adds a loss.
      *
      * @param loss at least 0, within a float's range
+     * @throws IllegalArgumentException if it is not
      */
     public void add(double loss) {
         if (!(loss >= 0 && loss <= Float.MAX_VALUE)) {
@@ -52,7 +56,7 @@ public final class LossHistogram {
      * Share of the total that the hardest examples carry.
      *
      * @param share of the examples, in [0, 1]
-     * @return in [0, 1]; the share itself where no loss is above 0
+     * @return in [0, 1]; the share itself if no loss is above 0
      */
     public double carriedByHardest(double share) {
         requireShare(share);
@@ -71,7 +75,7 @@ public final class LossHistogram {
     }
 
     /**
-     * The loss that a share of the examples does not pass; the mean of its bin.
+     * The loss that a share of the examples does not exceed, as the mean of its bin.
      *
      * @param share in [0, 1]: 0.5 gives the median
      * @throws IllegalStateException if there are no losses

@@ -19,8 +19,8 @@ import java.util.List;
 import org.opencv.core.Mat;
 
 /**
- * Runs a trained network over annotated pictures, as detection sees them, and gathers what each anchor costs under several
- * losses (Lin et al. 2017, figure 4). Anchors that take no part in training take none here. For one thread at a time.
+ * Runs a trained network over annotated pictures, prepared as for detection, and collects the loss of each anchor under
+ * several loss functions (Lin et al. 2017, figure 4). Ignored anchors are left out. For one thread at a time.
  */
 public final class LossSurvey implements AutoCloseable {
     private final Matcher matcher;
@@ -42,13 +42,13 @@ public final class LossSurvey implements AutoCloseable {
                 folded, description.preprocessing(), description.anchors(), description.decoding());
     }
 
-    /** What was gathered so far, one for each loss, in their order. */
+    /** The losses collected so far, one entry for each loss function, in their order. */
     public List<AnchorLosses> results() {
         return results;
     }
 
     /**
-     * Takes a picture's anchors in.
+     * Adds the anchors of a picture.
      *
      * @param picture whose annotations name the model's class indices
      * @throws io.hardmine.datasets.DataException if it cannot be decoded

@@ -6,7 +6,8 @@ import io.hardmine.datasets.Picture;
 import java.util.List;
 
 /**
- * Where in a picture there is nothing but background: clear of every box, crowds and ignored regions too, with a margin.
+ * The background of a picture: everything outside the boxes of its annotations, crowds and ignored regions included,
+ * with a margin around each box.
  */
 final class BackgroundArea {
     private final int width;
@@ -31,7 +32,7 @@ final class BackgroundArea {
                 .toList();
     }
 
-    /** Whether a region, in pixels of the picture, lies inside it and holds nothing of any box. */
+    /** Whether a region, in pixels of the picture, lies inside it and overlaps no box with its margin. */
     boolean isClear(Box region) {
         double rounding = 0.5;
         return region.x() >= -rounding

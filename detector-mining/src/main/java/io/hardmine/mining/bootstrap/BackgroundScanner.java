@@ -21,21 +21,24 @@ import java.util.concurrent.Future;
 import org.opencv.core.Mat;
 
 /**
- * Runs a detector over the background of pictures, each at several sizes. All crops of a picture are scored by one pass of
- * the network over the whole of it. Memory does not grow with the pool: pictures are decoded one ahead of the network.
+ * Runs a detector over the background of pictures, each at several sizes. At each size one forward pass over the whole
+ * picture scores all its crops. Memory does not grow with the pool: only one picture is decoded ahead of the network.
  */
 final class BackgroundScanner implements AutoCloseable {
-    /** Detections from this share of the score on are kept, so that members that hardly fire still have a score. */
+    /**
+     * Detections with at least this share of the lowest threshold are kept, so that members on which the detector
+     * hardly fires still get a score.
+     */
     private static final double FLOOR = 0.1;
 
     private static final int CANDIDATES = 200;
     private static final int DETECTIONS = 100;
     private static final double SUPPRESSION_IOU = 0.5;
 
-    /** A crop holds the false alarm and this much of its sides around it. */
+    /** Least side of a crop, as a multiple of the longer side of its false alarm. */
     private static final double CONTEXT = 1.5;
 
-    /** Of two crops of a picture that overlap more, the easier one goes. */
+    /** Of two crops of a picture at one size with a higher IoU, the easier one is dropped. */
     private static final double CROP_IOU = 0.3;
 
     private final Scan scan;
@@ -44,15 +47,15 @@ final class BackgroundScanner implements AutoCloseable {
     private final List<DetectionSession> sessions;
     private final List<Double> thresholds;
 
-    /** Over a model's averaged weights, with one score for all classes. */
+    /** Scans with a model's averaged weights and one score for all classes. */
     BackgroundScanner(TrainedModel model, Scan scan, double score) {
         this(model, scan, Collections.nCopies(model.description().categories().size(), score));
     }
 
     /**
-     * Over a model's averaged weights.
+     * Scans with a model's averaged weights.
      *
-     * @param thresholds score for each class from which on a detection is a false alarm, instead of the scan's score
+     * @param thresholds lowest score of a false alarm for each class; used instead of the scan's score
      */
     BackgroundScanner(TrainedModel model, Scan scan, List<Double> thresholds) {
         this.scan = scan;
@@ -68,9 +71,9 @@ final class BackgroundScanner implements AutoCloseable {
     }
 
     /**
-     * What it sees in each picture, one after the other, as they are asked for.
+     * Scans the pictures in order, each when the iterator gets to it.
      *
-     * @param set whose members are scored again
+     * @param set hard examples, which are scored again
      */
     Iterator<PictureScan> scan(List<Picture> pictures, HardExampleSet set, ExecutorService decoder) {
         return new Iterator<>() {
@@ -152,7 +155,7 @@ final class BackgroundScanner implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** How many crops of background lie side by side in a view. */
+    /** Number of background crops in a grid of adjacent crops over a view. */
     private int crops(View view, BackgroundArea clearing) {
         int count = 0;
         for (int top = 0; top <= view.lastTop(scan.crop()); top += scan.crop()) {
@@ -176,8 +179,8 @@ final class BackgroundScanner implements AutoCloseable {
     }
 
     /**
-     * A crop of background that holds a box: the box in the middle where that is clear of objects, else towards an edge;
-     * null where none is.
+     * A crop of background that holds a box: with the box in the middle if that is clear of objects, or else towards an
+     * edge; null if no such crop is clear.
      */
     private Box crop(View view, BackgroundArea clearing, Box box) {
         Box seen = view.transform().toInput(box);

@@ -36,21 +36,24 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 /**
- * The loop: begin with all objects and a few random crops of background; train; look where the present detector falsely
- * fires; put that into a bounded set; go on. It ends with a round that finds little, or with the last round.
+ * The bootstrapping loop. Training begins with all objects and a few random background crops. In each round the current
+ * detector searches the pool, and its false alarms go into a bounded set of hard examples. Mining ends with a round
+ * that adds few of them, or with the last round.
  *
- * <p>Everything follows from the seed and the detector's weights, so that a run that was killed comes to the same set.
+ * <p>The set depends on the seed and the detector's weights only, so a killed run that is resumed gets the same set.
  */
 public final class Bootstrap implements BackgroundSource {
     private static final double LAST_ROUND = 0.65;
 
-    /** The first round comes this share of the steps after the warm-up, or the detector would fire on everything. */
+    /**
+     * The first round comes this share of the steps after the warm-up: before that, the detector fires on everything.
+     */
     private static final double FIRST_ROUND = 0.05;
 
-    /** Members that score less than this share of the mining score are easy. */
+    /** Members with less than this share of the lowest score of a false alarm are easy. */
     private static final double EASY = 0.5;
 
-    /** Offers that are kept of a round, for each place in the set. */
+    /** Number of offers that are kept in a round, as a multiple of the size of the set. */
     private static final int OFFERS = 2;
 
     private static final int BINS = 10;
@@ -73,7 +76,7 @@ public final class Bootstrap implements BackgroundSource {
      *
      * @param validation pictures that each round's detector is scored on; may hold none, or none with an object
      * @param preprocessing of the run
-     * @param folder of its own, inside the run's
+     * @param folder for the files of bootstrapping, inside the run's folder
      */
     public Bootstrap(
             BootstrapSettings settings,
@@ -93,7 +96,7 @@ public final class Bootstrap implements BackgroundSource {
         cutter = new CropCutter(pool);
     }
 
-    /** What the rounds from 0 to {@code last} found, as they stand in bootstrapping's folder. */
+    /** Reads the reports of the rounds from 0 to {@code last} from bootstrapping's folder. */
     public static List<RoundReport> reports(Path folder, int last) {
         return new RoundFiles(folder).reports(last);
     }
@@ -160,14 +163,14 @@ public final class Bootstrap implements BackgroundSource {
         return true;
     }
 
-    /** A round's result; null where it was asked to stop. */
+    /** Runs a round; null if it was asked to stop. */
     private RoundFiles.Round made(Renewal renewal) throws IOException {
         long start = System.nanoTime();
         set = shown(renewal.shown());
         return renewal.number() == 0 ? beginning(start) : round(renewal, start);
     }
 
-    /** The set with what was shown of it counted. */
+    /** The set, with the showings of its members counted. */
     private HardExampleSet shown(List<InputContent> showings) {
         Map<PictureCrop, Integer> times = new IdentityHashMap<>();
         for (InputContent showing : showings) {
@@ -193,15 +196,15 @@ public final class Bootstrap implements BackgroundSource {
     /**
      * The set's bounds.
      *
-     * @param score from which on a detection is a false alarm
+     * @param score lowest score of a false alarm
      */
     private HardExampleSet.Bounds bounds(double score) {
-        // random crops have no score, so none of them is ever learnt
+        // random crops have no score, so none of them ever counts as easy
         double easy = settings.source() == BootstrapSettings.Source.RANDOM ? 0 : EASY * score;
         return new HardExampleSet.Bounds(settings.entries(), (long) (settings.megabytes() * 1e6), easy);
     }
 
-    /** A small random set. */
+    /** Round 0: a small random set. */
     private RoundFiles.Round beginning(long start) {
         List<FalsePositive> drawn =
                 new RandomCrops(pool, settings.scan(), preprocessing).draw(settings.initial(), random(0));
@@ -210,7 +213,7 @@ public final class Bootstrap implements BackgroundSource {
         return new RoundFiles.Round(nothing.report(0, 0, update, false, null, start), update.set());
     }
 
-    /** A round of mining, or of rest after its end; null where it was asked to stop. */
+    /** A mining round, or, after mining has ended, a round that only validates; null if it was asked to stop. */
     private RoundFiles.Round round(Renewal renewal, long start) throws IOException {
         Optional<Scored> validated = Optional.empty();
         if (validation.hasObjects()) {
@@ -246,7 +249,7 @@ public final class Bootstrap implements BackgroundSource {
         return set.renewed(findings.present(set), cutter.cut(findings.offers.inOrder(), round), bounds);
     }
 
-    /** Looks at the whole pool, going on where a killed round was. */
+    /** Searches the whole pool, from where a killed round stopped. Returns false if it was asked to stop. */
     private boolean scan(TrainedModel model, int round, Findings findings, BooleanSupplier stopping)
             throws IOException {
         List<Picture> pictures = pool.pictures();
@@ -273,7 +276,7 @@ public final class Bootstrap implements BackgroundSource {
     }
 
     /**
-     * How a round's detector does on validation.
+     * Scores of a round's detector on validation pictures.
      *
      * @param curve over all classes
      * @param report for the round
@@ -342,9 +345,9 @@ public final class Bootstrap implements BackgroundSource {
                 : null;
     }
 
-    /** What a round has found so far; the hardest offers alone are kept, so that memory does not grow with the pool. */
+    /** The findings of a round so far. Only the hardest offers are kept, so that memory does not grow with the pool. */
     private final class Findings {
-        /** From here on a detection is a false alarm. */
+        /** Lowest score of a false alarm. */
         private final double score;
 
         private final long[] histogram = new long[BINS];
@@ -378,7 +381,7 @@ public final class Bootstrap implements BackgroundSource {
             }
         }
 
-        /** Present scores of the set's members, in its order. */
+        /** Current scores of the set's members, in its order. */
         double[] present(HardExampleSet of) {
             Map<String, Integer> seen = new HashMap<>();
             double[] present = new double[of.members().size()];

@@ -3,15 +3,18 @@ package io.hardmine.mining.bootstrap;
 import java.io.IOException;
 import java.util.List;
 
-/** Hears what bootstrapping does, on the run's thread. */
+/** Receives the events of bootstrapping, on the run's thread. */
 public interface BootstrapListener {
-    /** Hears nothing. */
+    /** Ignores all events. */
     BootstrapListener SILENT = new BootstrapListener() {};
 
-    /** A round begins to look at so many pictures; the first {@code done} of them were looked at before. */
+    /**
+     * A round begins to search {@code pictures} pictures; the first {@code done} of them were searched before it was
+     * interrupted.
+     */
     default void onRoundStart(int round, int pictures, int done) {}
 
-    /** One more picture was looked at. */
+    /** One more picture was searched. */
     default void onPicture() {}
 
     /**

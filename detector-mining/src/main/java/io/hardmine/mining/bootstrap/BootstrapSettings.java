@@ -7,14 +7,14 @@ import io.hardmine.core.training.SettingRange;
 /**
  * How background is mined.
  *
- * @param source what the set is filled with
- * @param form how it takes part in training
- * @param rounds mining rounds, spread over the steps between warm-up and 65 % of all
- * @param initial random crops to begin with
+ * @param source where the crops of the set come from
+ * @param form how the set takes part in training
+ * @param rounds number of mining rounds, spread over the steps between the warm-up and 65 % of all steps
+ * @param initial number of random crops to begin with
  * @param entries bound on the set, in crops
  * @param megabytes bound on the set's pixels, in 10⁶ bytes
- * @param scan how pictures are searched; its fields stand beside the others in a settings file
- * @param enough mining ends with a round that finds fewer new hard negatives
+ * @param scan how pictures are searched; in a settings file its fields are at the same level as the others
+ * @param enough mining ends with a round that adds fewer hard negatives
  */
 public record BootstrapSettings(
         @Setting("background crops to train on: false alarms (mined), as many at random, or none of them")
@@ -30,7 +30,7 @@ public record BootstrapSettings(
     public enum Source {
         /** No bootstrapping: whole background pictures at random. */
         NONE,
-        /** What the detector falsely fires on. */
+        /** Crops on which the detector falsely fires. */
         MINED,
         /** As many random crops as mining would have found: the control. */
         RANDOM
@@ -50,7 +50,7 @@ public record BootstrapSettings(
                 BootstrapSettings.class, "bootstrap.", source, form, rounds, initial, entries, megabytes, scan, enough);
     }
 
-    /** No bootstrapping, and what applies as soon as there is a source. */
+    /** No bootstrapping. The other fields have the values that apply once a source is set. */
     public static BootstrapSettings none() {
         return new BootstrapSettings(Source.NONE, Form.CROPS, 4, 64, 1000, 64, Scan.defaults(), 5);
     }
@@ -90,7 +90,7 @@ public record BootstrapSettings(
         return new BootstrapSettings(source, form, rounds, initial, entries, megabytes, scan, enough);
     }
 
-    /** The same with another number of new hard negatives at which mining goes on. */
+    /** The same with another number of new hard negatives that a round must add for mining to continue. */
     public BootstrapSettings withEnough(int enough) {
         return new BootstrapSettings(source, form, rounds, initial, entries, megabytes, scan, enough);
     }

@@ -23,7 +23,7 @@ final class CropCutter {
         this.pool = pool;
     }
 
-    /** The falsePositives as hard examples, in their order. */
+    /** Cuts the crops of false positives, as hard examples in the same order. */
     List<HardExample> cut(List<FalsePositive> falsePositives, int round) {
         List<PictureCrop> crops = crops(falsePositives);
         return IntStream.range(0, crops.size())
@@ -31,7 +31,9 @@ final class CropCutter {
                 .toList();
     }
 
-    /** Their crops, in their order, with what they show of objects; each picture is decoded once. */
+    /**
+     * Cuts the crops of places, in the same order, with the visible objects in each crop. A picture is decoded once.
+     */
     List<PictureCrop> crops(List<FalsePositive> places) {
         Map<String, List<Integer>> byPicture = new LinkedHashMap<>();
         for (int i = 0; i < places.size(); i++) {

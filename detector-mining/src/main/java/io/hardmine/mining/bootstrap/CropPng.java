@@ -9,11 +9,11 @@ import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.imgcodecs.Imgcodecs;
 
-/** A crop's pixels in the form of a PNG file, which loses nothing. */
+/** Writes a crop's pixels as PNG, which is lossless, and reads them. */
 public final class CropPng {
     private CropPng() {}
 
-    /** The content of the file. */
+    /** The crop as the content of a PNG file. */
     public static byte[] encode(PictureCrop crop) {
         OpenCv.load();
         Mat pixels = new Mat(crop.height(), crop.width(), CvType.CV_8UC3);
@@ -29,7 +29,7 @@ public final class CropPng {
     }
 
     /**
-     * The crop in a file.
+     * Reads the crop in a file.
      *
      * @param picture name of the picture that it was cut from
      * @throws io.hardmine.datasets.DataException if the file cannot be read

@@ -7,25 +7,25 @@ import io.hardmine.datasets.Box;
  *
  * @param picture name of the picture
  * @param region of the crop that was shown, in pixels of the picture
- * @param fired the box that fired, in pixels of the picture
- * @param category name of the class that fired
+ * @param fired the detected box, in pixels of the picture
+ * @param category name of the detected class
  * @param verdict what the place is
- * @param where it is written down, for messages
+ * @param where file and entry of the decision, for messages
  */
 public record Decision(String picture, Box region, Box fired, String category, Verdict verdict, String where) {
     private static final double SAME_IOU = 0.5;
 
     /** What a place is. */
     public enum Verdict {
-        /** Background: a fair hard negative. */
+        /** Background: a valid hard negative. */
         BACKGROUND,
-        /** Not clear: no crop may hold it. */
+        /** Unclear: no crop may contain it. */
         UNSURE,
-        /** An object that nobody annotated: no crop may hold it, and it belongs into the annotations. */
+        /** An object without an annotation: no crop may contain it, and it should be annotated. */
         OBJECT
     }
 
-    /** Whether both boxes show the same thing. */
+    /** Whether a box shows the same thing as the detected one: their IoU is above 0.5. */
     boolean isAbout(Box box) {
         return fired.iou(box) > SAME_IOU;
     }

@@ -33,9 +33,9 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * <p>Boxes are [x, y, width, height] in pixels of the picture as shown: {@code region} of the crop, {@code fired} what the
- * detector took for the {@code class}. A {@code decision} is {@code background}, {@code unsure} or {@code object}. Files of earlier
- * versions have {@code keep} for background and {@code exclude} for unsure.
+ * <p>Boxes are [x, y, width, height] in pixels of the picture as shown: {@code region} is the crop, and {@code fired}
+ * is what the detector took for the {@code class}. A {@code decision} is {@code background}, {@code unsure} or {@code
+ * object}. Files of earlier versions have {@code keep} for background and {@code exclude} for unsure.
  */
 public final class DecisionFile {
     private static final String KIND = "hardmine-decisions";
@@ -47,9 +47,9 @@ public final class DecisionFile {
     private DecisionFile() {}
 
     /**
-     * The decisions of all the files, one after the other.
+     * Reads the decisions of all files, in order.
      *
-     * @throws DataException where a file is damaged, naming it, the entry and the field
+     * @throws DataException if a file is damaged, naming it, the entry and the field
      */
     public static Decisions read(List<Path> files) throws IOException {
         List<Decision> decisions = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A person's decisions about hard negatives. They take effect as annotations: what is not background is, from then on, an
- * object or a region to ignore, of which no crop of background may hold anything at any scale.
+ * A person's decisions about hard negatives. They take effect as annotations: a place that is not background becomes an
+ * object or an ignored region, and no background crop may overlap it at any scale.
  *
  * @param all in the order in which they were written
  */
@@ -24,18 +24,18 @@ public record Decisions(List<Decision> all) {
         all = List.copyOf(all);
     }
 
-    /** Those that call a place an object. */
+    /** The decisions that a place is an object. */
     public List<Decision> objects() {
         return all.stream().filter(d -> d.verdict() == Decision.Verdict.OBJECT).toList();
     }
 
-    /** Those about pictures that are not among these. */
+    /** The decisions about other pictures than these. */
     public List<Decision> elsewhere(Collection<Picture> pictures) {
         Set<String> names = pictures.stream().map(Picture::name).collect(Collectors.toSet());
         return all.stream().filter(d -> !names.contains(d.picture())).toList();
     }
 
-    /** Warns, in a sentence, if some are about pictures that are not among these. */
+    /** A warning, in a sentence, if some decisions are about other pictures than these; otherwise empty. */
     public Optional<String> warning(Collection<Picture> pictures) {
         List<Decision> elsewhere = elsewhere(pictures);
         return elsewhere.isEmpty()
@@ -44,7 +44,9 @@ public record Decisions(List<Decision> all) {
                         .formatted(elsewhere.size(), elsewhere.get(0).picture()));
     }
 
-    /** The pictures, with a region to ignore at every place that is not background and not annotated. */
+    /**
+     * The pictures, with an ignored region at every place that was decided not to be background and is not annotated.
+     */
     public List<Picture> ignoring(List<Picture> pictures) {
         int any = 0;
         List<Decision> notBackground = all.stream()
@@ -55,9 +57,10 @@ public record Decisions(List<Decision> all) {
     }
 
     /**
-     * The pictures, with an object of the class that fired at every place that is one and is not annotated.
+     * The pictures, with an object of the detected class at every place that was decided to be an object and is not
+     * annotated.
      *
-     * @throws DataException where a class is not among the categories
+     * @throws DataException if a class is not among the categories
      */
     public List<Picture> promoting(List<Picture> pictures, List<Category> categories) {
         List<String> names = categories.stream().map(Category::name).toList();

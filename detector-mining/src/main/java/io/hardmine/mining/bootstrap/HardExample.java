@@ -7,18 +7,18 @@ import io.hardmine.datasets.Box;
  * A member of the hard example set.
  *
  * @param found place, class and score when it was found
- * @param counters of its time in the set
- * @param thumbnail for telling crops that look alike
+ * @param counters values that change while it is in the set
+ * @param thumbnail to recognize crops that look alike
  * @param crop its pixels
  */
 public record HardExample(FalsePositive found, Counters counters, Thumbnail thumbnail, PictureCrop crop) {
     /**
-     * What changes while an example is in the set.
+     * Values that change while an example is in the set.
      *
      * @param round in which it was found
-     * @param scoreNow of the present detector, at the same place and scale
-     * @param timesTrained how often it was shown
-     * @param easyRounds consecutive rounds, up to now, in which it scored under the lower threshold
+     * @param scoreNow score of the current detector, at the same place and scale
+     * @param timesTrained how often it was shown in training
+     * @param easyRounds consecutive rounds, up to now, in which its score was below the threshold of easy members
      */
     public record Counters(int round, double scoreNow, int timesTrained, int easyRounds) {}
 
@@ -32,12 +32,12 @@ public record HardExample(FalsePositive found, Counters counters, Thumbnail thum
         return of(found, new Counters(round, found.score(), 0, 0), crop);
     }
 
-    /** After another look at it. */
+    /** The example after a round that scored it again. */
     HardExample scored(double score, boolean easy) {
         return with(new Counters(round(), score, timesTrained(), easy ? easyRounds() + 1 : 0));
     }
 
-    /** After it was shown {@code times} times more. */
+    /** The example after {@code times} more showings. */
     HardExample trained(int times) {
         return with(new Counters(round(), scoreNow(), timesTrained() + times, easyRounds()));
     }
@@ -46,7 +46,7 @@ public record HardExample(FalsePositive found, Counters counters, Thumbnail thum
         return new HardExample(found, changed, thumbnail, crop);
     }
 
-    /** Its place, with the present score. */
+    /** Its place, with the current score. */
     FalsePositive place() {
         return found.withScore(scoreNow());
     }
@@ -61,17 +61,17 @@ public record HardExample(FalsePositive found, Counters counters, Thumbnail thum
         return found.region();
     }
 
-    /** Pixels of the network's input for each of the picture's, at which it was seen. */
+    /** Pixels of the network's input per pixel of the picture, at which it was detected. */
     public double scale() {
         return found.scale();
     }
 
-    /** Class that fired, as an index; −1 for a random crop. */
+    /** Index of the detected class; −1 for a random crop. */
     public int category() {
         return found.category();
     }
 
-    /** The box that fired, in pixels of the picture; null for a random crop. */
+    /** The detected box, in pixels of the picture; null for a random crop. */
     public Box fired() {
         return found.fired();
     }
@@ -86,7 +86,7 @@ public record HardExample(FalsePositive found, Counters counters, Thumbnail thum
         return counters.round();
     }
 
-    /** Score of the present detector, at the same place and scale. */
+    /** Score of the current detector, at the same place and scale. */
     public double scoreNow() {
         return counters.scoreNow();
     }
@@ -96,12 +96,12 @@ public record HardExample(FalsePositive found, Counters counters, Thumbnail thum
         return counters.timesTrained();
     }
 
-    /** Consecutive rounds, up to now, in which it scored under the lower threshold. */
+    /** Consecutive rounds, up to now, in which its score was below the threshold of easy members. */
     public int easyRounds() {
         return counters.easyRounds();
     }
 
-    /** Bytes of its pixels. */
+    /** Size of its pixels, in bytes. */
     long bytes() {
         return crop.bgr().length;
     }

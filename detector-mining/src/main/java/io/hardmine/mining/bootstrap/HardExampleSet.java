@@ -5,16 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The bounded set of hard examples: Felzenszwalb's cache. Immutable; each round makes the next one.
+ * The bounded set of hard examples, which Felzenszwalb et al. call the cache. Immutable; each round creates a new set.
  *
- * @param members hardest first by present score, equal ones in the order in which they were found
- * @param retired places of members that were learnt: they never return
+ * @param members hardest first by current score, equal ones in the order in which they were found
+ * @param retired places of members that were learned: they never return
  */
 record HardExampleSet(List<HardExample> members, List<FalsePositive> retired) {
-    /** Rounds on end under the lower threshold after which a member leaves for good. */
+    /** A member leaves for good after this number of consecutive rounds in which it was easy. */
     private static final int PATIENCE = 2;
 
-    /** Nothing. */
+    /** A set without members. */
     static final HardExampleSet EMPTY = new HardExampleSet(List.of(), List.of());
 
     /** Copies the lists. */
@@ -26,30 +26,30 @@ record HardExampleSet(List<HardExample> members, List<FalsePositive> retired) {
     /**
      * Bounds.
      *
-     * @param entries members at most
-     * @param bytes of all members' pixels at most
-     * @param easy members that score less in two rounds on end leave for good
+     * @param entries largest number of members
+     * @param bytes largest size of all members' pixels, in bytes
+     * @param easy a member with a lower score is easy; after two consecutive easy rounds it leaves for good
      */
     record Bounds(int entries, long bytes, double easy) {}
 
     /**
-     * What became of a round's offers.
+     * The result of a round's offers.
      *
-     * @param set afterwards
-     * @param added offers that are members now
-     * @param duplicates offers that show nearly the same as a member or a harder offer
-     * @param evicted members that left because harder ones came
-     * @param learnt members that left for good
+     * @param set after the round
+     * @param added number of offers that are members now
+     * @param duplicates number of offers that show nearly the same as a member or a harder offer
+     * @param evicted number of members that left because harder ones came
+     * @param learnt number of members that left for good because they were easy
      */
     record Update(HardExampleSet set, int added, int duplicates, int evicted, int learnt) {}
 
-    /** Whether a place is a member's or a retired one's: found again, not new. */
+    /** Whether a place is that of a member or of a retired member, so that it is not new. */
     boolean knows(FalsePositive place) {
         return members.stream().anyMatch(m -> place.isAt(m.picture(), m.region()))
                 || retired.stream().anyMatch(place::isSamePlace);
     }
 
-    /** The same members with new scores, in the members' order; those easy for long have left. */
+    /** The set with new scores, given in the members' order. Members that have been easy for too long are retired. */
     private HardExampleSet rescored(double[] scores, double easy) {
         List<HardExample> kept = new ArrayList<>();
         List<FalsePositive> gone = new ArrayList<>(retired);
@@ -65,10 +65,10 @@ record HardExampleSet(List<HardExample> members, List<FalsePositive> retired) {
     }
 
     /**
-     * The set after a round: the hardest, by present score, of the members and the offers.
+     * The set after a round: the hardest, by current score, of the members and the offers.
      *
-     * @param scores present score of each member
-     * @param offers what was found, new to the set
+     * @param scores current score of each member
+     * @param offers found examples that are new to the set
      */
     Update renewed(double[] scores, List<HardExample> offers, Bounds bounds) {
         HardExampleSet present = rescored(scores, bounds.easy());

@@ -12,18 +12,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
-/** {@code hard-negatives.json}, hardest first, and the crops that it names, as PNG. */
+/** Writes {@code hard-negatives.json}, a list of hard negatives, and the crops that it names, as PNG. */
 public final class HardNegativesFile {
     private HardNegativesFile() {}
 
     /**
-     * Writes both and deletes those of an earlier run. Each file is there whole or not at all. The list comes last, so it
-     * never names a crop that is missing.
+     * Writes the list and the crops, and deletes those of an earlier run. Each file exists whole or not at all. The
+     * list is written last, so it never names a crop that is missing.
      *
      * @param examples hardest first
      * @param categories names in class-index order
-     * @param file the path of the picture with that name
-     * @param list the file; the crops go into the folder {@code crops} beside it. Nobody else may be writing there
+     * @param file gives the path of the picture with a name
+     * @param list the file; the crops go into the folder {@code crops} beside it. Nothing else may be writing there
      */
     public static void write(
             List<HardExample> examples, List<String> categories, Function<String, Path> file, Path list)

@@ -8,31 +8,31 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Looks once where a detector falsely fires on background, and keeps the hardest places. Memory does not grow with the
- * pool.
+ * Searches a pool once for places in the background where a detector falsely fires, and keeps the hardest. Memory does
+ * not grow with the pool.
  */
 public final class Miner {
-    /** Places that are kept for each that is wanted, since some show nearly the same. */
+    /** Number of candidates per wanted place, because some show nearly the same. */
     private static final int OFFERS = 2;
 
-    /** Bound on the places to keep. */
+    /** Largest number of places to keep. */
     private static final int MOST = 1_000_000;
 
     private final TrainedModel model;
     private final Look look;
 
-    /** A miner of that model's false alarms. */
+    /** A miner of a model's false alarms. */
     public Miner(TrainedModel model, Look look) {
         this.model = model;
         this.look = look;
     }
 
     /**
-     * How to look.
+     * How to search.
      *
-     * @param limit places to keep, from 1 to 1,000,000
-     * @param scales at which pictures are looked at, as multiples of the network's own input size, in [0.1, 4]
-     * @param score from here on a detection is a false alarm, between 0 and 1; null for the model's threshold of its class
+     * @param limit largest number of places to keep, from 1 to 1,000,000
+     * @param scales at which pictures are searched, as multiples of the network's own input size, in [0.1, 4]
+     * @param score lowest score of a false alarm, between 0 and 1; null for the model's threshold of each class
      */
     public record Look(int limit, List<Double> scales, Double score) {
         /** Copies the list and refuses values out of range. */
@@ -42,7 +42,7 @@ public final class Miner {
             scan(scales, score);
         }
 
-        /** 200 places, at the input size of training and at 0.7 of it, from the model's thresholds on. */
+        /** 200 places, at the input size of training and at 0.7 of it, with the model's thresholds. */
         public static Look standard() {
             return new Look(200, Scan.defaults().scales(), null);
         }
@@ -54,13 +54,13 @@ public final class Miner {
     }
 
     /**
-     * What was found.
+     * The result of a search.
      *
      * @param hardest places, hardest first, no two alike
-     * @param pictures looked at
-     * @param cropsScored pieces of background that were scored, over all scales
-     * @param falseAlarms crops in which the detector fired
-     * @param seconds that looking took
+     * @param pictures number of pictures searched
+     * @param cropsScored number of background crops that were scored, over all scales
+     * @param falseAlarms number of crops in which the detector fired
+     * @param seconds that the search took
      */
     public record Mined(List<HardExample> hardest, int pictures, long cropsScored, long falseAlarms, double seconds) {
         /** Copies the list. */
@@ -68,17 +68,17 @@ public final class Miner {
             hardest = List.copyOf(hardest);
         }
 
-        /** False alarms for each 1000 crops scored. */
+        /** False alarms per 1000 crops scored; 0 if no crop was scored. */
         public double perThousand() {
             return cropsScored == 0 ? 0 : 1000.0 * falseAlarms / cropsScored;
         }
     }
 
     /**
-     * Looks at the whole pool.
+     * Searches the whole pool.
      *
      * @param onPicture called after each picture
-     * @throws io.hardmine.datasets.DataException where a picture cannot be decoded
+     * @throws io.hardmine.datasets.DataException if a picture cannot be decoded
      */
     public Mined mine(Pool pool, Runnable onPicture) {
         long start = System.nanoTime();

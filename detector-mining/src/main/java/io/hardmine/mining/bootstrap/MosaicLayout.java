@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Lays randomly drawn crops side by side on an input, each at the first free place, until none fits any more. */
+/** Lays randomly drawn crops side by side on an input, each at the first free place, until no more crops fit. */
 final class MosaicLayout {
-    /** Crops are placed at multiples of it. */
+    /** In pixels. Crops are placed at multiples of it. */
     private static final int CELL = 16;
 
-    /** Draws on end that find no place, after which the input is full. */
+    /** The input counts as full after this number of consecutive draws that find no free place. */
     private static final int FRUITLESS = 6;
 
     private final int rows;
@@ -26,10 +26,10 @@ final class MosaicLayout {
     }
 
     /**
-     * A mosaic, half of it objects; the same crop may be in it more than once.
+     * A mosaic. Half of the draws are objects, if there are any. The same crop may be drawn more than once.
      *
      * @param negatives at least one
-     * @param objects none where there are none
+     * @param objects possibly none
      * @param height of the input, in pixels
      * @param width of the input, in pixels
      */
@@ -59,7 +59,10 @@ final class MosaicLayout {
         return (side + CELL - 1) / CELL;
     }
 
-    /** Takes the first free place for so many cells; −1 where there is none. */
+    /**
+     * Takes the first free place of {@code high} by {@code wide} cells, and returns its first cell; −1 if there is
+     * none.
+     */
     private int place(int high, int wide) {
         for (int row = 0; row + high <= rows; row++) {
             for (int column = 0; column + wide <= columns; column++) {

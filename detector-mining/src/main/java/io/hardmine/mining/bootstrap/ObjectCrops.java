@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The pool's objects as crops, each somewhere in its own. They stand between the hard negatives of a mosaic: without them
- * every crop with edges around it would be background, and a network learns that instead of what it is shown.
+ * Cuts a crop of each object in the pool, with the object at a random position in the crop. The crops are mixed with
+ * the hard negatives of a mosaic. Without them, every crop in a mosaic would be background, and the network would learn
+ * to recognize the edges of crops instead of their content.
  */
 final class ObjectCrops {
     private final Pool pool;
@@ -25,7 +26,7 @@ final class ObjectCrops {
         this.preprocessing = preprocessing;
     }
 
-    /** Crops of all objects that fit into one; of more than {@code most}, a random choice. */
+    /** Crops of all objects that fit into a crop, or of a random choice of {@code most} of them if there are more. */
     List<PictureCrop> cut(int most, SplittableRandom random) {
         List<FalsePositive> places = new ArrayList<>();
         for (Picture picture : pool.pictures()) {

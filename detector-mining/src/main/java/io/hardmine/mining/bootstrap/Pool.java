@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Pictures that background may come from: those of training, clear of their boxes, and those without objects. Never
- * pictures that a detector is judged by.
+ * Pictures from which background may be taken: training pictures outside their boxes, and pictures without objects.
+ * Validation and test pictures are refused.
  */
 public final class Pool {
     private final Map<String, Picture> pictures = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ public final class Pool {
      *
      * @param pictures of training, and background pictures
      * @param heldOut pictures of validation and test, which no crop may come from
-     * @throws DataException where one of the pool is one of them, by name or by content
+     * @throws DataException if there is no picture, or one of them is held out, by name or by content
      */
     public Pool(Collection<Picture> pictures, Collection<Picture> heldOut) {
         this(pictures, hashes(heldOut));
@@ -35,7 +35,7 @@ public final class Pool {
      *
      * @param pictures of training, and background pictures
      * @param heldOut SHA-256 of each picture of validation and test, by its name
-     * @throws DataException where one of the pool is one of them, by name or by content
+     * @throws DataException if there is no picture, or one of them is held out, by name or by content
      */
     public Pool(Collection<Picture> pictures, Map<String, String> heldOut) {
         Map<String, String> nameByHash = new HashMap<>();
@@ -69,15 +69,15 @@ public final class Pool {
         }
     }
 
-    /** All of them, in a fixed order. */
+    /** All pictures, in a fixed order. */
     public List<Picture> pictures() {
         return inOrder;
     }
 
     /**
-     * The picture of that name.
+     * The picture with a name.
      *
-     * @throws DataException where there is none
+     * @throws DataException if there is none
      */
     Picture named(String name) {
         Picture picture = pictures.get(name);

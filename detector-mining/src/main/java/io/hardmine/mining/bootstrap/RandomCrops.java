@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Random pieces of background: what bootstrapping begins with, and the control that it must beat. */
+/** Draws random background crops: the beginning of bootstrapping, and the control that it must beat. */
 final class RandomCrops {
-    /** Places tried for each crop that is wanted, since many lie on objects. */
+    /** Largest number of places tried per wanted crop, because many lie on objects. */
     private static final int PATIENCE = 50;
 
     private final List<Picture> pictures;
@@ -22,7 +22,10 @@ final class RandomCrops {
         sizes = scan.scales().stream().map(preprocessing::scaled).toList();
     }
 
-    /** So many at most; a crop's score is its place in a random order, so that none counts as harder than another. */
+    /**
+     * Draws at most {@code count} crops. Their scores are random numbers, so that no crop counts as harder than
+     * another.
+     */
     List<FalsePositive> draw(int count, SplittableRandom random) {
         List<FalsePositive> drawn = new ArrayList<>();
         for (int i = 0; i < PATIENCE * count && drawn.size() < count; i++) {

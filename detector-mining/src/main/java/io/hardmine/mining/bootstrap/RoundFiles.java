@@ -24,9 +24,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Bootstrapping's part of a run folder: for each round {@code round-N.json} with the set and the report, its crops as PNG,
- * and, while a round is under way, a journal of the pictures that were looked at, so that a round that was killed goes on
- * where it was. Manifests appear in one piece.
+ * Bootstrapping's part of a run folder. Each round has a manifest {@code round-N.json} with the set and the report, and
+ * the crops of the set as PNG. While a round runs, it has a journal of the pictures that were searched, so that a
+ * killed round can continue where it stopped. Manifests are written atomically.
  */
 final class RoundFiles {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -53,7 +53,7 @@ final class RoundFiles {
         }
     }
 
-    /** A hard example, its pixels in a file. */
+    /** A hard example whose pixels are in a file. */
     private record Member(String crop, FalsePositive found, HardExample.Counters counters) {
         private Member {
             if (crop == null || found == null || counters == null) {
@@ -69,7 +69,7 @@ final class RoundFiles {
         return Files.exists(manifest(round));
     }
 
-    /** Forgets every round. */
+    /** Deletes the files of all rounds. */
     void clear() throws IOException {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
@@ -86,7 +86,7 @@ final class RoundFiles {
         List<Member> members = new ArrayList<>();
         for (HardExample e : round.set().members()) {
             String name = "%05d.png".formatted(members.size());
-            // not in one piece: the manifest, which comes later, says that it is whole
+            // need not be atomic: a crop counts only once the manifest, which is written last, names it
             Files.write(crops.resolve(name), CropPng.encode(e.crop()));
             members.add(new Member(name, e.found(), e.counters()));
         }
@@ -122,14 +122,14 @@ final class RoundFiles {
         }
     }
 
-    /** Reports of the rounds from 0 to this one. */
+    /** Reports of the rounds from 0 to {@code last}. */
     List<RoundReport> reports(int last) {
         return IntStream.rangeClosed(0, last)
                 .mapToObj(round -> readManifest(round).report())
                 .toList();
     }
 
-    /** What was looked at before a round was cut off, in order. */
+    /** The pictures that were scanned before a round was interrupted, in order. */
     List<PictureScan> journalled(int round) throws IOException {
         List<PictureScan> scans = new ArrayList<>();
         if (Files.exists(journal(round))) {
@@ -139,14 +139,14 @@ final class RoundFiles {
                 try {
                     scans.add(LINE.readValue(line, PictureScan.class));
                 } catch (JsonProcessingException e) {
-                    break; // cut off: what follows is looked at again
+                    break; // cut off: the pictures from here on are scanned again
                 }
             }
         }
         return scans;
     }
 
-    /** A journal that goes on after these lines. */
+    /** Opens a journal that begins with the scans in {@code before}. */
     BufferedWriter journal(int round, List<PictureScan> before) throws IOException {
         Files.createDirectories(folder);
         BufferedWriter writer = Files.newBufferedWriter(

@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a round of mining found, and how good the detector was then.
+ * What a mining round found, and how good the detector was at that time.
  *
  * @param round counted from 0, which is the random beginning
  * @param step training steps done
- * @param pictures looked at; 0 in round 0 and after mining has ended, when no one looks
- * @param cropsScored pieces of background that were scored, over all scales; null if no one looked
- * @param falseAlarms crops in which the detector fired; null if no one looked
- * @param perThousand false alarms for each 1000 crops scored; null if no one looked
- * @param score from which on a detection was a false alarm; null if no one looked
- * @param added new members
- * @param again false alarms where a member is or was; null if no one looked
- * @param duplicates false alarms that show nearly the same as a harder one
- * @param evicted members that left for harder ones
- * @param learnt members that left because the detector no longer fires there
- * @param size members afterwards
- * @param histogram false alarms by score, in ten equal bins from 0 to 1; null if no one looked
+ * @param pictures number of pictures searched; 0 in round 0 and after mining has ended, because no search takes place
+ * @param cropsScored number of background crops that were scored, over all scales; null without a search
+ * @param falseAlarms number of crops in which the detector fired; null without a search
+ * @param perThousand false alarms per 1000 crops scored; null without a search
+ * @param score lowest score of a false alarm; null without a search
+ * @param added number of new members
+ * @param again number of false alarms at the place of a member or a former member; null without a search
+ * @param duplicates number of false alarms that show nearly the same as a member or a harder one
+ * @param evicted number of members that left for harder ones
+ * @param learnt number of members that left because the detector no longer fires there
+ * @param size number of members after the round
+ * @param histogram number of false alarms by score, in ten equal bins from 0 to 1; null without a search
  * @param last whether mining ended with this round
- * @param validation scores of the averaged weights on validation; null without validation pictures
+ * @param validation scores of the averaged weights on validation; null if no validation picture has an object
  * @param seconds that the round took
  */
 public record RoundReport(
@@ -47,12 +47,12 @@ public record RoundReport(
         histogram = histogram == null ? null : List.copyOf(histogram);
     }
 
-    /** Whether the round looked at the pool. */
+    /** Whether the round searched the pool. */
     public boolean looked() {
         return falseAlarms != null;
     }
 
-    /** The round for people, in a line. */
+    /** The round as one line of text. */
     public String sentence() {
         StringBuilder text = new StringBuilder("mining round %d (step %d): ".formatted(round, step));
         if (looked()) {
@@ -85,10 +85,10 @@ public record RoundReport(
      * How good the detector was before the round.
      *
      * @param ap COCO's AP
-     * @param falseAlarmsAtRecall80 false alarms per picture at recall 0.8, IoU 0.5; null where that recall is not reached
+     * @param falseAlarmsAtRecall80 false alarms per picture at recall 0.8, IoU 0.5; null if that recall is not reached
      * @param falseAlarmsAtRecall90 the same at recall 0.9
-     * @param onBackground share of the false alarms at recall 0.8, or at the highest recall that is reached, that lie where
-     *     nothing is annotated, in [0, 1]; the others lie on objects of another class. Null if there are none
+     * @param onBackground share of the false alarms at recall 0.8, or at the highest recall that is reached, that lie
+     *     where nothing is annotated, in [0, 1]; the others lie on objects of another class. Null if there are none
      */
     public record Validation(
             double ap, Double falseAlarmsAtRecall80, Double falseAlarmsAtRecall90, Double onBackground) {}

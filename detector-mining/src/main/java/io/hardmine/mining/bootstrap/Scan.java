@@ -5,13 +5,13 @@ import io.hardmine.core.training.SettingRange;
 import java.util.List;
 
 /**
- * How pictures are searched for background.
+ * How pictures are searched for false alarms on background.
  *
- * @param crop side of a crop in pixels of the input, in [32, 1024]; false alarms on larger things get a multiple of it
+ * @param crop side of a crop in pixels of the input, in [32, 1024]; the side is doubled until a larger false alarm fits
  * @param scales sizes at which a picture is searched, as multiples of the network's input size, each in [0.1, 4]
- * @param score a detection on background with at least this score is a false alarm, between 0 and 1; null to choose it in each
- *     round, by the false alarms on validation pictures ({@link ScanScore})
- * @param margin background keeps this share of a box's sides away from it, in [0, 2]
+ * @param score a detection on background with at least this score is a false alarm, between 0 and 1; null to choose it
+ *     in each round, by the false alarms on validation pictures ({@link ScanScore})
+ * @param margin distance of background from a box, as a share of the box's sides, in [0, 2]
  */
 public record Scan(
         @Setting(value = "side of a crop, in pixels of the input", range = "[32, 1024]") int crop,
@@ -29,7 +29,7 @@ public record Scan(
         SettingRange.check(Scan.class, "bootstrap.", crop, scales, score, margin);
     }
 
-    /** Crops of 64 pixels at the input size and at 0.7 of it, from a score of 0.1 on, a tenth away from boxes. */
+    /** Crops of 64 pixels at the input size and at 0.7 of it, with a score of 0.1 and a margin of 0.1. */
     public static Scan defaults() {
         return new Scan(64, List.of(1.0, 0.7), 0.1, 0.1);
     }

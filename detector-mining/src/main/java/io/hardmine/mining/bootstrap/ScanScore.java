@@ -5,20 +5,24 @@ import io.hardmine.core.evaluation.OperatingPoint;
 import java.util.Optional;
 
 /**
- * The score from which on a detection on background is a false alarm. Scores of different losses, and of different moments of a
- * training, do not mean the same: at rest focal loss gives every anchor some hundredths. How often a detector is wrong
- * does mean the same, so that the score follows from the false alarms on validation pictures.
+ * The lowest score with which a detection on background is a false alarm. Scores are not comparable between losses, or
+ * between stages of a training: with focal loss, every anchor keeps a score of some hundredths. The number of false
+ * alarms is comparable, so the score is chosen by the false alarms on validation pictures.
  */
 final class ScanScore {
-    /** Several times as many as a detector should show, so that what it almost shows is mined too. */
+    /**
+     * False alarms on background per validation picture at the chosen score. Several times what a detector should show,
+     * so that detections just below its threshold are mined too.
+     */
     private static final double ALARMS_PER_PICTURE = 4;
 
-    /** Without validation pictures there is nothing to choose it by. */
+    /** The score if there are no validation pictures to choose it by. */
     private static final double USUAL = 0.1;
 
-    /** Not lower, or nearly every anchor fires, and not higher, or what the detector is not sure of is never mined. */
+    /** At a lower score nearly every anchor would fire. */
     private static final double LOWEST = 0.02;
 
+    /** At a higher score, detections of which the detector is not sure would never be mined. */
     private static final double HIGHEST = 0.3;
 
     private ScanScore() {}
@@ -26,8 +30,8 @@ final class ScanScore {
     /**
      * The score for a round.
      *
-     * @param scan whose score is taken if it has one
-     * @param validation how the round's detector does on validation; empty if there is none
+     * @param scan its score is used if it has one
+     * @param validation curve of the round's detector on validation pictures; empty if there are none
      */
     static double of(Scan scan, Optional<OperatingCurve> validation) {
         return scan.score() != null

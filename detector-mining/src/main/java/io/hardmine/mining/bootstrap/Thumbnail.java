@@ -3,7 +3,7 @@ package io.hardmine.mining.bootstrap;
 import io.hardmine.core.training.PictureCrop;
 import java.util.Arrays;
 
-/** A crop's gray levels on a coarse grid, to tell crops that show nearly the same. */
+/** A crop's gray levels on a coarse grid, to recognize crops that show nearly the same. */
 public final class Thumbnail {
     private static final int SIDE = 16;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The highest-scored of any number of falsePositives, in bounded memory. */
+/** Keeps the false positives with the highest scores, of any number, in bounded memory. */
 final class TopK {
     private final int limit;
     private List<FalsePositive> kept = new ArrayList<>();
@@ -20,7 +20,7 @@ final class TopK {
         }
     }
 
-    /** TopK first, equal ones in the order in which they came. */
+    /** The kept false positives, highest score first, equal ones in the order in which they were added. */
     List<FalsePositive> inOrder() {
         return kept.stream()
                 .sorted(Comparator.comparingDouble(FalsePositive::score).reversed())

@@ -15,12 +15,12 @@ record View(ImageTransform transform) {
         return new View(preprocessing.place(picture.width(), picture.height()));
     }
 
-    /** Pixels of the input for each of the picture's. */
+    /** Pixels of the input per pixel of the picture. */
     double scale() {
         return (double) transform.width() / transform.pictureWidth();
     }
 
-    /** A region given by whole pixels of the input, in pixels of the picture. */
+    /** A region of the input, at most {@code side} pixels wide and high, converted to pixels of the picture. */
     Box region(int left, int top, int side) {
         int width = Math.min(side, transform.width());
         int height = Math.min(side, transform.height());

@@ -7,8 +7,8 @@ import java.util.Optional;
  * One way to train.
  *
  * @param name letters, digits, dots, hyphens and underscores; also the name of its folder
- * @param settings what it sets, each as {@code field=value}; later ones win
- * @param background whether it is given the pool of background pictures
+ * @param settings of the arm, each as {@code field=value}; a later one overrides an earlier one
+ * @param background whether the arm uses the pool of background pictures
  */
 public record Arm(String name, List<String> settings, boolean background) {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
@@ -16,7 +16,7 @@ public record Arm(String name, List<String> settings, boolean background) {
     /**
      * Copies the list.
      *
-     * @throws IllegalArgumentException on a name that cannot be a folder's
+     * @throws IllegalArgumentException if the name has other characters
      */
     public Arm {
         if (!name.matches(NAME)) {
@@ -26,7 +26,7 @@ public record Arm(String name, List<String> settings, boolean background) {
         settings = List.copyOf(settings);
     }
 
-    /** The value that it sets a field to; empty if it does not set it. */
+    /** The value that the arm sets for a field; empty if it sets none. */
     public Optional<String> value(String field) {
         return settings.stream()
                 .filter(s -> s.startsWith(field + "="))

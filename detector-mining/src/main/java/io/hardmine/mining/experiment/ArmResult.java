@@ -3,10 +3,10 @@ package io.hardmine.mining.experiment;
 import java.util.List;
 
 /**
- * What an arm reached.
+ * The results of an arm.
  *
- * @param arm which
- * @param runs those that are done, by rising seed; at least one
+ * @param arm the arm
+ * @param runs finished runs, by rising seed; at least one
  */
 public record ArmResult(Arm arm, List<RunResult> runs) {
     /** Copies the list. */
@@ -14,7 +14,7 @@ public record ArmResult(Arm arm, List<RunResult> runs) {
         runs = List.copyOf(runs);
     }
 
-    /** A measure over the seeds. */
+    /** Median and range of a measure over the seeds. */
     public Spread spread(Measure measure) {
         return Spread.of(runs.stream().mapToDouble(r -> r.of(measure)).toArray());
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Arms in YAML:
+ * Reads arms in YAML:
  *
  * <pre>{@code
  * arms:

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Arms that differ in how large a share of the inputs is background, one line for each way to choose it.
+ * Arms that differ in the share of background inputs, with one line for each source of the background.
  *
- * @param lines from the way's name to its points, by rising share; arms without background begin every line
+ * @param lines points of each source, by its name, with rising shares; arms without background begin every line
  */
 public record BackgroundSweep(Map<String, List<Point>> lines) {
     private static final String SHARE = "background_share";
@@ -30,7 +30,7 @@ public record BackgroundSweep(Map<String, List<Point>> lines) {
      */
     public record Point(double share, ArmResult result) {}
 
-    /** The sweep; empty if some arm sets no share, or all set the same. */
+    /** The sweep; empty if some arm sets no share, or no source has two different shares. */
     public static Optional<BackgroundSweep> of(List<ArmResult> arms) {
         List<Point> without = new ArrayList<>();
         Map<String, List<Point>> lines = new LinkedHashMap<>();
@@ -56,7 +56,10 @@ public record BackgroundSweep(Map<String, List<Point>> lines) {
         return swept ? Optional.of(new BackgroundSweep(lines)) : Optional.empty();
     }
 
-    /** For the name of every arm with mined background, the arm with the same amount of random background. */
+    /**
+     * Maps the name of each arm with mined background to that of the arm with random background and otherwise the same
+     * settings, if there is one.
+     */
     static Map<String, String> randomOfMined(List<Arm> arms) {
         Map<String, String> random = new LinkedHashMap<>();
         for (Arm arm : arms) {

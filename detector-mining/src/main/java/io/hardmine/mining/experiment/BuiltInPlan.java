@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Frequent questions, as arms. */
+/** Plans for frequent questions. */
 public enum BuiltInPlan {
     /**
-     * Which remedy for the many easy negatives works best: losses, selection of examples, bootstrapping. Every loss has the
-     * class weight and the starting score that follow from it, so that the answer is about the loss and not about the rate.
+     * Which remedy for the many easy negatives works best: losses, selection of examples, bootstrapping. Every arm has
+     * the class weight and the initial score that are derived from its loss, so that the arms differ in the loss and
+     * not in the effective learning rate.
      */
     LOSSES {
         @Override
@@ -52,6 +53,6 @@ public enum BuiltInPlan {
         }
     };
 
-    /** Its arms; the others are compared with the first. */
+    /** The arms of the plan; the others are compared with the first. */
     public abstract List<Arm> arms();
 }

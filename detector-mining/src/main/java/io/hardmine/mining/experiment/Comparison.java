@@ -1,15 +1,15 @@
 package io.hardmine.mining.experiment;
 
 /**
- * An arm against another, in one measure.
+ * Compares an arm with another in one measure.
  *
- * @param arm which
- * @param reference the other
- * @param measure in what
- * @param value the arm's, mean over seeds; infinite if a run does not reach the recall
- * @param referenceValue the reference's
- * @param difference arm minus reference, the means over seeds
- * @param change difference divided by the reference's value: −0.5 means half as much
+ * @param arm name of the arm
+ * @param reference name of the arm that it is compared with
+ * @param measure that is compared
+ * @param value of the arm, mean over seeds; infinite if a run does not reach the recall
+ * @param referenceValue of the reference, mean over seeds; infinite if a run does not reach the recall
+ * @param difference of the means over seeds, arm minus reference
+ * @param change difference divided by the reference's value: −0.5 means half the reference's value
  */
 public record Comparison(
         String arm,
@@ -22,7 +22,7 @@ public record Comparison(
     /** A share of a smaller reference value is meaningless. */
     private static final double NEXT_TO_NOTHING = 0.01;
 
-    /** What the test pictures say about an arm against another. */
+    /** What the test pictures show about two arms. */
     public enum Verdict {
         /** The arm is better. */
         BETTER("better"),
@@ -45,7 +45,7 @@ public record Comparison(
         }
     }
 
-    /** What the test pictures say. */
+    /** What the test pictures show. */
     public Verdict verdict() {
         if (!isMeasured()) {
             return Verdict.OPEN;
@@ -57,7 +57,7 @@ public record Comparison(
         return isDistinguishable() ? isBetter() ? Verdict.BETTER : Verdict.WORSE : Verdict.OPEN;
     }
 
-    /** Whether the change as a share of the reference means anything. */
+    /** Whether {@link #change} is meaningful: the reference value is not close to 0. */
     public boolean hasShare() {
         return referenceValue >= NEXT_TO_NOTHING;
     }

@@ -24,7 +24,10 @@ public final class ExperimentFiles {
         AtomicFile.writeString(folder.resolve("experiment.md"), markdown(result));
     }
 
-    /** Everything. An unreached number of false alarms is {@code "not reached"}, an infinite end of an interval ±{@code "infinity"}. */
+    /**
+     * The whole result. A number of false alarms at a recall that is not reached is {@code "not reached"}, an infinite
+     * end of an interval ±{@code "infinity"}.
+     */
     static ObjectNode json(ExperimentResult result) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("hardmine", result.program());

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What all runs of an experiment have in common, and how they differ. Seeds are not part of it, because more may be added.
+ * What all runs of an experiment have in common, and how they differ. Seeds are not part of it, because more may be
+ * added.
  *
  * @param data folder of the data
  * @param dataFingerprint of its pictures and boxes
@@ -50,12 +51,12 @@ public record ExperimentPlan(
         return settings.deepCopy();
     }
 
-    /** The form in which it is saved. */
+    /** The plan in the form in which it is saved. */
     public JsonNode toJson() {
         return JSON.valueToTree(this);
     }
 
-    /** Saves it. */
+    /** Saves the plan. */
     public void write(Path file) throws IOException {
         AtomicFile.writeString(file, toJson().toPrettyString() + System.lineSeparator());
     }
@@ -63,7 +64,7 @@ public record ExperimentPlan(
     /**
      * Reads a saved plan.
      *
-     * @throws DataException if the file holds none
+     * @throws DataException if the file does not hold a plan
      */
     public static ExperimentPlan read(Path file) throws IOException {
         try {

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an experiment found, immutable.
+ * The result of an experiment, immutable.
  *
  * @param plan what was compared
- * @param arms what each arm reached, in the plan's order; without arms that have no finished run
+ * @param arms results of each arm, in the plan's order; arms without a finished run are left out
  * @param reference name of the arm that the others are compared with
  * @param comparisons each arm against the reference, and mined against random background if they differ in nothing else
  * @param failures runs that did not finish
- * @param pictures test pictures
- * @param resamples draws of the bootstrap
+ * @param pictures number of test pictures
+ * @param resamples number of draws of the bootstrap
  * @param program version of Hardmine
  */
 public record ExperimentResult(
@@ -27,12 +27,12 @@ public record ExperimentResult(
         int pictures,
         int resamples,
         String program) {
-    /** Draws of the bootstrap. */
+    /** Number of draws of the bootstrap. */
     public static final int RESAMPLES = 1000;
 
     private static final long BOOTSTRAP_SEED = 1;
 
-    /** An AP50 below it is that of a detector that has learnt nothing. */
+    /** A detector with a lower AP50 has learned nothing. */
     private static final double NOTHING_LEARNT = 0.01;
 
     /** Copies the lists. */
@@ -45,7 +45,7 @@ public record ExperimentResult(
     /**
      * Compares the arms.
      *
-     * @param judged by arm name and seed, each run's detections on the test pictures
+     * @param judged evaluation of each run's detections on the test pictures, by arm name and seed
      */
     public static ExperimentResult of(
             ExperimentPlan plan,
@@ -80,12 +80,12 @@ public record ExperimentResult(
         return new ExperimentResult(plan, arms, reference, comparisons, failures, pictures, RESAMPLES, program);
     }
 
-    /** Whether any run has learnt to detect anything; if not, differences between the arms mean nothing. */
+    /** Whether any run has learned to detect anything. If not, differences between the arms mean nothing. */
     public boolean hasLearnt() {
         return arms.stream().anyMatch(arm -> arm.spread(Measure.AP50).most() >= NOTHING_LEARNT);
     }
 
-    /** Compares two arms by the seeds that both have done. */
+    /** Compares two arms by the seeds that are finished for both. */
     private static void compare(
             String arm,
             String reference,

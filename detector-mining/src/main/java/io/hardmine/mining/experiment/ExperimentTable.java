@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table to read.
+ * A table of text.
  *
  * @param columns their titles; the first column names the row
  * @param rows each with one cell per column
@@ -53,7 +53,7 @@ public record ExperimentTable(List<String> columns, List<List<String>> rows) {
                         .toList());
     }
 
-    /** One row. Arms that have learnt nothing are called neither better nor worse. */
+    /** The row of a comparison. If no arm has learned anything, it has no verdict. */
     private static List<String> row(Comparison c, boolean learnt) {
         List<String> row = new ArrayList<>(List.of(
                 c.arm(),

@@ -3,8 +3,8 @@ package io.hardmine.mining.experiment;
 /**
  * A run that did not finish.
  *
- * @param arm its arm's name
- * @param seed its seed
+ * @param arm name of the arm
+ * @param seed of the run
  * @param reason in a sentence
  * @param cause what was thrown
  */

@@ -28,7 +28,7 @@ public final class Interpretation {
         }
     }
 
-    /** The one sentence to remember. */
+    /** The main result in one sentence. */
     public static String headline(ExperimentResult result) {
         Interpretation reading = new Interpretation(result);
         if (!result.arms().isEmpty() && !result.hasLearnt()) {
@@ -49,7 +49,9 @@ public final class Interpretation {
                 .orElse("Nothing is measured yet.");
     }
 
-    /** All sentences by what they are about, the most important first. Arms that have learnt nothing are not ranked. */
+    /**
+     * All sentences, grouped by subject, the most important first. Arms are not ranked if none has learned anything.
+     */
     public static List<Group> groups(ExperimentResult result) {
         Interpretation reading = new Interpretation(result);
         List<Group> groups = new ArrayList<>();
@@ -77,7 +79,7 @@ public final class Interpretation {
         }
     }
 
-    /** An arm and what it has in a measure. */
+    /** An arm and a measure that it may be the best in. */
     private record Leader(ArmResult arm, Measure measure) {
         double median() {
             return arm.spread(measure).median();
@@ -136,7 +138,7 @@ public final class Interpretation {
                 .orElse("No arm has a median in %s: the recall is not reached.".formatted(measure.title()));
     }
 
-    /** Which arms differ from the reference, and which only seem to. */
+    /** Which arms the test pictures show to differ from the reference, and which they do not. */
     private Optional<String> toldApart(Measure measure) {
         List<Comparison> all = result.comparisons().stream()
                 .filter(c -> c.measure() == measure && c.reference().equals(result.reference()))

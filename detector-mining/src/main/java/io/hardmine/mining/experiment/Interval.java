@@ -16,6 +16,7 @@ public record Interval(double estimate, double low, double high) {
      * The percentile interval: its ends are the k-th smallest and the k-th largest, k the whole part of 0.025 (B + 1).
      *
      * @param resampled B numbers, at least 39
+     * @throws IllegalArgumentException if there are fewer
      * @see <a href="https://doi.org/10.1201/9780429246593">Efron and Tibshirani 1993, An Introduction to the Bootstrap,
      *     section 13.3 and equation 12.23</a>
      */
@@ -29,7 +30,7 @@ public record Interval(double estimate, double low, double high) {
         return new Interval(estimate, sorted[k - 1], sorted[sorted.length - k]);
     }
 
-    /** Whether 0, no difference, lies outside. */
+    /** Whether 0, which means no difference, lies outside the interval. */
     public boolean excludesZero() {
         return low > 0 || high < 0;
     }

@@ -1,12 +1,12 @@
 package io.hardmine.mining.experiment;
 
-/** What is measured of each run. */
+/** The measures of a run. */
 public enum Measure {
     /** COCO's average precision, IoU 0.50 to 0.95. */
     AP("AP", "AP", "highest AP", true),
     /** COCO's average precision at IoU 0.5. */
     AP50("AP50", "AP50", "highest AP50", true),
-    /** Share of the objects found when everything is shown. */
+    /** Share of the objects that are found if all detections are shown. */
     HIGHEST_RECALL("highest_recall", "highest recall", "highest recall", true),
     /** False alarms per picture at the highest threshold that finds 8 of 10 objects. */
     ALARMS_AT_80(

@@ -9,23 +9,23 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The paired bootstrap over test pictures: each draw takes n of the n pictures with repetition, the same ones for
- * every run, and the difference between two arms is computed on each draw. Because both arms use the same pictures, how hard
- * these are cancels out, and smaller differences become visible.
+ * The paired bootstrap over test pictures. Each draw takes n of the n pictures with repetition, the same ones for every
+ * run, and the difference between two arms is computed on each draw. Both arms use the same pictures, so the difficulty
+ * of the pictures cancels out, and smaller differences become visible.
  *
  * <p>A recall that is not reached counts as infinitely many false alarms; two arms that both miss it are equal.
  *
  * @see <a href="https://doi.org/10.1201/9780429246593">Efron and Tibshirani 1993, An Introduction to the Bootstrap</a>
  */
 public final class PairedBootstrap {
-    /** What is resampled. */
+    /** The measures that are resampled. */
     public static final List<Measure> MEASURES = List.of(Measure.AP50, Measure.ALARMS_AT_80, Measure.ALARMS_AT_90);
 
     private static final double[] RECALLS = {0.8, 0.9};
 
     private final long[] draws;
 
-    /** Fixes the draws. */
+    /** Fixes the draws by a seed. */
     public PairedBootstrap(int resamples, long seed) {
         draws = new SplittableRandom(seed).longs(resamples).toArray();
     }
@@ -33,8 +33,8 @@ public final class PairedBootstrap {
     /**
      * One run's measures.
      *
-     * @param once on the pictures as they are
-     * @param resampled on each draw
+     * @param once measures on the pictures as they are
+     * @param resampled measures on each draw
      */
     public record Scores(Map<Measure, Double> once, Map<Measure, double[]> resampled) {}
 
@@ -76,10 +76,10 @@ public final class PairedBootstrap {
     }
 
     /**
-     * What an arm has over a reference, the mean over seeds of each.
+     * Compares an arm with a reference, by their means over the seeds.
      *
-     * @param arm its runs
-     * @param reference the other's runs, with the same seeds
+     * @param arm runs of the arm
+     * @param reference runs of the reference, with the same seeds
      */
     public static Comparison compare(String name, List<Scores> arm, String other, List<Scores> reference, Measure of) {
         return new Comparison(
@@ -117,7 +117,7 @@ public final class PairedBootstrap {
         return arm == reference ? 0 : arm - reference;
     }
 
-    /** As a share of the reference. */
+    /** The difference as a share of the reference. */
     private static double change(double arm, double reference) {
         return arm == reference ? 0 : arm / reference - 1;
     }

@@ -37,7 +37,7 @@ public record RunResult(long seed, Map<Measure, Double> values) {
      *
      * @param report its {@code report.json}
      * @param run its folder, with {@code metrics.jsonl} and the mining rounds in {@code bootstrap}
-     * @throws DataException if they lack a value or are damaged
+     * @throws DataException if a file lacks a value or is damaged
      */
     public static RunResult read(long seed, Path report, RunFolder run) throws IOException {
         JsonNode json;
@@ -71,7 +71,7 @@ public record RunResult(long seed, Map<Measure, Double> values) {
         return json.at(at).asDouble();
     }
 
-    /** The parts of all steps together. */
+    /** Sum of the times of all steps, in seconds. */
     private static double seconds(Path metrics) throws IOException {
         double milliseconds = 0;
         int line = 0;
@@ -88,7 +88,7 @@ public record RunResult(long seed, Map<Measure, Double> values) {
         return milliseconds / 1000;
     }
 
-    /** All rounds together; 0 without bootstrapping. */
+    /** Sum of the times of all mining rounds, in seconds; 0 without bootstrapping. */
     private static double secondsOfMining(Path rounds) throws IOException {
         if (!Files.isDirectory(rounds)) {
             return 0;

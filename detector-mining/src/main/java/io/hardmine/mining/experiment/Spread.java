@@ -1,9 +1,9 @@
 package io.hardmine.mining.experiment;
 
 /**
- * A measure over the seeds.
+ * Median and range of a measure over the seeds.
  *
- * @param median middle value; of an even number the mean of the middle two
+ * @param median middle value; the mean of the middle two if there is an even number
  * @param least smallest
  * @param most largest
  */

@@ -10,16 +10,16 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Every anchor that stands for an object, and the background anchors with the highest classification loss: a few for each
- * object anchor of the picture (Liu et al. 2016, “SSD”, section 2.2). Background is suppressed by loss as in {@link
- * HardExampleSelection}. The losses are divided by the moving average of the number of object anchors, and boxes are learnt
- * from all of them, so that a step is as large as without a selection.
+ * Selects every object anchor, and the background anchors with the highest classification loss: a few for each object
+ * anchor of the picture (Liu et al. 2016, “SSD”, section 2.2). Background is suppressed by loss as in {@link
+ * HardExampleSelection}. The losses are divided by the moving average of the number of object anchors, and the box loss
+ * uses all object anchors. So a step is as large as without a selection.
  *
- * <p>In the first steps of a training every anchor counts. Draws follow from the seed, the step and the picture's place in
- * the batch. One thread may use a selection at a time.
+ * <p>In the first steps of a training every anchor counts. Random draws depend on the seed, the step and the picture's
+ * index in the batch. Only one thread may use a selection at a time.
  */
 public final class HardBackgroundSelection implements ExampleSelection {
-    /** Background anchors of a picture with few or no objects: it has mistakes to learn from too. */
+    /** Least number of background anchors of a picture: one with few or no objects has mistakes to learn from too. */
     static final int FEWEST = 16;
 
     private final Settings settings;
@@ -27,15 +27,21 @@ public final class HardBackgroundSelection implements ExampleSelection {
     private final List<PictureSelection> pictures = new ArrayList<>();
 
     /**
-     * Which background counts.
+     * Which background anchors are selected.
      *
      * @param backgroundPerObject background anchors for each object anchor, at least 1
-     * @param suppressionIou of two background anchors that overlap more, the one with the lower loss goes; over 0
+     * @param suppressionIou of two background anchors with a higher IoU, the one with the lower loss is dropped; above
+     *     0
      * @param burnIn share of the steps in which every anchor counts, in [0, 1]
-     * @param pool background is drawn from the hardest {@code pool} times as many; 0 and 1 for the hardest themselves
+     * @param pool background anchors are drawn at random from the hardest, {@code pool} times the wanted number; 0 and
+     *     1 select the hardest without a draw
      */
     public record Settings(int backgroundPerObject, double suppressionIou, double burnIn, int pool) {
-        /** Refuses what selects nothing. */
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException if a value is out of range
+         */
         public Settings {
             if (backgroundPerObject < 1 || !(suppressionIou > 0) || !(burnIn >= 0 && burnIn <= 1) || pool < 0) {
                 throw new IllegalArgumentException(
@@ -102,7 +108,9 @@ public final class HardBackgroundSelection implements ExampleSelection {
                         counts);
     }
 
-    /** A source for one picture of one step. Its first number is mixed, so that neighbors are unrelated. */
+    /**
+     * The random numbers of one picture in one step. The step's seed is mixed, so that consecutive steps are unrelated.
+     */
     private SplittableRandom random(long step, int picture) {
         long ofStep = new SplittableRandom(seed + step).nextLong();
         return new SplittableRandom(ofStep + picture);

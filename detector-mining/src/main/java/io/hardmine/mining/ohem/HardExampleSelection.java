@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Of each picture's anchors, those with the highest classification loss (Shrivastava et al. 2016, section 4), after
- * suppression by loss: neighboring anchors make the same mistake, which must count only once. Suppression works on the
- * anchors' own boxes, among background anchors and among the anchors of each object apart, so that background never
- * suppresses an object beside it. Equal losses are ordered by the anchor's number. Losses are divided by the number of
- * examples selected in the batch.
+ * Selects the anchors of each picture with the highest classification loss (Shrivastava et al. 2016, section 4), after
+ * suppression by loss: neighboring anchors make the same mistake, which must count only once. Suppression compares the
+ * anchors' own boxes. It works separately among background anchors and among the anchors of each object, so that
+ * background never suppresses an object beside it. Equal losses are ordered by the anchor's number. Losses are divided
+ * by the number of examples selected in the batch.
  *
  * <p>Keeps its arrays from step to step, so only one thread may use it at a time.
  */

@@ -6,11 +6,12 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Shows pictures whose loss stays high, or in which classes are confused, more often, in proportion to it, at the cost of easy ones; bounded on both sides, so
- * that no picture fills the training (the loss of a wrong annotation stays high), and none is expected less than a {@code
- * most}-th of the time.
+ * Shows pictures more often if their loss stays high, or if classes are confused in them, in proportion and at the cost
+ * of easy pictures. The weight of a picture lies between 1 / {@code most} and {@code most} times that of an average
+ * picture. The upper bound matters for wrong annotations, whose loss stays high; because of the lower bound no easy
+ * picture disappears.
  *
- * @param most showings of a picture in an epoch
+ * @param most largest number of showings of a picture in an epoch
  * @param by what makes a picture hard
  */
 public record HardPictures(int most, By by) implements RepeatFactors {
@@ -57,7 +58,7 @@ public record HardPictures(int most, By by) implements RepeatFactors {
                 }
             }
         }
-        for (int bound = 1; given < losses.length; bound++) { // what the bound cut off goes to those shown least
+        for (int bound = 1; given < losses.length; bound++) { // showings beyond the bound go to those shown least
             for (int i = 0; i < times.length && given < losses.length; i++) {
                 if (times[i] < bound) {
                     times[i]++;
@@ -68,7 +69,7 @@ public record HardPictures(int most, By by) implements RepeatFactors {
         return times;
     }
 
-    /** Loss over the mean loss, between 1 / most and most; 1 if it is not known. */
+    /** Loss divided by the mean loss, between 1 / most and most; 1 if the loss is negative, which means unknown. */
     private double[] weights(float[] losses) {
         double sum = 0;
         int known = 0;

@@ -4,13 +4,14 @@ import io.hardmine.core.training.Setting;
 import io.hardmine.core.training.SettingRange;
 
 /**
- * How many hard examples a picture gives, and which of them are the same mistake.
+ * How many hard examples are selected in a picture, and which of them are the same mistake.
  *
- * @param hardest examples of a picture that are trained on, at most: the paper's B divided by its pictures
- * @param suppressionIou of two anchors that overlap more, and stand both for background or both for one object, the one
- *     with the lower loss goes
- * @param backgroundPerObject most background examples for each selected object of the picture; 0 for no such bound. A
- *     picture without objects counts as one with a single one.
+ * @param hardest largest number of examples of a picture that are trained on: the paper's B divided by its number of
+ *     pictures
+ * @param suppressionIou of two anchors with a higher IoU that both stand for background, or both for the same object,
+ *     the one with the lower loss is dropped
+ * @param backgroundPerObject largest number of background examples for each selected object example of the picture; 0
+ *     for no such bound. A picture without objects counts as if it had one.
  */
 public record OhemSettings(
         @Setting(value = "examples of a picture that are trained on at most", range = "[1, ∞)") int hardest,

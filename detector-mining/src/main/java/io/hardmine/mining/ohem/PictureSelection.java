@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Selects the examples of one picture. Candidates are visited in order of their loss, but only those that the selection needs
- * are sorted: candidates lie in buckets by the leading bits of their loss, and the hardest bucket is sorted first.
+ * Selects the examples of one picture. Candidates are visited in order of their loss, hardest first. Only the needed
+ * part is sorted: candidates lie in buckets by the leading bits of their loss, and the hardest buckets are sorted
+ * first.
  */
 final class PictureSelection {
     /** Sign, exponent and three bits of the mantissa: buckets an eighth of a power of two wide. */
@@ -14,7 +15,10 @@ final class PictureSelection {
 
     private static final int BUCKETS = 1 << 32 - 1 - BUCKET_SHIFT;
 
-    /** Candidates sorted at once, for each example wanted: most of them are neighbors of one that was kept. */
+    /**
+     * Number of candidates sorted at once, per wanted example. More than one, because most candidates are neighbors of
+     * a kept one.
+     */
     private static final int PORTION = 4;
 
     private enum Kind {
@@ -31,13 +35,14 @@ final class PictureSelection {
     /**
      * A selection.
      *
-     * @param suppressionIou of two anchors that overlap more, and stand for the same, the one with the lower loss goes
+     * @param suppressionIou of two anchors with a higher IoU that stand for the same object or both for background, the
+     *     one with the lower loss is dropped
      */
     PictureSelection(double suppressionIou) {
         this.suppressionIou = suppressionIou;
     }
 
-    /** Marks the hardest anchors of a picture in {@code counts}, of objects and of background, and says how many they are. */
+    /** Marks the hardest object and background anchors of a picture in {@code counts}, and returns their number. */
     int select(OhemSettings settings, float[] anchors, Targets targets, float[] losses, int picture, boolean[] counts) {
         int first = picture * targets.anchors();
         if (settings.backgroundPerObject() == 0) {
@@ -53,9 +58,9 @@ final class PictureSelection {
     /**
      * Marks background anchors of a picture in {@code counts}, and nothing else.
      *
-     * @param wanted how many at most
-     * @param pool drawn from the hardest {@code pool · wanted}; 1 for the hardest themselves
-     * @param random that draws; not used if {@code pool} is 1
+     * @param wanted largest number of anchors
+     * @param pool anchors are drawn from the hardest {@code pool · wanted}; 1 selects the hardest
+     * @param random for the draws; not used if {@code pool} is 1
      */
     void selectBackground(
             int wanted,
@@ -102,7 +107,7 @@ final class PictureSelection {
         return chosen;
     }
 
-    /** Puts the hardest anchors that suppression leaves in {@link #kept}, hardest first, and says how many they are. */
+    /** Puts the hardest anchors that suppression leaves in {@link #kept}, hardest first, and returns their number. */
     private int hardest(Kind kind, int limit, float[] anchors, Targets targets, float[] losses, int first) {
         int n = targets.anchors();
         if (kept.length < limit) {
@@ -134,7 +139,10 @@ final class PictureSelection {
         return chosen;
     }
 
-    /** The candidates of the buckets [from, above), hardest first, equal losses by number. */
+    /**
+     * Puts the candidates of the buckets [from, above) in {@link #portion}, hardest first, equal losses by the anchor's
+     * number.
+     */
     private void sort(Kind kind, Targets targets, float[] losses, int first, int from, int above, int size) {
         if (portion.length < size) {
             portion = new long[size];
@@ -144,14 +152,17 @@ final class PictureSelection {
             float loss = losses[first + a];
             int bucket = bucket(loss);
             if (bucket >= from && bucket < above && is(kind, targets.labels()[first + a])) {
-                // losses are not negative, so their bits have their order; turned round for the hardest to come first
+                // the bits of nonnegative floats sort like the floats; inverted, so that the hardest come first
                 portion[count++] = (long) ~Float.floatToIntBits(loss) << 32 | a;
             }
         }
         Arrays.sort(portion, 0, size);
     }
 
-    /** Whether no kept anchor of the same object, or of background too, overlaps this one. */
+    /**
+     * Whether no kept anchor of the same object, or of background if this one is, overlaps it by more than the
+     * suppression IoU.
+     */
     private boolean isNew(int a, int chosen, float[] anchors, int[] objects, int first) {
         for (int i = 0; i < chosen; i++) {
             if (objects[first + kept[i]] == objects[first + a] && overlap(anchors, kept[i], a)) {

@@ -9,13 +9,15 @@ import io.hardmine.core.training.SettingRange;
  * Which examples of a training step count, by name.
  *
  * @param kind the rule
- * @param hardest examples of a picture that are trained on at most, for OHEM as published
- * @param suppressionIou of two anchors that overlap more, and stand for the same, the one with the lower loss goes
- * @param burnIn share of the steps, from the first one on, in which OHEM lets every anchor count: the loss of random weights
- *     says nothing about what is hard. OHEM as published has none
- * @param pool OHEM draws background at random from the hardest {@code pool} times as many as it trains on, so that it does
- *     not always meet the few that are annotated wrongly; 0 for the hardest themselves. OHEM as published does not draw
- * @param pictureRepeats how often a hard picture is shown in an epoch at most; 1 for every picture once
+ * @param hardest largest number of examples of a picture that are trained on, for OHEM as published
+ * @param suppressionIou of two anchors with a higher IoU that stand for the same object or both for background, the one
+ *     with the lower loss is dropped
+ * @param burnIn share of the steps at the start of the training in which every anchor counts with OHEM, because the
+ *     loss of random weights does not show what is hard. OHEM as published has no burn-in
+ * @param pool OHEM draws background anchors at random from the hardest, {@code pool} times the number that it trains
+ *     on, so that it does not always select the few that are annotated wrongly; 0 selects the hardest without a draw.
+ *     OHEM as published does not draw
+ * @param pictureRepeats largest number of showings of a picture in an epoch; 1 to show every picture once
  * @param repeatBy what makes a picture hard
  */
 public record SelectionSettings(
@@ -44,11 +46,14 @@ public record SelectionSettings(
     public enum Kind {
         /** Every anchor that is not ignored. */
         ALL,
-        /** All anchors of objects and the hardest of background, three for each of them. */
+        /** All object anchors and the hardest background anchors, three for each object anchor. */
         OHEM,
-        /** The hardest of each picture, whatever they stand for (Shrivastava et al. 2016). */
+        /** The hardest anchors of each picture, of objects and background alike (Shrivastava et al. 2016). */
         OHEM_PUBLISHED,
-        /** The same with at most three background examples for an object (Lin et al. 2017, table 1d). */
+        /**
+         * As {@link #OHEM_PUBLISHED}, with at most three background examples for each object example (Lin et al. 2017,
+         * table 1d).
+         */
         OHEM_1_3
     }
 
@@ -81,7 +86,7 @@ public record SelectionSettings(
         return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats, repeatBy);
     }
 
-    /** The same with another overlap at which the easier of two anchors goes. */
+    /** The same with another IoU above which the easier of two anchors is dropped. */
     public SelectionSettings withSuppressionIou(double suppressionIou) {
         return new SelectionSettings(kind, hardest, suppressionIou, burnIn, pool, pictureRepeats, repeatBy);
     }
@@ -112,7 +117,7 @@ public record SelectionSettings(
     }
 
     /**
-     * The rule itself.
+     * Creates the selection.
      *
      * @param seed of its draws
      */

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of this build, as Maven wrote it down. */
+/** The version of this build, from a file that Maven fills in. */
 public final class BuildVersion {
     private BuildVersion() {}
 

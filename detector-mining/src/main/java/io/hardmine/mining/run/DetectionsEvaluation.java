@@ -10,11 +10,11 @@ import io.hardmine.datasets.coco.CocoAnnotations;
 import java.nio.file.Path;
 
 /**
- * Scores the detections of any detector, which lie in a file of COCO's form.
+ * Scores the detections of any detector, which are given as a file of COCO results.
  *
  * @param truth the annotated pictures
- * @param found what was detected in them
- * @param provenance says in the report where both come from
+ * @param found the detections in these pictures
+ * @param provenance stated in the report: where pictures and detections come from
  */
 public record DetectionsEvaluation(Dataset truth, PictureDetections found, ObjectNode provenance) {
     /** Copies what could change. */
@@ -32,7 +32,7 @@ public record DetectionsEvaluation(Dataset truth, PictureDetections found, Objec
      * Reads annotations and detections.
      *
      * @param annotations in COCO's form
-     * @param detections COCO's results, about the same pictures
+     * @param detections COCO's results, for the same pictures
      * @param images folder of the pictures; null for the folder of the annotations
      * @throws io.hardmine.datasets.DataException if a file cannot be read, or the two do not belong together
      */

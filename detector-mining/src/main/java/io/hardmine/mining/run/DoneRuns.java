@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * The finished runs in the folder of an experiment.
  *
  * @param folder of the experiment
- * @param plan says which arms there are
+ * @param plan names the arms
  * @param test pictures that every run is evaluated on
  */
 record DoneRuns(Path folder, ExperimentPlan plan, Dataset test) {
@@ -82,7 +82,7 @@ record DoneRuns(Path folder, ExperimentPlan plan, Dataset test) {
         }
     }
 
-    /** Judges the detections of a run again. They belong to its report if they reach the scores in it. */
+    /** Scores the detections of a run again. They belong to its report if the scores are equal. */
     private WeightedEvaluation judge(ExperimentRun run, RunResult result) {
         WeightedEvaluation evaluation =
                 WeightedEvaluation.of(test, CocoResults.read(run.report("detections.json"), test));

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 /**
  * Which pictures of a folder a model is scored on.
  *
- * @param dataset those pictures
- * @param how they were chosen, for people
- * @param warnings what deserves attention, each in a sentence
+ * @param dataset the chosen pictures
+ * @param how they were chosen, for display
+ * @param warnings for the user, each in a sentence
  */
 public record EvaluatedPictures(Dataset dataset, String how, List<String> warnings) {
     /** Copies the list. */
@@ -52,8 +52,8 @@ public record EvaluatedPictures(Dataset dataset, String how, List<String> warnin
     }
 
     /**
-     * The pictures. Those of the split that the model carries come first, if the folder has at least half of them; of
-     * other data, the folder's own split; of data without any, all pictures.
+     * Chooses the pictures. The split that the model carries is used if the folder has at least half of the pictures in
+     * the chosen part, or in all parts. Otherwise the folder's own split is used, or all pictures if it has none.
      *
      * @throws DataException if there are none
      */
@@ -90,7 +90,10 @@ public record EvaluatedPictures(Dataset dataset, String how, List<String> warnin
         return new EvaluatedPictures(loaded.dataset().withPictures(pictures), how, warnings);
     }
 
-    /** The part that pictures had when the model was trained, by name. Contents tell: names repeat from set to set. */
+    /**
+     * The part that each picture had when the model was trained, by name. Pictures are recognized by content, because
+     * names repeat between data sets.
+     */
     private static Map<String, Split> seen(JsonNode split, LoadedDataset loaded) {
         Map<String, Split> byHash = new HashMap<>();
         for (Split part : Split.values()) {
@@ -109,7 +112,10 @@ public record EvaluatedPictures(Dataset dataset, String how, List<String> warnin
         return split.path(part.name().toLowerCase(Locale.ROOT));
     }
 
-    /** A few pictures that the model has seen do not make a folder the one that it was trained on. */
+    /**
+     * Whether the folder is the one that the model was trained on. A few pictures that the model has seen are not
+     * enough.
+     */
     private static boolean isThere(JsonNode split, Map<String, Split> seen, Split chosen) {
         long found = seen.values().stream().filter(s -> s == chosen).count();
         int all =

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Several ways to train, on the same data and for the same number of steps: its plan, checked before anything is run. */
+/** Several ways to train on the same data, for the same number of steps. The plan is checked before anything is run. */
 public final class Experiment {
     /** Splits data that has no split. */
     private static final long COMMON_SEED = 1;
@@ -43,7 +43,7 @@ public final class Experiment {
         return new Builder(data);
     }
 
-    /** Arms of which the settings are checked against those of all arms. */
+    /** Gives the arms, with settings that are checked on top of the common ones. */
     private interface Arms {
         List<Arm> over(RunSettings common);
     }
@@ -73,7 +73,7 @@ public final class Experiment {
             return this;
         }
 
-        /** Single settings of all arms, each as {@code name=value}; an arm's own win. */
+        /** Single settings of all arms, each as {@code name=value}; an arm's own settings override them. */
         public Builder set(List<String> settings) {
             assignments.addAll(settings);
             return this;
@@ -92,7 +92,7 @@ public final class Experiment {
             return this;
         }
 
-        /** Steps of every run, at least 1; null for those that the settings have. */
+        /** Steps of every run, at least 1; null for the number in the settings. */
         public Builder steps(Long number) {
             steps = number;
             return this;
@@ -157,7 +157,7 @@ public final class Experiment {
         }
     }
 
-    /** The steps that the settings have, or those of their epochs without background pictures. */
+    /** The steps in the settings. If they are 0, the steps of their epochs, without background pictures. */
     private static long stepsOfEpochs(Dataset train, TrainingSettings.ScheduleSettings schedule) {
         long perEpoch = (train.pictures().size() + schedule.batch() - 1) / schedule.batch();
         return schedule.steps() > 0 ? schedule.steps() : schedule.epochs() * perEpoch;

@@ -16,17 +16,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The folder of an experiment: {@code plan.json}, the runs in {@code runs/ARM/seed-N}, and in {@code data} a copy of the
- * pictures if they came without a split.
+ * The folder of an experiment: {@code plan.json}, the runs in {@code runs/ARM/seed-N}, and in {@code data} a copy of
+ * the pictures if they came without a split.
  *
- * @param root which need not exist
+ * @param root of the experiment, which need not exist
  */
 public record ExperimentFolder(Path root) {
     private Path planFile() {
         return root.resolve("plan.json");
     }
 
-    /** Pictures with one split for all runs; they are there only if the data had no split. */
+    /** Folder of pictures with one split for all runs; it exists only if the data had no split. */
     public Path splitData() {
         return root.resolve("data");
     }
@@ -34,7 +34,7 @@ public record ExperimentFolder(Path root) {
     /**
      * The plan of the experiment that was begun here.
      *
-     * @throws DataException if there is none, or it is about other data
+     * @throws DataException if there is none, or it is on other data
      */
     public ExperimentPlan plan(LoadedDataset loaded) throws IOException {
         if (!Files.exists(planFile())) {
@@ -63,7 +63,7 @@ public record ExperimentFolder(Path root) {
     }
 
     /**
-     * Begins the experiment, or goes on with it. The folder must be locked.
+     * Begins or continues the experiment. The folder must be locked.
      *
      * @throws DataException if another one was begun here
      */
@@ -79,8 +79,8 @@ public record ExperimentFolder(Path root) {
     }
 
     /**
-     * Copies the pictures with one split for all runs. A training splits data that has no split by its own seed, and runs
-     * on other test pictures could not be compared.
+     * Copies the pictures with one split for all runs. Otherwise each training would split the data by its own seed,
+     * and runs with different test pictures could not be compared.
      */
     public void writeSplitData(Partition partition) throws IOException {
         Path unfinished = root.resolve("data-unfinished");
@@ -89,7 +89,9 @@ public record ExperimentFolder(Path root) {
         Files.move(unfinished, splitData());
     }
 
-    /** The runs of every arm with every seed, in the order in which they are done: a seed for all arms, then the next. */
+    /**
+     * The runs of every arm with every seed, in the order in which they are done: a seed for all arms, then the next.
+     */
     public List<ExperimentRun> runs(ExperimentPlan plan, List<Long> seeds) {
         return seeds.stream()
                 .flatMap(seed -> plan.arms().stream().map(arm -> ExperimentRun.of(root, arm, seed)))

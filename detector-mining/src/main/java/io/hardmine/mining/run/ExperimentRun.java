@@ -26,28 +26,28 @@ public record ExperimentRun(Arm arm, long seed, RunFolder files) {
                 new RunFolder(experiment.resolve("runs").resolve(arm.name()).resolve("seed-" + seed)));
     }
 
-    /** Whether it is trained and evaluated: its {@code report.json} is the last file to be written. */
+    /** Whether the run is trained and evaluated: {@code report.json} is the last file to be written. */
     public boolean isDone() {
         return Files.exists(report("report.json"));
     }
 
-    /** The folder of its report. */
+    /** The folder of the report. */
     public Path report() {
         return files.root().resolve("report");
     }
 
-    /** A file of its report. */
+    /** A file of the report. */
     public Path report(String name) {
         return report().resolve(name);
     }
 
-    /** What it reached; only if it is done. */
+    /** The results of a finished run. */
     RunResult result() throws IOException {
         return RunResult.read(seed, report("report.json"), files);
     }
 
     /**
-     * Its training.
+     * The training of the run.
      *
      * @param common settings of all arms
      */

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 
-/** One number for a data set's pictures, boxes and categories. */
+/** A hash of a data set's pictures, boxes and categories. */
 public final class Fingerprint {
     private Fingerprint() {}
 
-    /** SHA-256 over names, contents and annotations, in the data set's order. */
+    /** SHA-256 over names, contents and annotations, in the data set's order, in hexadecimal. */
     public static String of(LoadedDataset loaded) {
         Sha256 sum = new Sha256();
         sum.add(loaded.dataset().categories().toString());
@@ -21,7 +21,10 @@ public final class Fingerprint {
         return sum.hex();
     }
 
-    /** SHA-256 over names and sizes of the files of a pool; its pictures may be too many to read. */
+    /**
+     * SHA-256 over names and sizes of the files of a pool, in hexadecimal. Contents are not read, because a pool may be
+     * large.
+     */
     public static String of(List<Picture> pool) throws IOException {
         Sha256 sum = new Sha256();
         for (Picture picture : pool) {

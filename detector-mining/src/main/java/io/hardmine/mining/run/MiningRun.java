@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Looks once for the places in the background where a model falsely fires:
+ * Searches once for places in the background where a model falsely fires:
  *
  * <pre>{@code
  * try (TrainedModel model = TrainedModel.read(file)) {
@@ -75,7 +75,7 @@ public final class MiningRun {
             this.model = Objects.requireNonNull(model);
         }
 
-        /** How to look; {@link Miner.Look#standard()} if it is not given. */
+        /** How to search; {@link Miner.Look#standard()} if it is not given. */
         public Builder look(Miner.Look how) {
             look = Objects.requireNonNull(how);
             return this;
@@ -88,9 +88,9 @@ public final class MiningRun {
         }
 
         /**
-         * Annotated pictures, of which the background between the boxes is searched.
+         * Annotated pictures, whose background between the boxes is searched.
          *
-         * @param which of them
+         * @param which the pictures of the folder to search
          */
         public Builder data(LoadedDataset loaded, EvaluatedPictures.Choice which) {
             data = Objects.requireNonNull(loaded);
@@ -120,12 +120,12 @@ public final class MiningRun {
         return pictures;
     }
 
-    /** How many pictures are searched. */
+    /** Number of pictures that are searched. */
     public int size() {
         return pool.pictures().size();
     }
 
-    /** Warns, in a sentence, if some decisions are about other pictures. */
+    /** A warning, in a sentence, if some decisions are about other pictures; otherwise empty. */
     public Optional<String> warning() {
         return decisions.warning(pictures());
     }
@@ -133,7 +133,7 @@ public final class MiningRun {
     /**
      * Searches.
      *
-     * @param afterPicture is called after each picture
+     * @param afterPicture called after each picture
      * @throws DataException if a picture cannot be decoded
      */
     public Miner.Mined mine(Runnable afterPicture) {
@@ -145,7 +145,7 @@ public final class MiningRun {
      *
      * @param hardNegatives the list of the places, hardest first
      * @param promoted annotations in COCO's form, with the objects that the decisions name; empty if they name none
-     * @param promotedObjects how many objects were added
+     * @param promotedObjects number of objects that were added
      */
     public record Files(Path hardNegatives, Optional<Path> promoted, long promotedObjects) {}
 
@@ -154,7 +154,7 @@ public final class MiningRun {
      * annotations-promoted.json}, in place of those of an earlier run.
      *
      * @param mined by {@link #mine}
-     * @param folder is made if it is not there; nobody else may be writing into it
+     * @param folder created if missing; nothing else may be writing into it
      * @throws DataException if the class of an object is not a category of the data
      */
     public Files write(Miner.Mined mined, Path folder) throws IOException {

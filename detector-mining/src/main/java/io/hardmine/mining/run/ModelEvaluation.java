@@ -66,7 +66,7 @@ public final class ModelEvaluation {
         return chosen;
     }
 
-    /** What deserves attention, each in a sentence. */
+    /** Warnings for the user, each in a sentence. */
     public List<String> warnings() {
         return Stream.concat(chosen.warnings().stream(), categories.warnings().stream())
                 .toList();
@@ -85,9 +85,10 @@ public final class ModelEvaluation {
     }
 
     /**
-     * What the model finds, with the class indices of the data. Categories that the data does not have are left out.
+     * Detects in all pictures, with the class indices of the data. Detections of categories that the data does not have
+     * are left out.
      *
-     * @param afterPicture is called after each picture
+     * @param afterPicture called after each picture
      * @throws DataException if a picture cannot be read
      */
     public PictureDetections detect(Runnable afterPicture) {
@@ -116,8 +117,8 @@ public final class ModelEvaluation {
      * The report on detections, at the thresholds of the model.
      *
      * @param found by {@link #detect}
-     * @param modelName says in the report which model it is
-     * @param dataName says in the report which data it is
+     * @param modelName name of the model in the report
+     * @param dataName name of the data in the report
      */
     public EvaluationReport score(PictureDetections found, String modelName, String dataName) {
         Dataset truth = chosen.dataset();

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder that a run or a command writes into. That nothing can be written is known before hours are spent. */
+/** Checks the folder that a run or a command will write into, before hours of work are spent. */
 public final class OutputFolder {
     private OutputFolder() {}
 
     /**
-     * Makes sure that files can be written into a folder, which need not exist and is not made.
+     * Makes sure that files can be written into a folder, which need not exist and is not created.
      *
      * @throws DataException if a file has its name, or nothing can be written there
      */

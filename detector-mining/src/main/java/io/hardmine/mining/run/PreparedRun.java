@@ -29,12 +29,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a run is given, read and checked.
+ * The inputs of a run, read and checked.
  *
  * @param loaded all annotated pictures
  * @param partition their split
- * @param train training pictures, with the places that a person decided to ignore
- * @param background pictures without objects, with the same
+ * @param train training pictures, with ignored regions from the decisions
+ * @param background pictures without objects, with ignored regions from the decisions
  * @param settings of the run
  * @param decisions of a person about hard negatives
  * @param contents SHA-256 of each picture's file; empty if nothing will be written
@@ -88,8 +88,8 @@ record PreparedRun(
     }
 
     /**
-     * Bootstrapping, if it is asked for, on training pictures and background and on nothing that is held out; otherwise the
-     * background pictures, if there are any.
+     * The source of background. If the settings ask for bootstrapping, it mines training and background pictures and
+     * refuses held-out ones. Otherwise the source is the background pictures, if there are any.
      */
     private BackgroundSource source(Path rounds, BootstrapListener listener) {
         if (settings.bootstrap().source() == BootstrapSettings.Source.NONE) {

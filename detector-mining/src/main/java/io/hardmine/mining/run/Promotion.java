@@ -15,13 +15,13 @@ import java.util.Set;
  * Annotations with the objects that a person found among hard negatives.
  *
  * @param dataset annotated pictures, and background pictures that are no longer background
- * @param added how many objects were added
+ * @param added number of objects that were added
  */
 record Promotion(Dataset dataset, long added) {
     /**
-     * On top of a data set: the parts of it that the mined pictures belong to, as the folder divides it.
+     * Adds objects to a data set. The result holds the parts of the folder's split that the mined pictures belong to.
      *
-     * @param mined those of its pictures that were mined
+     * @param mined pictures of the data set that were mined
      */
     static Promotion of(Decisions decisions, LoadedDataset loaded, List<Picture> mined, List<Picture> background) {
         Set<Split> parts = new HashSet<>(); // null if the folder gives none
@@ -32,7 +32,7 @@ record Promotion(Dataset dataset, long added) {
         return of(decisions, loaded.dataset().withPictures(pictures), background);
     }
 
-    /** On top of background pictures alone. */
+    /** Adds objects to background pictures alone. */
     static Promotion of(Decisions decisions, List<Category> categories, List<Picture> background) {
         return of(decisions, new Dataset("background", categories, List.of()), background);
     }

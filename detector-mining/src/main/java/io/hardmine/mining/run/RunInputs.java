@@ -22,8 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a run was begun with, kept in its folder: {@code settings.yaml}, and in {@code split.json} the name and SHA-256 of
- * each picture by part, background pictures included.
+ * The inputs that a run was started with, stored in its folder: {@code settings.yaml}, and in {@code split.json} the
+ * name and SHA-256 of each picture by part, background pictures included.
  *
  * @param folder of the run
  */
@@ -40,7 +40,7 @@ record RunInputs(Path folder) {
     }
 
     /**
-     * The run's settings over others.
+     * Reads the run's settings, which override {@code defaults}.
      *
      * @throws DataException if the file is missing or damaged
      */
@@ -52,7 +52,7 @@ record RunInputs(Path folder) {
     }
 
     /**
-     * The run's split of data that was read again.
+     * Restores the run's split, for data that was read again.
      *
      * @throws DataException if the file is missing or damaged
      */
@@ -83,7 +83,7 @@ record RunInputs(Path folder) {
                 cause);
     }
 
-    /** Keeps them; each file is there whole or not at all. */
+    /** Stores the inputs; each file exists whole or not at all. */
     void write(RunSettings settings, Partition partition, List<Picture> background, Map<Path, String> contents)
             throws IOException {
         AtomicFile.writeString(settingsFile(), SettingsReader.write(settings));
@@ -94,11 +94,11 @@ record RunInputs(Path folder) {
     }
 
     /**
-     * Makes sure that a run goes on with the pictures that it was begun with.
+     * Makes sure that a run is resumed with the pictures that it was started with.
      *
      * @param background pictures without objects
      * @param contents SHA-256 of each picture's file
-     * @throws DataException if one has changed, is gone, or is new, naming it
+     * @throws DataException if a picture has changed, is missing, or is new, naming it
      */
     void requireSamePictures(Partition partition, List<Picture> background, Map<Path, String> contents)
             throws IOException {

@@ -8,9 +8,9 @@ import io.hardmine.datasets.loading.BackgroundPool;
 import io.hardmine.mining.bootstrap.BootstrapListener;
 import io.hardmine.mining.settings.RunSettings;
 
-/** Hears what happens in a run, on its thread: the reading of the data, the training and the mining. */
+/** Receives the events of a run, on the run's thread: reading the data, training and mining. */
 public interface RunListener extends TrainingListener, BootstrapListener {
-    /** Hears nothing. */
+    /** Ignores all events. */
     RunListener SILENT = new RunListener() {};
 
     /** The annotated pictures are read. */
@@ -25,9 +25,9 @@ public interface RunListener extends TrainingListener, BootstrapListener {
     /** All settings are known. */
     default void onSettings(RunSettings settings) {}
 
-    /** A size and a length of the training were chosen that fit into the time that it may take. */
+    /** A preset and a number of steps were chosen that fit into the time budget. */
     default void onBudget(Preset size, long steps) {}
 
-    /** Everything is read and checked. From here on the run writes into its folder, and a stop keeps what is done. */
+    /** Everything is read and checked. From here on the run writes into its folder, and a stop keeps the progress. */
     default void onPrepared() {}
 }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The folder that a run is to write into, checked before hours are spent.
+ * The folder that a run will write into, checked before hours of work are spent.
  *
  * @param folder of the run
  */
@@ -21,8 +21,8 @@ record RunTarget(RunFolder folder) {
     /**
      * Makes sure that the work can be done here.
      *
-     * @throws DataException if the folder is a file, holds another run, holds no checkpoint to go on from, or cannot be
-     *     written to
+     * @throws DataException if the folder is a file, holds another run, holds no checkpoint to resume from, or cannot
+     *     be written to
      */
     void require(Work work) {
         Path root = folder.root();

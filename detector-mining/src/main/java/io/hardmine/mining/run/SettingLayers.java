@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the settings of a run come from, each over the one before it.
+ * The sources of a run's settings; each overrides the one before it.
  *
  * @param preset defaults of this preset, which follow from the data; null for {@link Preset#BALANCED}
- * @param whole settings instead of those defaults; null for the defaults
+ * @param whole settings instead of the preset's defaults; null for the defaults
  * @param file settings in YAML; null for none
  * @param assignments single settings, each as {@code name=value}
  * @param seed of everything random; null for the seed of the other settings
@@ -33,7 +33,7 @@ public record SettingLayers(Preset preset, RunSettings whole, Path file, List<St
         return preset == null ? Preset.BALANCED : preset;
     }
 
-    /** Whether nothing tells the size of the detector. */
+    /** Whether no setting determines the size of the detector. */
     boolean isSizeOpen() {
         return preset == null
                 && whole == null
@@ -42,10 +42,10 @@ public record SettingLayers(Preset preset, RunSettings whole, Path file, List<St
     }
 
     /**
-     * Makes sure that no single setting tells how long the training is. A settings file may: it is often a copy of another
-     * run's, which holds every setting.
+     * Makes sure that no single setting determines the length of the training. A settings file may: it is often a copy
+     * of another run's, which holds every setting.
      *
-     * @throws DataException if one does
+     * @throws DataException if a single setting does
      */
     void requireOpenLength() {
         if (assignments.stream().anyMatch(a -> a.matches("schedule\\.(steps|epochs)\\s*=.*"))) {
@@ -70,7 +70,7 @@ public record SettingLayers(Preset preset, RunSettings whole, Path file, List<St
     /**
      * The settings of a new run.
      *
-     * @param train training pictures, which the defaults follow from
+     * @param train training pictures, from which the defaults follow
      * @throws DataException if a file, a name or a value cannot be used
      * @throws IOException if the file cannot be read
      */
@@ -79,9 +79,9 @@ public record SettingLayers(Preset preset, RunSettings whole, Path file, List<St
     }
 
     /**
-     * The settings for pictures of training.
+     * The settings for training pictures.
      *
-     * @param begun what the run was begun with, if it goes on; these settings lie over the defaults. Null for a new run
+     * @param begun inputs of a run that is resumed, whose settings override the defaults; null for a new run
      * @throws DataException if a file, a name or a value cannot be used
      */
     RunSettings of(Dataset train, RunInputs begun) throws IOException {

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which of a model's categories are which of a data set's: those of the same name.
+ * Maps the categories of a model to the categories of a data set that have the same name.
  *
  * @param toData from the model's class indices to the data's
- * @param warnings names the categories that only one of the two has, each in a sentence
+ * @param warnings one sentence for each category that only one of the two has
  */
 public record SharedCategories(Map<Integer, Integer> toData, List<String> warnings) {
     /** Copies the collections. */
@@ -61,7 +61,7 @@ public record SharedCategories(Map<Integer, Integer> toData, List<String> warnin
         return new SharedCategories(indices, warnings);
     }
 
-    /** The picture with the model's class indices; objects that it does not know are neither object nor background. */
+    /** The picture with the model's class indices; objects of categories that the model does not know are ignored. */
     public Picture forModel(Picture picture) {
         Map<Integer, Integer> toModel =
                 toData.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The time that a training may take. The step's time on this machine gives the length; if the size of the detector is open,
- * the largest one that the time is enough for is taken.
+ * The time that a training may take. The number of steps follows from the time of a step on this machine. If the size
+ * of the detector is open, the largest preset for which the time is enough is chosen.
  *
  * @param time until the model is written, with validations
  */
 record TrainingBudget(Duration time) {
-    /** Tells how long a step of a run takes. */
+    /** Measures how long a step of a run takes. */
     interface StepTimer {
         Duration time(PreparedRun run) throws InterruptedException;
     }
@@ -23,13 +23,19 @@ record TrainingBudget(Duration time) {
     /** The shortest time for which a training can be planned. */
     private static final Duration LEAST = Duration.ofSeconds(10);
 
-    /** Part of the time that steps and validations get; the rest is for reading, and for steps slower than the measured. */
+    /**
+     * Part of the time that steps and validations get; the rest is for reading, and for steps that are slower than the
+     * measured one.
+     */
     private static final double SHARE = 0.85;
 
-    /** Pictures that a detector of the balanced preset must see to be better than a smaller one that sees more. */
+    /**
+     * Number of showings of pictures that a detector of the balanced preset needs to be better than a smaller one that
+     * sees more.
+     */
     private static final double ENOUGH_SHOWINGS = 5_000;
 
-    /** Pictures of which a detector of the balanced preset learns little more. */
+    /** Number of showings of pictures after which a detector of the balanced preset improves little. */
     private static final double MOST_SHOWINGS = 40_000;
 
     /** Presets to choose from, the largest first. */
@@ -42,11 +48,11 @@ record TrainingBudget(Duration time) {
     }
 
     /**
-     * The run with the length for which the time is enough, and with the size, if that is open.
+     * The run with the number of steps for which the time is enough, and with a preset chosen if the size is open.
      *
      * @param layers where the run's settings come from
      * @param timer times a step on this machine
-     * @param listener hears what was chosen
+     * @param listener receives the choice
      */
     PreparedRun fit(PreparedRun run, SettingLayers layers, StepTimer timer, RunListener listener)
             throws IOException, InterruptedException {
@@ -74,9 +80,9 @@ record TrainingBudget(Duration time) {
      *
      * @param measured preset of the step that was timed
      * @param settings of that step
-     * @param step its time
-     * @param pictures of training
-     * @param validation pictures of validation
+     * @param step time of that step
+     * @param pictures number of training and background pictures
+     * @param validation number of validation pictures
      */
     Preset size(Preset measured, TrainingSettings settings, Duration step, int pictures, int validation) {
         double showings = (double) affordable(settings, step, pictures, validation)

@@ -36,9 +36,9 @@ import java.util.Objects;
  * Path model = run.train().model();
  * }</pre>
  *
- * <p>The run's folder gets the model, the settings, the split, the metrics, the checkpoints and the mining rounds. Without
- * validation pictures some are taken from the training pictures. Test pictures are never looked at. One run at a time, on
- * the calling thread; {@link #stop} may be called from any thread.
+ * <p>The run's folder gets the model, the settings, the split, the metrics, the checkpoints and the mining rounds.
+ * Without validation pictures some are taken from the training pictures. Test pictures take no part. One run at a
+ * time, on the calling thread; {@link #stop} may be called from any thread.
  */
 public final class TrainingRun {
     private final RunSource.Data data;
@@ -65,12 +65,13 @@ public final class TrainingRun {
     /**
      * How a run ended.
      *
-     * @param isFinished whether all steps are done; if not, the run was stopped and {@link TrainingRun#resume} goes on
-     * @param model file of the model; it is there only if the run is finished
+     * @param isFinished whether all steps are done; if not, the run was stopped, and {@link TrainingRun#resume}
+     *     continues it
+     * @param model file of the model; it exists only if the run is finished
      */
     public record Outcome(boolean isFinished, Path model) {}
 
-    /** A run on a folder of annotated pictures. What is wrong with them is left out and counted. */
+    /** A run on a folder of annotated pictures. Faulty parts are left out and counted. */
     public static Builder on(Path data) {
         return on(data, LoadOptions.defaults());
     }
@@ -89,7 +90,7 @@ public final class TrainingRun {
         return new Builder(listener -> data, false);
     }
 
-    /** What a run is given. */
+    /** The inputs of a run. */
     public static final class Builder {
         private final RunSource.Data data;
         private final boolean strict;
@@ -134,11 +135,11 @@ public final class TrainingRun {
         }
 
         /**
-         * How long the training may take. A step is timed on this machine, and the number of steps follows, in place of
-         * the length of a settings file; the preset too, if none is given and no other setting tells the size. A training
-         * that is resumed keeps its length.
+         * How long the training may take. A step is timed on this machine, and the number of steps follows from it; it
+         * replaces the length in a settings file. The preset follows too, if none is given and no other setting
+         * determines the size. A resumed training keeps its length.
          *
-         * @throws IllegalArgumentException under 10 seconds
+         * @throws IllegalArgumentException if the time is below 10 seconds
          */
         public Builder budget(Duration time) {
             budget = new TrainingBudget(time);
@@ -173,7 +174,7 @@ public final class TrainingRun {
             return this;
         }
 
-        /** Hears what happens, on the run's thread. */
+        /** A listener that receives the events of the run, on the run's thread. */
         public Builder listener(RunListener hearing) {
             listener = Objects.requireNonNull(hearing);
             return this;
@@ -182,7 +183,7 @@ public final class TrainingRun {
         /**
          * The run with this folder for its files. Nothing is read or written yet.
          *
-         * @param run folder of the run; it need not be there
+         * @param run folder of the run; it need not exist
          */
         public TrainingRun into(Path run) {
             return new TrainingRun(this, new RunFolder(run));
@@ -204,10 +205,10 @@ public final class TrainingRun {
     }
 
     /**
-     * Goes on from the last checkpoint, with the split, the pictures and the settings that the run was begun with.
+     * Continues from the last checkpoint, with the split, the pictures and the settings that the run was started with.
      *
-     * @throws DataException if the folder holds no checkpoint, a picture is another one than before, or data, settings or
-     *     folder cannot be used
+     * @throws DataException if the folder holds no checkpoint, a picture has changed, or data, settings or folder
+     *     cannot be used
      */
     public Outcome resume() throws IOException, InterruptedException {
         return run(Work.RESUME);
@@ -223,8 +224,8 @@ public final class TrainingRun {
     }
 
     /**
-     * Tries learning rates from very low to too high on a new network, a step with each; writes nothing. {@link #stop} ends
-     * it early.
+     * Tries learning rates from very low to too high on a new network, a step with each; writes nothing. {@link #stop}
+     * ends it early.
      *
      * @throws DataException if data, settings or folder cannot be used
      */
@@ -232,7 +233,7 @@ public final class TrainingRun {
         return trainer(ready(Work.REHEARSE)).rateCurve();
     }
 
-    /** Asks the run to stop after the present step and to keep what is done; from any thread. */
+    /** Asks the run to stop after the current step and to keep its progress; from any thread. */
     public void stop() {
         stopping = true;
         Trainer running = trainer;
@@ -241,7 +242,10 @@ public final class TrainingRun {
         }
     }
 
-    /** Steps that the folder's checkpoint holds after the run has ended in whatever way; -1 if there are none to go on from. */
+    /**
+     * Number of steps in the folder's checkpoint after the run has ended in any way; -1 if there is no checkpoint to
+     * resume from.
+     */
     public long keptSteps() {
         return trainer == null ? -1 : trainer.kept();
     }
@@ -260,7 +264,9 @@ public final class TrainingRun {
         }
     }
 
-    /** The run with everything read and checked, and with the size and the length that fit into its time. */
+    /**
+     * The run with everything read and checked, and with a preset and a number of steps that fit into its time budget.
+     */
     private PreparedRun ready(Work work) throws IOException, InterruptedException {
         PreparedRun prepared = prepare(work);
         PreparedRun fitted = budget == null || work == Work.RESUME

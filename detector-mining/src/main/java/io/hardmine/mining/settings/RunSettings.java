@@ -8,7 +8,7 @@ import io.hardmine.mining.ohem.SelectionSettings;
 /**
  * Everything that a settings file of a training run may hold.
  *
- * @param training whose fields stand at the top
+ * @param training settings of the training; their fields are at the top level of the file
  * @param selection which examples of a step count
  * @param bootstrap how background is mined
  */

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** All fields of settings, by the names that {@code --set} and settings files have. */
 public final class SettingList {
-    /** What stands for a number that is left to a rule. */
+    /** The value of a number that a rule chooses. */
     static final String AUTO = "auto";
 
     private SettingList() {}
@@ -25,14 +25,14 @@ public final class SettingList {
      * One field.
      *
      * @param name with its groups, such as {@code loss.gamma}
-     * @param value that it has in the settings, as a settings file has it
+     * @param value in the settings, as written in a settings file
      * @param range the values that it takes
      * @param meaning what it does, in one line
      */
     public record Entry(String name, String value, String range, String meaning) {}
 
     /**
-     * The fields of settings, groups after one another.
+     * The fields of settings, group by group.
      *
      * @throws IllegalStateException if a field has no {@link Setting}
      */
@@ -49,7 +49,7 @@ public final class SettingList {
         return of(RunSettings.of(DefaultSettings.of(unknown, preset, seed)));
     }
 
-    /** Only the names. */
+    /** The names of the fields. */
     public static List<String> names(Record settings) {
         return of(settings).stream().map(Entry::name).toList();
     }
@@ -110,12 +110,12 @@ public final class SettingList {
         }
     }
 
-    /** The names that begin with {@code prefix}: whole groups, or parts of a name. */
+    /** The entries whose names begin with {@code prefix}, which may be a group or part of a name. */
     public static List<Entry> startingWith(String prefix, List<Entry> entries) {
         return entries.stream().filter(e -> e.name().startsWith(prefix)).toList();
     }
 
-    /** As a table in Markdown. */
+    /** The entries as a table in Markdown. */
     public static String markdown(List<Entry> entries) {
         return "| setting | default | values | meaning |\n| --- | --- | --- | --- |\n"
                 + entries.stream()
@@ -123,7 +123,7 @@ public final class SettingList {
                         .collect(Collectors.joining());
     }
 
-    /** For a terminal, two lines each: name, default and values in columns, below them the meaning. */
+    /** The entries for a terminal, two lines each: name, default and values in columns, and below them the meaning. */
     public static String text(List<Entry> entries) {
         int names = entries.stream().mapToInt(e -> e.name().length()).max().orElse(0);
         int values = entries.stream().mapToInt(e -> e.value().length()).max().orElse(0);

@@ -44,10 +44,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lays settings in YAML over a record that holds defaults. Fields are the record's components in snake_case, groups are
- * records inside it, except that the fields of an unwrapped record stand at its owner's level; what is not mentioned keeps
- * its default. Ranges are checked by the records' constructors, which throw
- * {@link IllegalArgumentException} with a sentence that names the field.
+ * Applies settings in YAML to a record that holds defaults. Fields are the record's components in snake_case, and
+ * groups are records inside it. The fields of an unwrapped record are at the level of its owner. Fields that are not
+ * mentioned keep their defaults. Ranges are checked by the records' constructors, which throw {@link
+ * IllegalArgumentException} with a sentence that names the field.
  */
 public final class SettingsReader {
     private static final ObjectMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
@@ -72,7 +72,7 @@ public final class SettingsReader {
     private final JsonParser parser;
     private final Record root;
 
-    /** Writes a number that is not there as {@code auto}. */
+    /** Writes a null number as {@code auto}. */
     private static Module numbersLeftToARule() {
         return new SimpleModule().setSerializerModifier(new BeanSerializerModifier() {
             @Override
@@ -100,9 +100,9 @@ public final class SettingsReader {
     }
 
     /**
-     * The defaults with a file's settings over them.
+     * The defaults, overridden by the settings in a file.
      *
-     * @throws DataException naming file, line and field, where anything in it cannot be used
+     * @throws DataException naming file, line and field, if anything in the file cannot be used
      */
     public static <T extends Record> T read(Path file, T defaults) {
         try {
@@ -120,10 +120,10 @@ public final class SettingsReader {
     }
 
     /**
-     * The defaults with one field changed, as {@code --set} has it.
+     * The defaults with one field changed, as by {@code --set}.
      *
      * @param assignment path and value, such as {@code optimizer.learning_rate=0.02}
-     * @throws DataException where field or value cannot be used
+     * @throws DataException if the field or the value cannot be used
      */
     public static <T extends Record> T set(String assignment, T defaults) {
         int equals = assignment.indexOf('=');
@@ -139,11 +139,11 @@ public final class SettingsReader {
     }
 
     /**
-     * {@link #set(String, Record)} for several, of the same field the last one (fields and whole groups apart). Their order
-     * does not matter otherwise: what is refused beside the defaults, such as a short side over the long one, is tried
-     * again beside the others.
+     * As {@link #set(String, Record)}, for several assignments. Of several assignments to one name the last one counts.
+     * Otherwise their order does not matter: an assignment that is refused, such as a short side above the long side,
+     * is tried again after the others.
      *
-     * @throws DataException of the first that is still refused
+     * @throws DataException of the first assignment that is still refused
      */
     public static <T extends Record> T set(List<String> assignments, T defaults) {
         Map<String, String> byField = new LinkedHashMap<>();
@@ -196,7 +196,7 @@ public final class SettingsReader {
         }
     }
 
-    /** Reads one group of fields, from after its opening to its end. */
+    /** Reads one group of fields, from after its start token to its end. */
     private <T extends Record> T group(T defaults, String path) throws IOException {
         List<RecordComponent> parts = List.of(defaults.getClass().getRecordComponents());
         List<String> names = parts.stream().map(p -> snakeCase(p.getName())).toList();
@@ -226,7 +226,7 @@ public final class SettingsReader {
         }
     }
 
-    /** Which part's fields stand at this level and have one of that name; −1 where none has. */
+    /** Index of the unwrapped part that has a field of the name; −1 if none has. */
     private static int unwrappedWith(String name, List<RecordComponent> parts, Record defaults) {
         for (int i = 0; i < parts.size(); i++) {
             if (isUnwrapped(parts.get(i))
@@ -241,7 +241,7 @@ public final class SettingsReader {
         return part.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
     }
 
-    /** The record with one field read. */
+    /** Reads one field of an unwrapped record. */
     private Record unwrapped(Record owner, String name, String path, int line) throws IOException {
         int i = fields(owner).indexOf(name);
         RecordComponent part = owner.getClass().getRecordComponents()[i];
@@ -255,7 +255,9 @@ public final class SettingsReader {
         }
     }
 
-    /** The line of the field that is wrong by itself; where only several together are, of the last one. */
+    /**
+     * The line of the field that is wrong on its own; if the fields are wrong only together, the line of the last one.
+     */
     private <T extends Record> int culprit(T defaults, Map<Integer, Object> given, Map<Integer, Integer> places) {
         int line = 0;
         for (Map.Entry<Integer, Object> field : given.entrySet()) {
@@ -304,7 +306,7 @@ public final class SettingsReader {
         }
     }
 
-    /** YAML 1.1 takes 1e-4 for a text; everyone else takes it for a number. */
+    /** Parses a number. The YAML parser is not used, because YAML 1.1 takes 1e-4 for a text. */
     private Double number(String text, String path, int line, String alternative) {
         try {
             double value = Double.parseDouble(text == null ? "" : text);
@@ -340,7 +342,7 @@ public final class SettingsReader {
         return "of another form (" + firstLine(e) + ")";
     }
 
-    /** The whole name that was probably meant, or what there is. */
+    /** A hint for an unknown field: the full name that was probably meant, or the names that exist. */
     private String hint(String path, String name, Record group) {
         List<String> all = SettingList.names(root);
         List<String> ofOtherGroups = all.stream()

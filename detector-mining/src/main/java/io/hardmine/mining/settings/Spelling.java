@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How alike two words are, and how words are written. */
+/** Finds similar words, and spells enum values as users write them. */
 public final class Spelling {
     private Spelling() {}
 
-    /** The word that was probably meant; empty if none is near. */
+    /** The word that was probably meant; empty if none is similar. */
     public static Optional<String> nearest(String written, Collection<String> words) {
         return words.stream()
                 .min(Comparator.comparingInt(word -> distance(written, word)))
