@@ -59,6 +59,68 @@ class BackgroundAreaTest {
         assertFalse(new BackgroundArea(picture, 0).isClear(new Box(85, 0, 20, 20)), "it sticks out of the picture");
     }
 
+    /** A box of 20 x 10 pixels with a margin of 0.1 takes 38 … 62 by 39 … 51. */
+    @Test
+    void theMarginIsAShareOfTheBoxOnEachSide() {
+        BackgroundArea area = new BackgroundArea(
+                new Picture(1, "p", Path.of("p.png"), 100, 100, List.of(Annotation.of(new Box(40, 40, 20, 10), 0))),
+                0.1);
+        assertTrue(area.isClear(new Box(18, 40, 20, 5)), "touches 38 from the left");
+        assertFalse(area.isClear(new Box(19, 40, 20, 5)));
+        assertTrue(area.isClear(new Box(62, 40, 20, 5)), "touches 62 from the right");
+        assertFalse(area.isClear(new Box(61, 40, 20, 5)));
+        assertTrue(area.isClear(new Box(40, 34, 5, 5)), "touches 39 from above");
+        assertFalse(area.isClear(new Box(40, 35, 5, 5)));
+        assertTrue(area.isClear(new Box(40, 51, 5, 5)), "touches 51 from below");
+        assertFalse(area.isClear(new Box(40, 50, 5, 5)));
+    }
+
+    @Test
+    void aRegionMayStickOutByHalfAPixel() {
+        BackgroundArea area = new BackgroundArea(new Picture(1, "p", Path.of("p.png"), 100, 50, List.of()), 0);
+        assertTrue(area.isClear(new Box(-0.5, -0.5, 101, 51)));
+        assertFalse(area.isClear(new Box(-0.6, 0, 10, 10)));
+        assertFalse(area.isClear(new Box(0, -0.6, 10, 10)));
+        assertFalse(area.isClear(new Box(90.6, 0, 10, 10)));
+        assertFalse(area.isClear(new Box(0, 40.6, 10, 10)));
+    }
+
+    /** An input of 160 x 240 shows 200 x 300 pixels at a scale of 0.8: a crop of 64 pixels covers 80. */
+    @Test
+    void randomCropsAreAsManyAsAskedForAndLieAnywhere(@TempDir Path folder) throws IOException {
+        Picture picture = new Picture(1, "p", Files.createFile(folder.resolve("p.png")), 300, 200, List.of());
+        List<FalsePositive> drawn = new RandomCrops(
+                        new Pool(List.of(picture), List.of()),
+                        Scan.defaults().withScales(List.of(1.0)),
+                        new Preprocessing(160, 240))
+                .draw(400, new SplittableRandom(7));
+        assertEquals(400, drawn.size());
+        double left = 300;
+        double right = 0;
+        double top = 200;
+        double bottom = 0;
+        for (FalsePositive crop : drawn) {
+            assertEquals(0.8, crop.scale(), 1e-9);
+            assertEquals(80, crop.region().width(), 1e-9);
+            assertEquals(80, crop.region().height(), 1e-9);
+            left = Math.min(left, crop.region().x());
+            right = Math.max(right, crop.region().right());
+            top = Math.min(top, crop.region().y());
+            bottom = Math.max(bottom, crop.region().bottom());
+        }
+        assertTrue(left < 5 && right > 295 && top < 5 && bottom > 195, left + " " + right + " " + top + " " + bottom);
+    }
+
+    @Test
+    void aPictureWithoutRoomGivesNoCrop(@TempDir Path folder) throws IOException {
+        Annotation everywhere = Annotation.of(new Box(0, 0, 300, 200), 0);
+        Picture picture = new Picture(1, "p", Files.createFile(folder.resolve("p.png")), 300, 200, List.of(everywhere));
+        assertEquals(
+                List.of(),
+                new RandomCrops(new Pool(List.of(picture), List.of()), Scan.defaults(), new Preprocessing(160, 240))
+                        .draw(5, new SplittableRandom(7)));
+    }
+
     @Test
     void heldOutPicturesAreRefusedByNameAndByContent(@TempDir Path folder) throws IOException {
         Picture train = picture(folder, "train.png", "a");

@@ -21,8 +21,7 @@ class ForecastTest {
     void itFollowsFromTheTrainingsThatWereMeasured() {
         assertEquals(
                 Expectation.HELPS, new Forecast(0.551, 0.97, true).expectation()); // sample set, 2,400 steps: −35 %
-        assertEquals(
-                Expectation.HELPS, new Forecast(0.716, 0.97, true).expectation()); // sample set, 800 steps: −17 %
+        assertEquals(Expectation.HELPS, new Forecast(0.716, 0.97, true).expectation()); // sample set, 800 steps: −17 %
         assertEquals(
                 Expectation.HELPS, new Forecast(0.935, 1.0, true).expectation()); // the same, default recipe: −63 %
         assertEquals(Expectation.OTHER_MISTAKES, new Forecast(0.1, 0.53, true).expectation()); // circuit boards: none
