@@ -136,15 +136,14 @@ final class GraphPlanner implements Planner {
 
     @Override
     public io.hardmine.core.kernel.Tensor upsample(io.hardmine.core.kernel.Tensor in, int height, int width) {
-        Shape s = in.shape();
-        Shape doubled = new Shape(s.batch(), 2 * s.height(), 2 * s.width(), s.channels());
+        Shape cut = in.shape().upsampled(height, width);
+        Shape doubled = in.shape().doubled();
         var upsampled = layer("upsampling", new Upsampling2D.Builder(2).build(), in, doubled);
         int bottom = doubled.height() - height;
         int right = doubled.width() - width;
         if (bottom == 0 && right == 0) {
             return upsampled;
         }
-        Shape cut = new Shape(s.batch(), height, width, s.channels());
         return layer("cut", new Cropping2D.Builder(0, bottom, 0, right).build(), upsampled, cut);
     }
 

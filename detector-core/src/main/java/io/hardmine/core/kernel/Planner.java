@@ -31,6 +31,7 @@ public interface Planner {
      *
      * @param height 2 · in.height or one less
      * @param width 2 · in.width or one less
+     * @throws IllegalArgumentException if a side is neither
      */
     Tensor upsample(Tensor in, int height, int width);
 }

@@ -31,4 +31,24 @@ public record Shape(int batch, int height, int width, int channels) {
     public Shape strided(int stride, int outChannels) {
         return new Shape(batch, (height + stride - 1) / stride, (width + stride - 1) / stride, outChannels);
     }
+
+    /** Size of the result of upsampling by 2. */
+    public Shape doubled() {
+        return new Shape(batch, 2 * height, 2 * width, channels);
+    }
+
+    /**
+     * Size of the result of upsampling by 2 that is cut to {@code cutHeight × cutWidth}.
+     *
+     * @throws IllegalArgumentException if a side is neither twice this one's nor one less
+     */
+    public Shape upsampled(int cutHeight, int cutWidth) {
+        Shape whole = doubled();
+        int rows = whole.height - cutHeight;
+        int columns = whole.width - cutWidth;
+        if (rows < 0 || rows > 1 || columns < 0 || columns > 1) {
+            throw new IllegalArgumentException("cannot upsample %s to %d × %d".formatted(this, cutHeight, cutWidth));
+        }
+        return new Shape(batch, cutHeight, cutWidth, channels);
+    }
 }

@@ -222,13 +222,9 @@ final class Nd4jPlanner implements PlanBuilder {
     @Override
     public Tensor upsample(Tensor input, int height, int width) {
         Node in = (Node) input;
-        Shape s = in.shape();
-        Shape doubled = new Shape(s.batch(), 2 * s.height(), 2 * s.width(), s.channels());
-        boolean whole = height == doubled.height() && width == doubled.width();
-        if (!whole && (doubled.height() - height) / 2 + (doubled.width() - width) / 2 != 0) {
-            throw new IllegalArgumentException("cannot upsample %s to %d × %d".formatted(s, height, width));
-        }
-        Node out = node(new Shape(s.batch(), height, width, s.channels()));
+        Shape doubled = in.shape().doubled();
+        Node out = node(in.shape().upsampled(height, width));
+        boolean whole = out.shape().equals(doubled);
         long[] settings = {2, 2, 0};
         INDArray large = whole ? out.value() : scratch("upsampled", doubled);
         forward.add(operation("upsampling2d", list(in.value()), list(large), settings));
