@@ -212,4 +212,47 @@ class CocoEvaluationTest {
         assertThrows(IllegalArgumentException.class, () -> CocoEvaluation.evaluate(dataset, elsewhere));
         assertThrows(IllegalArgumentException.class, () -> VocEvaluation.evaluate(dataset, unknown));
     }
+
+    @Test
+    void anOverlapExactlyAtAThresholdIsEnough() {
+        Dataset dataset = Fixtures.dataset(List.of("a"), List.of(List.of(Fixtures.object(0, 0, 0, 10, 10))));
+        // IoU 50 / 100 reaches the first of the ten thresholds.
+        CocoScores half =
+                CocoEvaluation.evaluate(dataset, Fixtures.detections(List.of(Fixtures.found(0, 0.9, 0, 0, 10, 5))));
+        assertEquals(1, half.ap50(), 1e-12);
+        assertEquals(0, half.ap75(), 1e-12);
+        assertEquals(0.1, half.ap(), 1e-12);
+        // IoU 75 / 100 reaches the first six.
+        CocoScores more =
+                CocoEvaluation.evaluate(dataset, Fixtures.detections(List.of(Fixtures.found(0, 0.9, 0, 0, 10, 7.5))));
+        assertEquals(1, more.ap75(), 1e-12);
+        assertEquals(0.6, more.ap(), 1e-12);
+    }
+
+    @Test
+    void anObjectAtTheLimitOfTwoSizesBelongsToBoth() {
+        Dataset small = Fixtures.dataset(List.of("a"), List.of(List.of(Fixtures.object(0, 0, 0, 32, 32))));
+        CocoScores scores = CocoEvaluation.evaluate(small, Fixtures.truthOf(small));
+        assertEquals(List.of(1.0, 1.0, -1.0), List.of(scores.apSmall(), scores.apMedium(), scores.apLarge()));
+        assertEquals(List.of(1.0, 1.0, -1.0), List.of(scores.arSmall(), scores.arMedium(), scores.arLarge()));
+        Dataset large = Fixtures.dataset(List.of("a"), List.of(List.of(Fixtures.object(0, 0, 0, 96, 96))));
+        scores = CocoEvaluation.evaluate(large, Fixtures.truthOf(large));
+        assertEquals(List.of(-1.0, 1.0, 1.0), List.of(scores.apSmall(), scores.apMedium(), scores.apLarge()));
+        assertEquals(List.of(-1.0, 1.0, 1.0), List.of(scores.arSmall(), scores.arMedium(), scores.arLarge()));
+    }
+
+    @Test
+    void ofEqualOverlapsTheLastObjectIsTakenAsTheReferenceDoes() {
+        // The first detection overlaps both objects by 80 / 120 and takes the second one. The other detection finds
+        // the first object, and has IoU 60 / 140 with the second one. The crowd between them changes nothing.
+        Dataset dataset = Fixtures.dataset(
+                List.of("a"),
+                List.of(List.of(
+                        Fixtures.object(0, 0, 0, 10, 10),
+                        Fixtures.crowd(0, 50, 50, 40, 40),
+                        Fixtures.object(0, 4, 0, 10, 10))));
+        PictureDetections found = Fixtures.detections(
+                List.of(Fixtures.found(0, 0.9, 2, 0, 10, 10), Fixtures.found(0, 0.8, 0, 0, 10, 10)));
+        assertEquals(1, CocoEvaluation.evaluate(dataset, found).ap50(), 1e-12);
+    }
 }

@@ -1,6 +1,7 @@
 package io.hardmine.core.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,5 +104,72 @@ class CocoResultsTest {
         Path missing = folder.resolve("nowhere.json");
         DataException e = assertThrows(DataException.class, () -> CocoResults.read(missing, DATASET));
         assertTrue(e.getMessage().contains("no such file"), e.getMessage());
+    }
+
+    @Test
+    void writesOneEntryALine() throws IOException {
+        Path file = folder.resolve("detections.json");
+        CocoResults.write(
+                file,
+                Fixtures.detections(
+                        List.of(Fixtures.found(1, 0.5, 1, 2, 3, 4), Fixtures.found(0, 1, 0.1, 0, 5, 6)),
+                        List.of(Fixtures.found(0, 0.25, 1, 2, 3, 4))),
+                DATASET);
+        assertEquals(
+                """
+                [
+                {"image_id":1,"category_id":20,"bbox":[1.0,2.0,3.0,4.0],"score":0.5}
+                ,{"image_id":1,"category_id":10,"bbox":[0.1,0.0,5.0,6.0],"score":1.0}
+                ,{"image_id":2,"category_id":10,"bbox":[1.0,2.0,3.0,4.0],"score":0.25}
+                ]
+                """,
+                Files.readString(file));
+    }
+
+    @Test
+    void readsBoxesWithoutWidthOrHeight() throws IOException {
+        PictureDetections detections = Fixtures.detections(
+                List.of(Fixtures.found(0, 0.5, 1, 2, 0, 4), Fixtures.found(0, 0.5, 1, 2, 3, 0)), List.of());
+        Path file = folder.resolve("detections.json");
+        CocoResults.write(file, detections, DATASET);
+        assertEquals(detections.in(1), CocoResults.read(file, DATASET).in(1));
+    }
+
+    @Test
+    void writesNothingIfADetectionIsOfAnotherDataset() {
+        Path file = folder.resolve("detections.json");
+        PictureDetections elsewhere = PictureDetections.of(Map.of(7L, List.of(Fixtures.found(0, 1, 0, 0, 1, 1))));
+        PictureDetections unknown = Fixtures.detections(List.of(Fixtures.found(2, 1, 0, 0, 1, 1)));
+        assertThrows(IllegalArgumentException.class, () -> CocoResults.write(file, elsewhere, DATASET));
+        assertThrows(IllegalArgumentException.class, () -> CocoResults.write(file, unknown, DATASET));
+        assertFalse(Files.exists(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            2  | it has 10 (c1), 20 (c2).
+            10 | 90 (c9), 100 (c10).
+            11 | 90 (c9), 100 (c10), ….
+            """)
+    void namesAtMostTenCategories(int categories, String end) throws IOException {
+        List<String> names =
+                IntStream.rangeClosed(1, categories).mapToObj(i -> "c" + i).toList();
+        Dataset dataset = Fixtures.dataset(names, List.of(List.of()));
+        Path file = folder.resolve("results.json");
+        Files.writeString(file, "[{\"image_id\": 1, \"category_id\": 5, \"bbox\": [1, 2, 3, 4], \"score\": 1}]");
+        DataException e = assertThrows(DataException.class, () -> CocoResults.read(file, dataset));
+        assertTrue(e.getMessage().endsWith(end), e.getMessage());
+    }
+
+    @Test
+    void quotesFortyCharactersOfATextInFull() {
+        String forty = "x".repeat(40);
+        DataException whole = assertThrows(DataException.class, () -> read("[{\"image_id\": \"" + forty + "\"}]"));
+        assertTrue(whole.getMessage().endsWith("found the text \"" + forty + "\"."), whole.getMessage());
+        DataException cut = assertThrows(DataException.class, () -> read("[{\"image_id\": \"" + forty + "y\"}]"));
+        assertTrue(cut.getMessage().endsWith("found the text \"" + forty + "…\"."), cut.getMessage());
     }
 }

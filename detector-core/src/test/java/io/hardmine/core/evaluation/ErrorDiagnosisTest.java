@@ -1,6 +1,7 @@
 package io.hardmine.core.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import io.hardmine.core.evaluation.ErrorDiagnosis.Kind;
 import io.hardmine.datasets.Dataset;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -89,5 +91,110 @@ class ErrorDiagnosisTest {
         ErrorDiagnosis errors = ErrorDiagnosis.of(Fixtures.dataset(List.of("a"), List.of()), Fixtures.detections());
         assertEquals(-1, errors.ap50());
         assertEquals(new Effect(0, 0, 0), errors.findings().get(Kind.MISSED));
+    }
+
+    private static List<Integer> counts(ErrorDiagnosis errors) {
+        return errors.findings().values().stream().map(Effect::count).toList();
+    }
+
+    @Test
+    void theFirstObjectOfAPictureIsOneLikeTheOthers() {
+        Dataset dataset =
+                Fixtures.dataset(List.of("a", "b"), Collections.nCopies(4, List.of(Fixtures.object(0, 0, 0, 10, 10))));
+        PictureDetections found = Fixtures.detections(
+                List.of(Fixtures.found(0, 0.9, 6, 0, 10, 10)), // IoU 4 / 16 = 0.25: the object, misplaced
+                List.of(Fixtures.found(1, 0.8, 0, 0, 10, 10)), // the object, as b
+                List.of(Fixtures.found(1, 0.7, 6, 0, 10, 10)), // near the object, as b
+                List.of(Fixtures.found(0, 0.6, 80, 80, 10, 10), Fixtures.found(1, 0.5, 80, 80, 10, 10)));
+
+        ErrorDiagnosis errors = ErrorDiagnosis.of(dataset, found);
+
+        // Classification, localisation, both, duplicate, background, missed. The objects of pictures 3 and 4 are
+        // missed; those of pictures 1 and 2 are found by a correction.
+        assertEquals(List.of(1, 1, 1, 0, 2, 2), counts(errors));
+        assertEquals(0, errors.ap50());
+        // One of four a is found, before the wrong one: 26 of 101 recall points. Class b has no object and counts as 0.
+        assertEquals(26 / 101.0 / 2, errors.findings().get(Kind.LOCALISATION).gain(), 1e-12);
+        // The b on the object counts as a, after the misplaced one: 26 points at precision 1/2.
+        assertEquals(
+                26 * 0.5 / 101 / 2, errors.findings().get(Kind.CLASSIFICATION).gain(), 1e-12);
+    }
+
+    @Test
+    void anOverlapOfHalfWithAFoundObjectIsMisplacedAndOneOfATenthIsNearItsOwnClassOnly() {
+        Dataset dataset = Fixtures.dataset(
+                List.of("a", "b"),
+                List.of(List.of(Fixtures.object(0, 0, 0, 10, 10)), List.of(Fixtures.object(0, 0, 0, 10, 10))));
+        PictureDetections found = Fixtures.detections(
+                List.of(
+                        Fixtures.found(0, 0.9, 0, 0, 10, 10), // right
+                        Fixtures.found(0, 0.8, 0, 0, 10, 5), // IoU 50 / 100: misplaced
+                        Fixtures.found(0, 0.7, 0, 0, 10, 5.1)), // IoU 51 / 100: duplicate
+                List.of(
+                        Fixtures.found(0, 0.6, 0, 0, 10, 1), // IoU 10 / 100: misplaced
+                        Fixtures.found(1, 0.5, 0, 0, 10, 1), // IoU 10 / 100: background
+                        Fixtures.found(1, 0.4, 0, 0, 10, 1.1), // IoU 11 / 100: both
+                        Fixtures.found(1, 0.3, 0, 0, 10, 5))); // IoU 50 / 100: classification
+
+        // The object of picture 2 is found by a correction.
+        assertEquals(List.of(1, 2, 1, 1, 1, 0), counts(ErrorDiagnosis.of(dataset, found)));
+    }
+
+    @Test
+    void aCrowdIsNoObjectThatADetectionCouldBeNear() {
+        Dataset dataset = Fixtures.dataset(List.of("a"), List.of(List.of(Fixtures.crowd(0, 0, 0, 10, 10))));
+        // A third of the detection is in the crowd, with IoU 100 / 300, so it counts as wrong.
+        PictureDetections found = Fixtures.detections(List.of(Fixtures.found(0, 0.9, 0, 0, 10, 30)));
+
+        assertEquals(
+                new Effect(1, 0, 0),
+                ErrorDiagnosis.of(dataset, found).findings().get(Kind.BACKGROUND));
+    }
+
+    @Test
+    void countsApartWhatIsInARegionOfItsClass() {
+        Dataset dataset = Fixtures.dataset(
+                List.of("a", "b"),
+                List.of(List.of(
+                        Fixtures.object(1, 0, 0, 10, 10),
+                        Fixtures.ignored(0, 0, 0, 20, 20),
+                        Fixtures.crowd(0, 50, 50, 40, 40))));
+        PictureDetections found = Fixtures.detections(List.of(
+                Fixtures.found(1, 0.9, 0, 0, 10, 10), // right
+                Fixtures.found(0, 0.8, 0, 0, 10, 10), // in the ignored region, on b
+                Fixtures.found(0, 0.7, 55, 55, 10, 10), // in the crowd
+                Fixtures.found(0, 0.6, 75, 75, 10, 10))); // in the crowd
+
+        ErrorDiagnosis errors = ErrorDiagnosis.of(dataset, found);
+
+        assertEquals(new Effect(0, 1, 0), errors.findings().get(Kind.CLASSIFICATION));
+        assertEquals(new Effect(0, 2, 0), errors.findings().get(Kind.BACKGROUND));
+        assertEquals(1, errors.ap50(), 1e-12);
+    }
+
+    @Test
+    void withoutTheMissedObjectsTheWrongDetectionsStillCost() {
+        Dataset dataset = Fixtures.dataset(
+                List.of("a"), List.of(List.of(Fixtures.object(0, 0, 0, 10, 10), Fixtures.object(0, 30, 0, 10, 10))));
+        PictureDetections found = Fixtures.detections(
+                List.of(Fixtures.found(0, 0.9, 80, 80, 10, 10), Fixtures.found(0, 0.8, 0, 0, 10, 10)));
+
+        ErrorDiagnosis errors = ErrorDiagnosis.of(dataset, found);
+
+        // Wrong, then right: precision 1/2 up to recall 1/2, which are 51 of 101 recall points.
+        assertEquals(51 * 0.5 / 101, errors.ap50(), 1e-12);
+        // One object is left: precision 1/2 at all recalls.
+        assertEquals(0.5 - 51 * 0.5 / 101, errors.falseNegatives(), 1e-12);
+        // Without the wrong one: precision 1 up to recall 1/2.
+        assertEquals(51 / 101.0 - 51 * 0.5 / 101, errors.falsePositives(), 1e-12);
+    }
+
+    @Test
+    void refusesDetectionsOfAnotherDataset() {
+        Dataset dataset = Fixtures.dataset(List.of("a"), List.of(List.of()));
+        PictureDetections elsewhere = PictureDetections.of(Map.of(7L, List.of(Fixtures.found(0, 1, 0, 0, 1, 1))));
+        PictureDetections unknown = Fixtures.detections(List.of(Fixtures.found(1, 1, 0, 0, 1, 1)));
+        assertThrows(IllegalArgumentException.class, () -> ErrorDiagnosis.of(dataset, elsewhere));
+        assertThrows(IllegalArgumentException.class, () -> ErrorDiagnosis.of(dataset, unknown));
     }
 }

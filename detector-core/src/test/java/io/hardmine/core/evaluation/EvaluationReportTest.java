@@ -12,6 +12,7 @@ import io.hardmine.datasets.Dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,5 +150,33 @@ class EvaluationReportTest {
     void cannotBeChangedThroughItsProvenance() {
         ((ObjectNode) REPORT.provenance()).put("seed", 8);
         assertEquals(PROVENANCE, REPORT.provenance());
+    }
+
+    @Test
+    void countsEachAnnotationAsOneKind() {
+        Dataset dataset = Fixtures.dataset(
+                List.of("a"),
+                List.of(
+                        List.of(Fixtures.object(0, 0, 0, 10, 10), Fixtures.difficult(0, 20, 0, 10, 10)),
+                        List.of(Fixtures.object(0, 0, 0, 10, 10), Fixtures.ignored(0, 20, 0, 10, 10)),
+                        List.of(Fixtures.crowd(0, 0, 0, 40, 40), Fixtures.crowd(0, 50, 0, 40, 40)),
+                        List.of(Fixtures.crowd(0, 0, 0, 40, 40).asIgnored()),
+                        List.of()));
+        // Objects: two in picture 1, one in picture 2. A crowd that is ignored is a crowd.
+        assertEquals(
+                new EvaluationReport.Counts(5, 3, 3, 1, 3, 1, 0),
+                EvaluationReport.of(dataset, Fixtures.detections(), PROVENANCE).counts());
+    }
+
+    @Test
+    void refusesDetectionsOfAnotherDataset() {
+        ScoreThresholds thresholds = new ScoreThresholds(List.of(0.5, 0.5));
+        PictureDetections elsewhere = PictureDetections.of(Map.of(7L, List.of(Fixtures.found(0, 1, 0, 0, 1, 1))));
+        PictureDetections unknown = Fixtures.detections(List.of(Fixtures.found(2, 1, 0, 0, 1, 1)));
+        for (PictureDetections wrong : List.of(elsewhere, unknown)) {
+            assertThrows(
+                    IllegalArgumentException.class, () -> EvaluationReport.of(DATASET, wrong, thresholds, PROVENANCE));
+            assertThrows(IllegalArgumentException.class, () -> EvaluationReport.of(DATASET, wrong, PROVENANCE));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.hardmine.core.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.core.detection.Detection;
@@ -9,6 +10,7 @@ import io.hardmine.datasets.Dataset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -193,5 +195,118 @@ class OperatingCurveTest {
         assertEquals(curve.points().get(curve.points().size() - 1), sampled.get(sampled.size() - 1));
         assertTrue(sampled.size() <= 102, "got " + sampled.size());
         assertTrue(sampled.size() >= 100, "got " + sampled.size());
+    }
+
+    @Test
+    void anOverlapOfHalfIsOnAnObjectAndOneOfATenthIsNearIt() {
+        Dataset dataset = Fixtures.dataset(
+                List.of("a", "b"),
+                List.of(
+                        List.of(Fixtures.object(0, 0, 0, 10, 10)),
+                        List.of(Fixtures.object(0, 0, 0, 10, 10)),
+                        List.of(Fixtures.ignored(0, 0, 0, 10, 10))));
+        PictureDetections found = Fixtures.detections(
+                List.of(
+                        Fixtures.found(0, 0.9, 0, 0, 10, 5), // IoU 50 / 100: right
+                        Fixtures.found(0, 0.8, 0, 5, 10, 5), // IoU 50 / 100: duplicate
+                        Fixtures.found(1, 0.7, 0, 0, 10, 5), // IoU 50 / 100: on another class
+                        Fixtures.found(1, 0.6, 0, 0, 10, 4.9)), // IoU 49 / 100: nothing
+                List.of(
+                        Fixtures.found(0, 0.5, 0, 0, 10, 4.9), // IoU 49 / 100: misplaced
+                        Fixtures.found(0, 0.4, 0, 0, 10, 1), // IoU 10 / 100: misplaced
+                        Fixtures.found(0, 0.3, 0, 0, 10, 0.9)), // IoU 9 / 100: nothing
+                List.of(
+                        Fixtures.found(0, 0.2, 5, 0, 10, 10), // half of it is in the region: not counted
+                        Fixtures.found(0, 0.1, 5.1, 0, 10, 10))); // less than half of it: nothing
+
+        assertEquals(
+                new OperatingPoint(0.1, 3, 2, 1, 1, 2, 1, 3),
+                OperatingCurves.of(dataset, found).pooled().at(0));
+    }
+
+    @Test
+    void aDetectionThatIsNotCountedMakesNoPoint() {
+        PictureDetections found = Fixtures.detections(
+                List.of(Fixtures.found(0, 0.9, 0, 0, 10, 10)),
+                List.of(
+                        Fixtures.found(0, 0.8, 60, 60, 5, 5), // in the crowd
+                        Fixtures.found(1, 0.7, 2, 52, 5, 5))); // in the ignored region
+        assertEquals(
+                List.of(new OperatingPoint(0.9, 4, 3, 1, 0, 0, 0, 0)),
+                OperatingCurves.of(TWO_CLASSES, found).pooled().points());
+    }
+
+    @Test
+    void aDetectionIsShownAtAThresholdThatEqualsItsScore() {
+        PictureDetections found = Fixtures.detections(
+                List.of(Fixtures.found(0, 0.9, 0, 0, 10, 10), Fixtures.found(0, 0.6, 80, 80, 10, 10)));
+        OperatingCurve curve = OperatingCurves.of(TWO_CLASSES, found).pooled();
+        assertEquals(2, curve.at(0.6).shown());
+        assertEquals(1, curve.at(Math.nextUp(0.6)).shown());
+        assertEquals(1, curve.at(0.9).shown());
+        assertEquals(0, curve.at(Math.nextUp(0.9)).shown());
+    }
+
+    @Test
+    void ofEqualF1TheHighestThresholdIsTheBest() {
+        // F1 = 2 found / (shown + 5): 0.9 → 2/6, 0.8 to 0.6 → at most 2/7, 0.4 → 4/12.
+        List<Detection> found = new ArrayList<>(List.of(Fixtures.found(0, 0.9, 0, 0, 10, 10)));
+        for (int i = 0; i < 5; i++) {
+            found.add(Fixtures.found(0, 0.8 - i / 20.0, 15 * i, 60, 10, 10));
+        }
+        found.add(Fixtures.found(0, 0.4, 15, 0, 10, 10));
+        OperatingCurve curve = OperatingCurves.of(fiveObjects(), Fixtures.detections(found))
+                .byCategory()
+                .get(0);
+        assertEquals(curve.at(0.9).f1(), curve.at(0.4).f1());
+        assertEquals(0.9, curve.best().orElseThrow().threshold());
+    }
+
+    @Test
+    void missRatesTakeAThresholdWhoseMistakesAreExactlyTheNumber() {
+        // One object in one picture is found after one mistake. The last number, one mistake per picture, misses
+        // nothing (floored at 1e-10). The eight below it miss all.
+        Dataset dataset = Fixtures.dataset(List.of("a"), List.of(List.of(Fixtures.object(0, 0, 0, 10, 10))));
+        PictureDetections found = Fixtures.detections(
+                List.of(Fixtures.found(0, 0.9, 60, 60, 10, 10), Fixtures.found(0, 0.8, 0, 0, 10, 10)));
+        assertEquals(
+                Math.exp(Math.log(1e-10) / 9),
+                OperatingCurves.of(dataset, found).pooled().logAverageMissRate(),
+                1e-15);
+    }
+
+    @Test
+    void theLastPointIsSampledEvenIfItFindsNothing() {
+        Dataset dataset = Fixtures.dataset(List.of("a"), List.of(List.of(Fixtures.object(0, 0, 0, 10, 10))));
+        PictureDetections found = Fixtures.detections(List.of(
+                Fixtures.found(0, 0.9, 0, 0, 10, 10),
+                Fixtures.found(0, 0.8, 60, 60, 10, 10),
+                Fixtures.found(0, 0.7, 80, 80, 10, 10)));
+        assertEquals(
+                List.of(0.9, 0.7),
+                OperatingCurves.of(dataset, found).pooled().sampled().stream()
+                        .map(OperatingPoint::threshold)
+                        .toList());
+    }
+
+    @Test
+    void addsTheCountsOfClassesOverTheSamePictures() {
+        assertEquals(
+                new OperatingPoint(0.5, 4, 11, 22, 33, 44, 55, 66),
+                new OperatingPoint(0.5, 4, 1, 2, 3, 4, 5, 6).plus(new OperatingPoint(0.3, 4, 10, 20, 30, 40, 50, 60)));
+    }
+
+    @Test
+    void withoutClassesNothingIsShown() {
+        OperatingCurves curves = OperatingCurves.of(Fixtures.dataset(List.of(), List.of()), Fixtures.detections());
+        assertEquals(new OperatingPoint(1, 0, 0, 0, 0, 0, 0, 0), curves.at(new ScoreThresholds(List.of())));
+    }
+
+    @Test
+    void refusesDetectionsOfAnotherDataset() {
+        PictureDetections elsewhere = PictureDetections.of(Map.of(7L, List.of(Fixtures.found(0, 1, 0, 0, 1, 1))));
+        PictureDetections unknown = Fixtures.detections(List.of(Fixtures.found(2, 1, 0, 0, 1, 1)));
+        assertThrows(IllegalArgumentException.class, () -> OperatingCurves.of(TWO_CLASSES, elsewhere));
+        assertThrows(IllegalArgumentException.class, () -> OperatingCurves.of(TWO_CLASSES, unknown));
     }
 }

@@ -65,4 +65,17 @@ class VocEvaluationTest {
         PictureDetections found = Fixtures.detections(List.of(Fixtures.found(0, 0.9, 0, 0, 10, 5)));
         assertEquals(1, VocEvaluation.evaluate(dataset, found).map2010(), 1e-12);
     }
+
+    @Test
+    void aDetectionHalfInARegionOfItsClassIsNotCounted() {
+        Dataset dataset = Fixtures.dataset(
+                List.of("a"), List.of(List.of(Fixtures.object(0, 0, 0, 10, 10), Fixtures.crowd(0, 50, 50, 40, 40))));
+        PictureDetections half = Fixtures.detections(
+                List.of(Fixtures.found(0, 0.9, 45, 50, 10, 10), Fixtures.found(0, 0.8, 0, 0, 10, 10)));
+        assertEquals(1, VocEvaluation.evaluate(dataset, half).map2010(), 1e-12);
+        // With less than half in the region: wrong, then right.
+        PictureDetections less = Fixtures.detections(
+                List.of(Fixtures.found(0, 0.9, 44, 50, 10, 10), Fixtures.found(0, 0.8, 0, 0, 10, 10)));
+        assertEquals(0.5, VocEvaluation.evaluate(dataset, less).map2010(), 1e-12);
+    }
 }

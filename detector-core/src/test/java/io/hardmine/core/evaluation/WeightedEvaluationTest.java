@@ -2,6 +2,7 @@ package io.hardmine.core.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -123,5 +124,33 @@ class WeightedEvaluationTest {
         assertArrayEquals(infinite, weighted.falseAlarms(new int[] {1, 1}, 0.8));
         assertArrayEquals(infinite, weighted.falseAlarms(new int[] {0, 2}, 0.8));
         assertEquals(-1, weighted.ap50(new int[] {0, 2}));
+    }
+
+    @Test
+    void aRecallThatIsExactlyReachedIsReached() {
+        // Four of five objects are found: the first before the only false alarm, the others after it. Two pictures
+        // count.
+        List<Annotation> objects = new ArrayList<>();
+        List<Detection> found = new ArrayList<>(List.of(Fixtures.found(0, 0.85, 0, 60, 10, 10)));
+        for (int i = 0; i < 5; i++) {
+            objects.add(Fixtures.object(0, 15 * i, 0, 10, 10));
+        }
+        for (int i = 0; i < 4; i++) {
+            found.add(Fixtures.found(0, 0.9 - i / 10.0, 15 * i, 0, 10, 10));
+        }
+        Dataset dataset = Fixtures.dataset(List.of("cat"), List.of(objects, List.of()));
+        WeightedEvaluation weighted = WeightedEvaluation.of(dataset, Fixtures.detections(found));
+        assertArrayEquals(
+                new double[] {0, 0.5, 0.5, Double.POSITIVE_INFINITY},
+                weighted.falseAlarms(once(2), 0.2, 0.4, 0.8, Math.nextUp(0.8)));
+    }
+
+    @Test
+    void refusesDetectionsOfAnotherDataset() {
+        Dataset dataset = Fixtures.dataset(List.of("cat"), List.of(List.of()));
+        PictureDetections elsewhere = PictureDetections.of(Map.of(7L, List.of(Fixtures.found(0, 1, 0, 0, 1, 1))));
+        PictureDetections unknown = Fixtures.detections(List.of(Fixtures.found(1, 1, 0, 0, 1, 1)));
+        assertThrows(IllegalArgumentException.class, () -> WeightedEvaluation.of(dataset, elsewhere));
+        assertThrows(IllegalArgumentException.class, () -> WeightedEvaluation.of(dataset, unknown));
     }
 }
