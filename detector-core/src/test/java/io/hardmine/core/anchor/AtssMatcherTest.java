@@ -49,6 +49,20 @@ class AtssMatcherTest {
         assertArrayEquals(new float[] {0, 0, (float) size, (float) size}, offsets, 1e-6f);
     }
 
+    /** The box is the fifth anchor of the cell at 36, 28. */
+    @Test
+    void withSeveralAnchorsInACellEachIsACandidate() {
+        AnchorGrid grid = new AnchorGrid(AnchorShapes.paper(), 64, 96);
+        int anchor = grid.start(0) + (3 * grid.columns(0) + 4) * 9 + 4;
+        GroundTruth truth = new GroundTruth(List.of(Annotation.of(grid.box(anchor), 1)), AREA);
+        Targets targets = new AtssMatcher(1).match(grid, List.of(truth));
+        assertEquals(1, targets.labels()[anchor]);
+        for (int n : positives(targets)) {
+            assertEquals(36, grid.box(n).centerX(), 1e-9, "one cell is looked at in each level");
+            assertEquals(28, grid.box(n).centerY(), 1e-9);
+        }
+    }
+
     /** A box of 2 pixels in the corner of four cells holds no center; it gets its best candidate all the same. */
     @Test
     void anObjectBetweenCentersKeepsAnAnchor() {
