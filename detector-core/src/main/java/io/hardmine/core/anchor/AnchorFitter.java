@@ -9,14 +9,14 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Fits the base size and the ratios of the anchors to boxes as the network sees them: of a few candidates, those under
- * which the boxes' best anchors on the real grid overlap them most. Scales stay the paper's.
+ * Fits the base size and the ratios of the anchors to boxes as the network sees them. Of a few candidates it takes the
+ * shapes with the highest mean IoU between each box and its best anchor on the grid. Scales stay the paper's.
  */
 public final class AnchorFitter {
     private static final double[] BASES = {1, 1.26, 1.59, 2, 2.52, 3.17, 4};
     private static final double MATCH = 0.5;
 
-    /** Overlap beyond this is no better: the matcher asks for 0.5, with some room for the box to differ. */
+    /** A higher IoU than this counts as no better: the matcher needs 0.5, and 0.7 leaves room for boxes to vary. */
     private static final double ENOUGH = 0.7;
 
     private AnchorFitter() {}
@@ -30,7 +30,7 @@ public final class AnchorFitter {
      */
     public record Sample(Box box, int category, Shape input) {}
 
-    /** The best anchors for the samples; the paper's where there are none. */
+    /** The best anchors for the samples; the paper's anchors if there are no samples. */
     public static AnchorShapes fit(List<Sample> samples) {
         if (samples.isEmpty()) {
             return AnchorShapes.paper();
@@ -71,7 +71,8 @@ public final class AnchorFitter {
      *
      * @param overall of all samples; NaN if there are none
      * @param byCategory by class index; NaN for a class without boxes
-     * @param bySize of boxes under 32² pixels of the input, under 96², and larger; NaN where there are none
+     * @param bySize three shares, of boxes with an area under 32² pixels of the input, under 96², and larger; NaN if
+     *     there are none
      */
     public record Recall(double overall, List<Double> byCategory, List<Double> bySize) {}
 
@@ -80,7 +81,7 @@ public final class AnchorFitter {
         return sample -> bestIou(shapes, sample) >= MATCH;
     }
 
-    /** Whether an anchor's center lies in a box. */
+    /** Whether the center of an anchor of the finest level, P3, lies in a box. */
     public static boolean hasCenter(Sample sample) {
         int stride = AnchorGrid.stride(0);
         Box box = sample.box();
@@ -89,7 +90,12 @@ public final class AnchorFitter {
         return x > box.x() && x < box.right() && y > box.y() && y < box.bottom();
     }
 
-    /** How many of the samples anchors reach, by what reaching means. */
+    /**
+     * Shares of the samples that anchors reach.
+     *
+     * @param reached whether anchors reach a sample
+     * @param categories number of classes
+     */
     public static Recall recall(Predicate<Sample> reached, List<Sample> samples, int categories) {
         int[] found = new int[categories + 3];
         int[] all = new int[categories + 3];
@@ -113,7 +119,7 @@ public final class AnchorFitter {
                 shares.subList(categories, categories + 3));
     }
 
-    /** IoU of a box with its best anchor: at each level the one whose cell's center is nearest to the box's. */
+    /** IoU of a box with its best anchor, among the anchors of the nearest cell of each level. */
     private static double bestIou(AnchorShapes shapes, Sample sample) {
         double best = 0;
         Box box = sample.box();

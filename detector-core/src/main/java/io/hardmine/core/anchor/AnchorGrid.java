@@ -4,8 +4,8 @@ import io.hardmine.core.network.Architecture;
 import io.hardmine.datasets.Box;
 
 /**
- * All anchors of an input of one size, numbered as in {@link io.hardmine.core.network.RawOutputs}: level by level, within
- * a level by row, column and anchor. An anchor's center is its cell's.
+ * All anchors of an input of one size, numbered as in {@link io.hardmine.core.network.RawOutputs}: level by level,
+ * within a level by row, column and anchor. An anchor has the center of its cell.
  */
 public final class AnchorGrid {
     private final AnchorShapes shapes;
@@ -16,7 +16,7 @@ public final class AnchorGrid {
     private final int[] starts = new int[Architecture.LEVELS + 1];
     private final float[] boxes;
 
-    /** For an input of the given size in pixels, multiples of {@link Architecture#PADDING}. */
+    /** The anchors of an input of the given size in pixels, multiples of {@link Architecture#PADDING}. */
     public AnchorGrid(AnchorShapes shapes, int height, int width) {
         this.shapes = shapes;
         this.height = height;
@@ -53,7 +53,7 @@ public final class AnchorGrid {
         return 1 << (Architecture.FIRST_LEVEL + level);
     }
 
-    /** N: how many anchors there are. */
+    /** N: number of all anchors. */
     public int size() {
         return starts[Architecture.LEVELS];
     }

@@ -4,14 +4,14 @@ import io.hardmine.core.kernel.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The anchor grids of a detector by size of input; the last few are kept, since making one takes time. For one thread. */
+/** Cache of the anchor grids of a detector by input size; holds the eight grids used last. For one thread. */
 public final class AnchorGrids {
     private static final int KEPT = 8;
 
     private final AnchorShapes shapes;
     private final Map<Shape, AnchorGrid> grids = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** No grids yet. */
+    /** An empty cache. */
     public AnchorGrids(AnchorShapes shapes) {
         this.shapes = shapes;
     }

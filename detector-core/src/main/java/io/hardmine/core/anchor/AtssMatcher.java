@@ -8,16 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Assigns anchors to objects by a threshold that each object sets itself (Zhang et al. 2020, “ATSS”, algorithm 1). The
- * candidates of an object are the anchors whose centers are nearest to its own, a number of cells from each level. The
- * threshold is the mean of the candidates' IoU with the object plus their standard deviation. A candidate stands for the
- * object if it reaches the threshold and its center lies in the object; of several objects it takes the one with the
- * larger IoU. An object that no candidate reaches gets the free candidate that overlaps it most, so that no object is background.
- * All other anchors are background as far as the {@link BackgroundRule} lets them.
+ * Assigns anchors to objects by an IoU threshold that is computed for each object (Zhang et al. 2020, “ATSS”, algorithm
+ * 1). The candidates of an object are the anchors of the {@code candidates} cells of each level whose centers are
+ * nearest to the object's center. The threshold is the mean of the candidates' IoU with the object plus their standard
+ * deviation. A candidate stands for the object if it reaches the threshold and its center lies in the object. If it
+ * does so for several objects, it stands for the one with the largest IoU. An object without such a candidate gets the
+ * free candidate with the largest IoU, so that it is not trained as background. The {@link BackgroundRule} labels all
+ * other anchors as background or ignored.
  *
  * <p>Made for one anchor in a cell. With more, each anchor of a near cell is a candidate.
  *
- * @param candidates cells of each level that an object looks at, 1 to 100; 9 in the paper
+ * @param candidates number of nearest cells of each level, 1 to 100; 9 in the paper
  */
 public record AtssMatcher(int candidates) implements Matcher {
     /** The paper's nine candidates. */
@@ -37,7 +38,7 @@ public record AtssMatcher(int candidates) implements Matcher {
                 .write(labels, objects, offsets));
     }
 
-    /** The work on one picture. */
+    /** The assignment of one picture. */
     private final class Assignment {
         private final AnchorGrid grid;
         private final GroundTruth groundTruth;
@@ -117,7 +118,7 @@ public record AtssMatcher(int candidates) implements Matcher {
             }
         }
 
-        /** Gives an object the candidate that overlaps it most of those that nobody has. */
+        /** Gives an object the candidate with the largest IoU among those that stand for no object. */
         private void claimFree(int object, Box box) {
             int chosen = -1;
             double chosenIou = 0;
@@ -140,7 +141,7 @@ public record AtssMatcher(int candidates) implements Matcher {
             return x > box.x() && x < box.right() && y > box.y() && y < box.bottom() && rule.inPicture(a);
         }
 
-        /** The candidates of a box, over all levels. */
+        /** The candidates of a box on all levels. */
         private int[] near(Box box) {
             int shapes = grid.shapes().perCell();
             int[] all = new int[Architecture.LEVELS * candidates * shapes];
@@ -155,7 +156,9 @@ public record AtssMatcher(int candidates) implements Matcher {
             return Arrays.copyOf(all, count);
         }
 
-        /** The cells of a level with the nearest centers, of equally near ones the first by row and column. */
+        /**
+         * The cells of a level with the nearest centers. Of equally near cells it takes the first by row and column.
+         */
         private int[] nearCells(int level, Box box) {
             int stride = AnchorGrid.stride(level);
             int rows = grid.rows(level);

@@ -5,10 +5,17 @@ import io.hardmine.datasets.Box;
 import java.util.List;
 
 /**
- * Which anchors of a picture may be background, whatever assigns them to objects. Anchors centered in the padding take no
- * part, nor do anchors that have an IoU of 0.4 or more with a crowd or an ignored region, or that lie in it for half or more
- * of what the picture shows of them. If a ground truth names the regions where background counts, other background takes no part, except near an object: with an IoU over 0.1, or centered
- * within twice its box.
+ * Decides which anchors of a picture may be background; the same for every matcher. An anchor is ignored if
+ *
+ * <ul>
+ *   <li>its center lies in the padding,
+ *   <li>it has an IoU of 0.4 or more with a crowd or an ignored region,
+ *   <li>at least half of its part inside the picture lies in such a region, or
+ *   <li>the ground truth names background regions, the anchor lies in none of them, and it is not near an object.
+ * </ul>
+ *
+ * <p>An anchor is near an object if their IoU is over 0.1, or if its center lies in the object's box enlarged to twice
+ * its sides.
  */
 public final class BackgroundRule {
     private static final double IGNORED_SHARE = 0.5;
@@ -30,7 +37,9 @@ public final class BackgroundRule {
                 .toList();
     }
 
-    /** Whether an anchor's center lies in the picture, not in its padding. Only such anchors may stand for an object. */
+    /**
+     * Whether an anchor's center lies in the picture, not in its padding. Only such anchors may stand for an object.
+     */
     public boolean inPicture(int anchor) {
         float x = grid.boxes()[4 * anchor];
         float y = grid.boxes()[4 * anchor + 1];
@@ -39,8 +48,8 @@ public final class BackgroundRule {
     }
 
     /**
-     * The label of an anchor that stands for no object, and that its matcher takes for background: {@link
-     * Targets#BACKGROUND}, or {@link Targets#IGNORED} if it takes no part.
+     * The label of an anchor that its matcher takes for background: {@link Targets#BACKGROUND}, or {@link
+     * Targets#IGNORED} if it may not be background.
      *
      * @param largestIou the anchor's largest IoU with an object
      */

@@ -5,7 +5,9 @@ package io.hardmine.core.anchor;
  * centers and sides (Girshick et al. 2014, appendix C).
  */
 public final class BoxCoder {
-    /** Bound on dw and dh: sides grow at most 62.5 times, so that the exponential stays finite. */
+    /**
+     * Upper bound on dw and dh when decoding: a side grows at most 62.5 times, so that the exponential stays finite.
+     */
     public static final double LARGEST_LOG = Math.log(1000.0 / 16);
 
     private BoxCoder() {}
@@ -21,7 +23,10 @@ public final class BoxCoder {
         out[at + 3] = (float) Math.log((bottom - top) / h);
     }
 
-    /** Writes the corners (left, top, right, bottom) that the offsets {@code in[from … from + 3]} mean. */
+    /**
+     * Decodes the offsets {@code in[from … from + 3]} from anchor {@code n} to corners (left, top, right, bottom) in
+     * pixels.
+     */
     public static void decode(float[] anchors, int n, float[] in, int from, double[] corners) {
         double w = anchors[4 * n + 2];
         double h = anchors[4 * n + 3];

@@ -5,11 +5,12 @@ import io.hardmine.datasets.Box;
 import java.util.List;
 
 /**
- * What a network input shows, in its own pixels.
+ * The annotated objects and regions of a network input, in pixels of the input.
  *
- * @param annotations objects, and regions to ignore
- * @param area where the picture lies; the rest is padding
- * @param background where background counts: an anchor inside one of these boxes, or near an object; null for everywhere
+ * @param annotations objects, crowds, and regions to ignore
+ * @param area of the picture on the input; the rest is padding
+ * @param background regions in which background anchors are trained, in addition to those near an object ({@link
+ *     BackgroundRule}); null for everywhere
  */
 public record GroundTruth(List<Annotation> annotations, Box area, List<Box> background) {
     /** Copies the lists. */
@@ -18,7 +19,7 @@ public record GroundTruth(List<Annotation> annotations, Box area, List<Box> back
         background = background == null ? null : List.copyOf(background);
     }
 
-    /** A scene whose background counts everywhere. */
+    /** Ground truth whose background anchors are trained everywhere. */
     public GroundTruth(List<Annotation> annotations, Box area) {
         this(annotations, area, null);
     }

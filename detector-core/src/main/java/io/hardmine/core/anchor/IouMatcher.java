@@ -7,21 +7,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Assigns anchors to objects by overlap (Lin et al. 2017, section 4): an anchor stands for the object it overlaps most if
- * their IoU reaches {@code objectIou}; it is background, as far as the {@link BackgroundRule} lets it, if that IoU is
- * under {@code backgroundIou}; between the two it takes no part. Each object also keeps its best anchor, whatever their
- * IoU.
+ * Assigns anchors to objects by fixed IoU thresholds (Lin et al. 2017, section 4). An anchor stands for the object with
+ * which it has the largest IoU if that reaches {@code objectIou}. If it is under {@code backgroundIou}, the {@link
+ * BackgroundRule} labels the anchor as background or ignored. Between the two the anchor is ignored. Each object also
+ * gets its best anchor, whatever their IoU.
  *
  * @param objectIou smallest IoU of an anchor that stands for an object, in [0, 1]; 0.5 in the paper
  * @param backgroundIou IoU under which an anchor is background, at most {@code objectIou}; 0.4 in the paper
  */
 public record IouMatcher(double objectIou, double backgroundIou) implements Matcher {
-    /** The paper's 0.5 and 0.4. */
+    /** The paper's thresholds, 0.5 and 0.4. */
     public static IouMatcher paper() {
         return new IouMatcher(0.5, 0.4);
     }
 
-    /** Refuses thresholds out of order. */
+    /** Refuses thresholds out of order or outside of [0, 1]. */
     public IouMatcher {
         if (!(backgroundIou >= 0 && backgroundIou <= objectIou && objectIou <= 1)) {
             throw new IllegalArgumentException(
@@ -36,7 +36,7 @@ public record IouMatcher(double objectIou, double backgroundIou) implements Matc
                 .write(labels, objects, offsets));
     }
 
-    /** The work on one picture. */
+    /** The assignment of one picture. */
     private final class Assignment {
         private final AnchorGrid grid;
         private final GroundTruth groundTruth;
@@ -93,8 +93,8 @@ public record IouMatcher(double objectIou, double backgroundIou) implements Matc
         }
 
         /**
-         * IoU of one object with the anchors near it: those whose cell is close enough for any overlap. Anchors of one
-         * shape share their widths with the object down a column and their heights along a row.
+         * Computes the IoU of one object with all anchors whose cells are close enough for any overlap. Anchors of one
+         * shape have the same shared width in a column and the same shared height in a row.
          */
         private void overlap(int object, int[] bestAnchor, float[] bestIou) {
             Box box = groundTruth.annotations().get(object).box();
@@ -136,9 +136,9 @@ public record IouMatcher(double objectIou, double backgroundIou) implements Matc
         }
 
         /**
-         * How much of an anchor's side lies within the object's, from {@code low} to {@code high}; 0 if its center is
-         * outside of the picture, from {@code first} to before {@code end} ({@link BackgroundRule#inPicture} along one
-         * axis).
+         * Length of the part of an anchor's side that lies within the object's side, [{@code low}, {@code high}]; not
+         * positive if there is none. 0 if the anchor's center lies outside of the picture, [{@code first}, {@code
+         * end}), as in {@link BackgroundRule#inPicture}.
          */
         private static double shared(double low, double high, double first, double end, float center, double side) {
             boolean inside = center >= first && center < end;

@@ -3,15 +3,15 @@ package io.hardmine.core.anchor;
 import java.util.List;
 
 /**
- * Decides what each anchor should say: which object it stands for, whether it is background, or whether it takes no part.
- * Which anchors may be background is the same for every matcher: {@link BackgroundRule}. Safe from many threads.
+ * Assigns a target to each anchor: an object, background, or ignored. Every matcher uses the same {@link
+ * BackgroundRule}. Safe for use from several threads.
  */
 public interface Matcher {
     /**
      * Targets of a batch.
      *
      * @param grid the anchors
-     * @param groundTruths what each picture of the batch shows, in input pixels
+     * @param groundTruths objects and regions of each picture of the batch, in pixels of the input
      */
     Targets match(AnchorGrid grid, List<GroundTruth> groundTruths);
 }

@@ -24,7 +24,7 @@ public final class Dl4jExporter implements Exporter {
         return List.of(
                 "input: [pictures, 3, %d, %d], %s"
                         .formatted(input.height(), input.width(), Preprocessing.pixelFormula()),
-                "outputs: classes.p3 to classes.p7 (logits), then boxes.p3 to boxes.p7 (dx, dy, log dw, log dh)",
+                "outputs: classes.p3 to classes.p7 (logits), then boxes.p3 to boxes.p7 (dx, dy, dw, dh)",
                 "weights: DL4J cannot share them between layers, so each of the five levels has a copy of the class and box"
                         + " subnets",
                 "read it with: ComputationGraph.load(new File(\"%s\"), false)".formatted(file));

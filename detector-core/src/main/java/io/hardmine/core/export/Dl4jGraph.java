@@ -18,9 +18,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The whole network as a DL4J computation graph of stock layers: input NCHW, outputs {@code classes.p3} to {@code
- * classes.p7} (logits, {@code [B, A·K, H, W]}) and {@code boxes.p3} to {@code boxes.p7} (offsets, {@code [B, A·4, H, W]}).
- * A graph cannot share weights between layers, so each level has a copy of the subnets, with equal weights; training
- * in DL4J trains the five copies independently. Layers have the names of Hardmine's parameters, copies with {@code #2} to {@code #5}.
+ * classes.p7} (logits, {@code [B, A·K, H, W]}) and {@code boxes.p3} to {@code boxes.p7} (offsets, {@code [B, A·4, H,
+ * W]}). A graph cannot share weights between layers, so each level has a copy of the subnets, with equal weights.
+ * Training in DL4J trains the five copies independently. A layer has the name of its parameters in Hardmine. The names
+ * of further copies end in {@code #2} to {@code #5}.
  */
 public final class Dl4jGraph {
     private final ComputationGraph graph;
@@ -35,8 +36,9 @@ public final class Dl4jGraph {
      * A graph with the network's present weights.
      *
      * @param network with batch normalization, or folded
-     * @param height of its input, a multiple of {@link Architecture#PADDING}
-     * @param width the same
+     * @param height of its input in pixels, a multiple of {@link Architecture#PADDING}
+     * @param width of its input in pixels, a multiple of {@link Architecture#PADDING}
+     * @throws IllegalArgumentException if height or width is no such multiple
      */
     public static Dl4jGraph of(RetinaNet network, int height, int width) {
         if (height % Architecture.PADDING != 0 || width % Architecture.PADDING != 0) {
@@ -81,7 +83,7 @@ public final class Dl4jGraph {
         return graph;
     }
 
-    /** The parameters of which each layer holds a copy. */
+    /** The network's parameters that each layer holds copies of, by the layer's name. */
     Map<String, LayerParameters> layers() {
         return layers;
     }

@@ -8,15 +8,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** Writes a model's network in the format of another library. Implementations are found as services. */
+/** Writes a model's network in the format of another library. {@link ServiceLoader} finds the implementations. */
 public interface Exporter {
-    /** Name of the format, in small letters, by which a user chooses it. */
+    /** Name of the format, in lower case, by which a user chooses it. */
     String name();
 
     /**
      * Writes the network with its present weights.
      *
-     * @param model stays open, and belongs to the caller
+     * @param model to write; it stays open
      * @param input of the network, for one picture; its sides are multiples of {@link
      *     io.hardmine.core.network.Architecture#PADDING}
      * @param file written over if it exists; its folder is made if missing
@@ -24,10 +24,9 @@ public interface Exporter {
     void write(TrainedModel model, Shape input, Path file) throws IOException;
 
     /**
-     * What a program must know to use the file, each fact in a line: the layout of the input, the outputs, and how to read
-     * the file.
+     * Facts for programs that use the file, one a line: the layout of the input, the outputs, and how to read the file.
      *
-     * @param input that the network was written for
+     * @param input shape for which the network was written
      */
     List<String> usage(Shape input, Path file);
 

@@ -45,7 +45,7 @@ final class GraphPlanner implements Planner {
                 .setInputTypes(InputType.convolutional(image.height(), image.width(), image.channels()));
     }
 
-    /** The configuration, with an identity of the given name on each output. */
+    /** The configuration of the graph. Each output goes through an identity layer, which has the given name. */
     ComputationGraphConfiguration configuration(List<io.hardmine.core.kernel.Tensor> outputs, String[] names) {
         for (int i = 0; i < names.length; i++) {
             builder.addLayer(names[i], activation(Activation.IDENTITY), name(outputs.get(i)));
@@ -161,7 +161,7 @@ final class GraphPlanner implements Planner {
         return ((Vertex) activation).name();
     }
 
-    /** A module's name: its parameter's without the last part. */
+    /** A module's name: the parameter's name without its last part. */
     private static String stem(Parameter parameter) {
         return parameter.name().substring(0, parameter.name().lastIndexOf('.'));
     }

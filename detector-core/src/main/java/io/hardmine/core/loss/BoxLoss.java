@@ -2,27 +2,26 @@ package io.hardmine.core.loss;
 
 import io.hardmine.core.anchor.BoxCoder;
 
-/**
- * A loss on the box of one anchor that stands for an object. Another one is a class that implements this interface.
- */
+/** A loss on the box of one anchor that stands for an object. */
 public interface BoxLoss {
     /**
      * Loss and gradient of one anchor.
      *
-     * @param anchors (center x, center y, width, height) of every anchor
-     * @param n the anchor
-     * @param predicted offsets, from {@code at} on
-     * @param target offsets, from {@code at} on
-     * @param gradients where the derivative by each predicted offset goes, from {@code at} on
+     * @param anchors (center x, center y, width, height) of every anchor, in pixels
+     * @param n index of the anchor
+     * @param predicted array with the four predicted offsets from {@code at} on
+     * @param target array with the four target offsets from {@code at} on
+     * @param at index of the anchor's first offset in all three arrays
+     * @param gradients receives the derivative by each predicted offset from {@code at} on
      * @return the loss
      */
     double evaluate(float[] anchors, int n, float[] predicted, float[] target, int at, float[] gradients);
 
     /**
-     * Huber's loss on the four offsets, {@code d² / 2β} for {@code |d| < β}, else {@code |d| − β/2} (Girshick 2015,
-     * eq. 3).
+     * Huber's loss on the four offsets, {@code d² / 2β} for {@code |d| < β}, else {@code |d| − β/2} (Girshick 2015, eq.
+     * 3).
      *
-     * @param beta where it becomes linear; 0.1 is common for offsets without normalization
+     * @param beta error at which the loss becomes linear, over 0; 0.1 is common for offsets without normalization
      */
     record SmoothL1(double beta) implements BoxLoss {
         /** Refuses a β that is not positive. */

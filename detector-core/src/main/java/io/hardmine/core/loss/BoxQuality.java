@@ -5,16 +5,16 @@ import io.hardmine.core.anchor.BoxCoder;
 import io.hardmine.core.anchor.Targets;
 import io.hardmine.core.network.RawOutputs;
 
-/** How well predicted boxes fit their objects: the soft target of losses that ask for it. */
+/** Soft class target: the IoU of a predicted box with its object, for losses that need it. */
 public final class BoxQuality {
     private BoxQuality() {}
 
     /**
      * The target of an anchor's class for a loss.
      *
-     * @param row the anchor's place in the batch, {@code b · N + n}
-     * @return IoU of the anchor's predicted box with its object, in [0, 1], if the loss needs it and the anchor stands for
-     *     an object; else 1
+     * @param row index of the anchor in the batch, {@code b · N + n}
+     * @return IoU of the anchor's predicted box with its object, in [0, 1], if the loss needs it and the anchor stands
+     *     for an object; else 1
      */
     public static float of(ClassLoss loss, AnchorGrid grid, RawOutputs outputs, Targets targets, int row) {
         if (!loss.needsQuality() || targets.labels()[row] < 0) {

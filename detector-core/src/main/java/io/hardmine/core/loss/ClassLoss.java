@@ -1,14 +1,12 @@
 package io.hardmine.core.loss;
 
 /**
- * A loss on the class logits of one anchor. The ones here are K independent logistic regressions (Lin et al. 2017,
- * section 3); another one is a class that implements this interface. Everything is computed from logits, never from
- * log(sigmoid(x)).
+ * A loss on the class logits of one anchor. The losses here are K independent logistic regressions (Lin et al. 2017,
+ * section 3). They are computed from logits, never from log(sigmoid(x)).
  *
- * <p>Each logit x with target y is turned so that being right means a large negative number: {@code z = x} for a class
- * that is absent, {@code z = −x} for the one that is present. With {@code q = σ(z) = 1 − p_t} the cross-entropy is
- * {@code softplus(z) = −log p_t}. A soft target y of the present class weighs both: {@code y · loss(present) + (1 − y) ·
- * loss(absent)}.
+ * <p>The sign of each logit x is changed so that a large negative z is right: {@code z = x} for an absent class and
+ * {@code z = −x} for the present class. With {@code q = σ(z) = 1 − p_t} the cross-entropy is {@code softplus(z) = −log
+ * p_t}. With a soft target y the loss of the present class is {@code y · loss(present) + (1 − y) · loss(absent)}.
  */
 public interface ClassLoss {
     /**
@@ -17,13 +15,13 @@ public interface ClassLoss {
      * @param logits K logits from {@code from} on
      * @param classes K
      * @param label class index of the object, or negative for background
-     * @param quality target of the present class, in [0, 1]; 1 is a hard label. Of no meaning for background
-     * @param gradients where the derivative by each logit goes, at the same places; the quality takes no gradient
+     * @param quality target of the present class, in [0, 1]; 1 is a hard label. Ignored for background
+     * @param gradients receives the derivative by each logit, at the same indices. The quality gets no gradient
      * @return the loss summed over the classes
      */
     double evaluate(float[] logits, int from, int classes, int label, float quality, float[] gradients);
 
-    /** The same with a hard label. */
+    /** As {@link #evaluate(float[], int, int, int, float, float[])}, with a hard label. */
     default double evaluate(float[] logits, int from, int classes, int label, float[] gradients) {
         return evaluate(logits, from, classes, label, 1, gradients);
     }
@@ -33,7 +31,7 @@ public interface ClassLoss {
         return false;
     }
 
-    /** Sigmoid cross-entropy: every example counts the same, so that easy background outweighs everything. */
+    /** Sigmoid cross-entropy. Every example has the same weight, so that the many easy background anchors dominate. */
     record CrossEntropy() implements ClassLoss {
         @Override
         public double evaluate(float[] logits, int from, int classes, int label, float quality, float[] gradients) {
@@ -59,8 +57,8 @@ public interface ClassLoss {
     }
 
     /**
-     * Focal loss, {@code −α_t (1 − p_t)^γ log p_t} (eq. 5): cross-entropy times a factor that goes to zero as the
-     * confidence in the right class grows.
+     * Focal loss, {@code −α_t (1 − p_t)^γ log p_t} (eq. 5): cross-entropy times a factor that goes to zero as the score
+     * of the right answer grows.
      *
      * @param alpha weight of objects, in (0, 1); 0.25 in the paper
      * @param gamma focusing parameter, at least 0; 2 in the paper
@@ -103,8 +101,9 @@ public interface ClassLoss {
     }
 
     /**
-     * Quality focal loss, {@code |y − p|^β · cross-entropy(p, y)} (Li et al. 2020, “Generalized Focal Loss”, eq. 5). The
-     * target y of an object's class is the IoU of its predicted box, so the score says how good the box is.
+     * Quality focal loss, {@code |y − p|^β · cross-entropy(p, y)} (Li et al. 2020, “Generalized Focal Loss”, eq. 5).
+     * The target y of an object's class is the IoU of its predicted box, so that the score estimates the quality of the
+     * box.
      *
      * @param beta focusing parameter, at least 0; 2 in the paper
      */
@@ -130,7 +129,7 @@ public interface ClassLoss {
                 double e = Math.exp(-Math.abs(x));
                 double p = (x >= 0 ? 1 : e) / (1 + e);
                 double crossEntropy = softCrossEntropy(x, y, e);
-                double error = y == 1 ? -((x >= 0 ? e : 1) / (1 + e)) : p - y; // 1 − p would lose its digits
+                double error = y == 1 ? -((x >= 0 ? e : 1) / (1 + e)) : p - y; // computing 1 − p would cancel
                 double factor = Math.pow(Math.abs(error), beta);
                 double spread = e / ((1 + e) * (1 + e)); // p · (1 − p)
                 double byFactor = error == 0 ? 0 : beta * factor / error * spread * crossEntropy;
@@ -142,10 +141,10 @@ public interface ClassLoss {
     }
 
     /**
-     * Varifocal loss (Zhang et al. 2021, eq. 2): cross-entropy of an object's class with a target of its IoU q, weighted by q
-     * so that good boxes count most; {@code −(1 − α) · p^γ · log(1 − p)} for background, and for an object without any
-     * overlap. The paper calls the weight of background α and sets it to 0.75; here α is the weight of objects in all
-     * losses.
+     * Varifocal loss (Zhang et al. 2021, eq. 2). For an object's class it is the cross-entropy with the IoU q of the
+     * predicted box as target, weighted by q so that good boxes count most. For background, and for an object with q =
+     * 0, it is {@code −(1 − α) · p^γ · log(1 − p)}. The paper calls the weight of background α and sets it to 0.75.
+     * Here α is the weight of objects in all losses.
      *
      * @param alpha 1 minus the weight of background, in (0, 1); 0.25 gives the paper's 0.75
      * @param gamma focusing parameter of background, at least 0; 2 in the paper
@@ -193,7 +192,7 @@ public interface ClassLoss {
      * @param e {@code exp(−|x|)}
      */
     private static double softCrossEntropy(double x, double y, double e) {
-        // softplus(x) − y x, put together so that neither a large x nor a target of 1 cancels
+        // softplus(x) − y x, arranged so that nothing cancels for a large x or for a target of 1
         return (x >= 0 ? (1 - y) * x : -y * x) + log1p(e);
     }
 
@@ -235,9 +234,9 @@ public interface ClassLoss {
     }
 
     /**
-     * log(1 + e) for e in [0, 1]. Math.log is an intrinsic, Math.log1p is not, and costs five times as much; most anchors
-     * are background that the network is sure of, where five terms of the series are exact to a part in 10⁹ (the sixth is
-     * e⁵ / 6 of the first).
+     * log(1 + e) for e in [0, 1]. Math.log1p costs five times as much as Math.log, because only Math.log is an
+     * intrinsic. Most anchors are easy background with a small e. For these, five terms of the series are exact to a
+     * part in 10⁹: the sixth is e⁵ / 6 of the first.
      */
     private static double log1p(double e) {
         return e < 1.0 / 64 ? e * (1 - e * (1.0 / 2 - e * (1.0 / 3 - e * (1.0 / 4 - e / 5)))) : Math.log(1 + e);

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * Classification and box loss of a batch, summed over the examples that count and divided by a normalizer (Lin et al.
- * 2017, section 4, “focal loss”). Keeps its arrays from step to step: for one thread at a time.
+ * 2017, section 4, “focal loss”). Reuses its arrays in each step. For one thread at a time.
  */
 public final class DetectionLoss {
     private static final int CHUNK = 2048;
@@ -21,17 +21,17 @@ public final class DetectionLoss {
     private float[] anchorLosses = new float[0];
 
     /**
-     * How the two losses are added up.
+     * Weights of the two losses in their sum.
      *
      * @param classification weight of the classification loss
      * @param box weight of the box loss
-     * @param guided whether the classification loss is scaled to the value of the weighted box loss before its own weight
-     *     applies: guided loss scaling (Chen et al. 2019, arXiv 1909.04868). The scale is {@code L_box / L_class} of the
-     *     batch and takes no gradient. A batch without object anchors has no box loss to follow, and its classification
-     *     loss is not scaled
+     * @param guided whether the classification loss is scaled to the value of the weighted box loss before its own
+     *     weight applies: guided loss scaling (Chen et al. 2019, arXiv 1909.04868). The scale is {@code L_box /
+     *     L_class} of the batch and gets no gradient. If a batch has no object anchors, its box loss is 0 and its
+     *     classification loss is not scaled
      */
     public record Weights(double classification, double box, boolean guided) {
-        /** What the classification loss of a batch is multiplied by. */
+        /** Factor of the classification loss of a batch. */
         private double ofClassification(double classLoss, double boxLoss) {
             boolean scales = guided && classLoss > 0 && boxLoss > 0;
             return scales ? classification * boxLoss / classLoss : classification;
@@ -58,12 +58,12 @@ public final class DetectionLoss {
         this(classLoss, boxLoss, new Weights(1, boxWeight, false));
     }
 
-    /** The moving average that losses are divided by; part of what a checkpoint holds. */
+    /** The moving average by which losses are divided; a checkpoint saves it. */
     public LossNormalizer normalizer() {
         return normalizer;
     }
 
-    /** Losses and gradients. The gradients' arrays are reused by the next call. */
+    /** Losses of a batch and their gradients. The next call reuses the arrays of the gradients. */
     public Losses evaluate(AnchorGrid grid, RawOutputs outputs, Targets targets, ExampleSelection selection) {
         prepare(outputs);
         int classes = outputs.classes();
@@ -86,8 +86,8 @@ public final class DetectionLoss {
         boolean[] counts = selected.counts();
         double objects = normalizer.update(countingObjects(targets, counts));
         double scale = 1 / (selected.normalizer() > 0 ? selected.normalizer() : objects);
-        double boxScale =
-                weights.box() / objects; // of the selected few are objects, and boxes are learnt from those alone
+        // few anchors that OHEM selects are objects; the box loss is divided by the average number of these
+        double boxScale = weights.box() / objects;
         double[] classSums = new double[targets.batch() * chunks(targets.anchors())];
         double[] boxSums = new double[classSums.length];
         double[] confusionSums = new double[classSums.length];
@@ -189,7 +189,7 @@ public final class DetectionLoss {
         void run(int chunk, int from, int to);
     }
 
-    /** Runs over the rows of each picture on all cores; how they are divided does not depend on how many there are. */
+    /** Runs over the anchors of each picture on all cores. The chunks do not depend on the number of cores. */
     private static void forEachChunk(Targets targets, Chunk work) {
         int anchors = targets.anchors();
         int chunks = chunks(anchors);

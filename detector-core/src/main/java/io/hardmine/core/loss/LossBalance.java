@@ -1,18 +1,18 @@
 package io.hardmine.core.loss;
 
 /**
- * How hard a class loss pulls while every anchor has the same score, as at the start of training.
+ * The gradients of a class loss while every anchor has the same score, as at the start of training.
  *
  * @param loss on the class logits
  * @param quality target of the object anchors, in [0, 1]: their mean IoU for a loss that needs it, else 1
  */
 public record LossBalance(ClassLoss loss, double quality) {
-    /** Logit of the highest score that is tried; its negative is that of the lowest. */
+    /** Logit of the highest score that is tried. The logit of the lowest is its negative. */
     private static final double LARGEST_LOGIT = 30;
 
     private static final int HALVINGS = 50;
 
-    /** Two to three times the weights of the losses here at scores that data sets have. */
+    /** Two to three times the weights that the losses here get at the resting scores of real data sets. */
     private static final double LARGEST_WEIGHT = 16;
 
     /** Refuses a quality outside of [0, 1]. */
@@ -23,10 +23,11 @@ public record LossBalance(ClassLoss loss, double quality) {
     }
 
     /**
-     * The score at which the pulls of objects and of background are in balance: where a network settles that knows nothing
-     * but how rare objects are. The score p solves {@code r · g⁺(p) = (1 − r) · g⁻(p)}, with g⁺ and g⁻ the slopes of the
-     * loss of an object's logit and of a background logit. For cross-entropy p is r. For focal loss p is higher, since
-     * background that is easy hardly pulls: at r = 1e-5, the density of COCO, p is 0.0106, which is the paper's prior.
+     * The score at which the gradients of objects and of background are in balance. A network that has learned only how
+     * rare objects are settles at this score. The score p solves {@code r · g⁺(p) = (1 − r) · g⁻(p)}. g⁺ and g⁻ are the
+     * slopes of the loss of an object's logit and of a background logit. For cross-entropy p is r. For focal loss p is
+     * higher, since easy background has hardly any gradient: at r = 1e-5, the density of COCO, p is 0.0106, which is
+     * the paper's prior.
      *
      * @param share r, the share of the logits that belong to the class of an object, in (0, 1)
      * @return in (0, 1)
@@ -47,17 +48,20 @@ public record LossBalance(ClassLoss loss, double quality) {
     }
 
     /**
-     * The weight under which the loss pulls at an object as hard as plain cross-entropy does.
+     * The weight with which the loss has the same slope at an object anchor as plain cross-entropy.
      *
-     * <p>The box loss pulls at object anchors alone and does not depend on the class loss. The trunk therefore gets a fixed
-     * ratio of both branches if the class loss's slope at an object anchor is fixed. The slope of cross-entropy is the
-     * reference: at score π it is 1 − π, and the usual weights of box losses were chosen beside it. So the weight is {@code
-     * (1 − π) / g⁺(π)}. If π is the resting score, background pulls as hard as objects do in both losses, so the same weight
-     * also makes the pull of background that of cross-entropy at its own resting score, up to the factor 1 − π. Focal loss
-     * with α = 0.25 and γ = 2 gets 3.73 at π = 0.01.
+     * <p>The box loss has gradients at object anchors only and does not depend on the class loss. If the slope of the
+     * class loss at an object anchor is fixed, the trunk gets both gradients in a fixed ratio. The reference is the
+     * slope of cross-entropy, 1 − π at score π, because the usual weights of box losses were chosen for use with it. So
+     * the weight is {@code (1 − π) / g⁺(π)}. Focal loss with α = 0.25 and γ = 2 gets 3.73 at π = 0.01.
      *
-     * <p>A loss that trains scores towards the boxes' quality hardly pulls if π is near that quality, and pulls down if it is
-     * above. Quality grows with training, so the weight has a bound, which also holds then.
+     * <p>If π is the resting score, the gradients of objects and of background are in balance, and so are those of
+     * cross-entropy at its own resting score. The weight then also gives background the gradient of cross-entropy at
+     * that score, up to the factor 1 − π.
+     *
+     * <p>A loss whose target is the quality of the boxes has a small slope if π is near that quality, and a slope of
+     * the other sign if π is above it. The quality grows with training. The weight is therefore at most 16, and it is
+     * 16 if the slope has the other sign.
      *
      * @param score π, with which every anchor starts, in (0, 1)
      * @return over 0, at most 16

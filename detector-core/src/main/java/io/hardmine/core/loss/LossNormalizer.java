@@ -1,8 +1,8 @@
 package io.hardmine.core.loss;
 
 /**
- * Moving average of the number of object anchors that count in a batch, by which losses are divided. A batch of pure
- * background neither divides by zero nor dominates: it lowers the average a little.
+ * Moving average of the number of object anchors that count in a batch, by which losses are divided. Thanks to the
+ * average, a batch of pure background does not divide by zero and does not dominate. It lowers the average a little.
  */
 public final class LossNormalizer {
     private static final double MOMENTUM = 0.9;
@@ -21,7 +21,7 @@ public final class LossNormalizer {
         return average;
     }
 
-    /** Goes on from a saved average. */
+    /** Continues with a saved average. */
     public void restore(double saved) {
         average = saved;
     }

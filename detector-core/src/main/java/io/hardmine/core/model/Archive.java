@@ -22,12 +22,16 @@ import java.util.zip.ZipOutputStream;
  * A zip of one JSON description and raw little-endian float arrays, each with its size and SHA-256 in {@code
  * manifest.json}. No Java serialization. Writing is atomic: a reader sees the old file or the new one, whole.
  *
- * @param description what the arrays mean
+ * @param description meaning of the arrays, in JSON
  * @param arrays by name
  */
 public record Archive(JsonNode description, Map<String, float[]> arrays) {
-    /** What is to be written of an array: its pieces in order. Asked for twice, so that large ones need not be there whole. */
+    /**
+     * An array to write, as consecutive pieces, so that a large array need not be on the heap as a whole. It is read
+     * twice: for the checksum and for the content.
+     */
     public interface Numbers {
+        /** The pieces in order; each call gives the same ones. */
         Stream<float[]> pieces();
     }
 
@@ -36,17 +40,17 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
     static final String DESCRIPTION = "description.json";
     static final String ARRAY_SUFFIX = ".f32";
 
-    /** Bytes that a description may have. */
+    /** Largest size of a description in bytes. */
     static final int LARGEST_JSON = 64 << 20;
 
     /**
      * Writes an archive.
      *
-     * @param kind what it is, such as {@code hardmine-model}
+     * @param kind kind of the file, such as {@code hardmine-model}
      * @param version of the kind's layout
-     * @param description what the arrays mean
+     * @param description meaning of the arrays, in JSON
      * @param arrays by name
-     * @throws DataException if the description is larger than {@link #read} takes
+     * @throws DataException if the description is over 64 MiB, the limit of {@link #read}
      */
     public static void write(Path file, String kind, int version, JsonNode description, Map<String, Numbers> arrays)
             throws IOException {
@@ -98,9 +102,9 @@ public record Archive(JsonNode description, Map<String, float[]> arrays) {
     }
 
     /**
-     * Reads and checks an archive, all of it.
+     * Reads and checks a whole archive.
      *
-     * @throws DataException if the file is missing, no archive of this kind and version, or damaged
+     * @throws DataException if the file is missing, is not an archive of this kind and version, or is damaged
      */
     public static Archive read(Path file, String kind, int version) {
         try (ArchiveReader reader = ArchiveReader.open(file, kind, version, version, "")) {

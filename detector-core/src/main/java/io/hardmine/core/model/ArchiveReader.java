@@ -26,23 +26,27 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * An {@link Archive} that is read part by part, so that arrays are read only when it is known how long they must be. The
- * file may come from a stranger: nothing that it says of itself is believed before it is checked, and no part takes more
- * memory than its reader expects.
+ * An {@link Archive} that is read part by part, so that a caller can check the length of an array before it reads the
+ * array. The file may be untrusted. The reader checks every size and checksum that the file states, and bounds the
+ * memory that each part takes.
  */
 final class ArchiveReader implements AutoCloseable {
-    /** What is written has three or more; a model has four, a checkpoint a dozen. */
+    /** Far above the entries of files that are written: a model has four, a checkpoint about a dozen. */
     private static final int MOST_ENTRIES = 100;
 
-    /** Names and checksums of a data set's pictures are most of it. */
+    /** Largest size of a JSON entry in bytes. Most of it are names and checksums of a data set's pictures. */
     private static final int LARGEST_JSON = Archive.LARGEST_JSON;
 
-    /** Enough for half a million pictures. Nodes cost more memory and time than their text does. */
+    /**
+     * Enough for half a million pictures. The bound is needed because JSON nodes take more memory and time than their
+     * text.
+     */
     private static final long MOST_TOKENS = 4_000_000;
 
-    /** Weights hardly shrink. What shrinks this much, and is this large, is there to fill memory. */
+    /** Largest compression ratio of a large entry. Weights hardly shrink, so a higher ratio is an attack on memory. */
     private static final long LARGEST_RATIO = 100;
 
+    /** Entries up to this size in bytes may have any compression ratio. */
     private static final long SMALL = 64L << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -71,10 +75,10 @@ final class ArchiveReader implements AutoCloseable {
     /**
      * Opens an archive and reads its description.
      *
-     * @param oldest version of the kind's layout that is read
-     * @param newest version that is read
-     * @param advice what a user may do if the file is damaged; ends the message
-     * @throws DataException if the file is missing, no archive of this kind and version, or damaged
+     * @param oldest oldest version of the kind's layout that is read
+     * @param newest newest version that is read
+     * @param advice advice to the user if the file is damaged; it ends the message
+     * @throws DataException if the file is missing, is not an archive of this kind and these versions, or is damaged
      */
     static ArchiveReader open(Path file, String kind, int oldest, int newest, String advice) {
         requireFile(file, kind);
@@ -88,7 +92,7 @@ final class ArchiveReader implements AutoCloseable {
         }
     }
 
-    /** Opening a pipe or a device would wait, or never end. */
+    /** Refuses a path that is not a regular file: reading a pipe or a device could block forever. */
     private static void requireFile(Path file, String kind) {
         if (Files.isDirectory(file)) {
             throw new DataException("%s is a folder, not a %s file".formatted(file, kind));
@@ -138,7 +142,7 @@ final class ArchiveReader implements AutoCloseable {
         }
     }
 
-    /** The zip holds the manifest and what that lists, each once, and nothing else. */
+    /** Requires that the zip holds the manifest and each entry that the manifest lists, once, and nothing else. */
     private void requireEntries(JsonNode listed) {
         if (zip.size() > MOST_ENTRIES) {
             throw damaged("it has %d entries, more than %d".formatted(zip.size(), MOST_ENTRIES));
@@ -174,7 +178,7 @@ final class ArchiveReader implements AutoCloseable {
         return version;
     }
 
-    /** What the arrays mean: a JSON object. */
+    /** Meaning of the arrays: a JSON object. */
     JsonNode description() {
         return description;
     }
@@ -184,7 +188,7 @@ final class ArchiveReader implements AutoCloseable {
         return arrays.keySet();
     }
 
-    /** How many numbers an array has by what the file says; −1 if it has no such array. */
+    /** Length of an array according to the manifest; −1 if there is no such array. */
     long length(String name) {
         if (!arrays.containsKey(name)) {
             return -1;
@@ -199,7 +203,7 @@ final class ArchiveReader implements AutoCloseable {
         return bytes / Float.BYTES;
     }
 
-    /** An array that the file has, checked; it is as long as {@link #length} says. */
+    /** Reads an array that the file has and checks it. Its length is {@link #length}. */
     float[] array(String name) {
         JsonNode listed = arrays.get(name);
         String entryName = name + Archive.ARRAY_SUFFIX;
@@ -299,7 +303,7 @@ final class ArchiveReader implements AutoCloseable {
         return new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
 
-    /** A sentence for the user that the file is damaged, and how. */
+    /** An exception that tells the user that the file is damaged, and how. */
     DataException damaged(String how) {
         return damaged(file, how, advice, null);
     }

@@ -14,24 +14,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The data that a model was made from. Programs decide by it: which pictures the model may be scored on, and which must
- * not be mined.
+ * The data that a model was trained on. Programs use it to decide on which pictures the model may be scored and which
+ * must not be mined.
  *
  * @param name of the data set
  * @param format of its annotations
  * @param fingerprint of its pictures and annotations
- * @param split which pictures trained, validated and tested the model
+ * @param split pictures of training, validation and test
  */
 public record DataOrigin(String name, String format, String fingerprint, PictureSplit split) {
     private static final int LONGEST_TEXT = 4096;
     private static final int MOST_PICTURES = 1_000_000;
     private static final String MISSING = "unknown";
 
-    /** Of a model whose maker did not say. */
+    /** The origin of a model without this information. */
     public static final DataOrigin UNKNOWN =
             new DataOrigin(MISSING, MISSING, MISSING, new PictureSplit(MISSING, List.of(), List.of(), List.of()));
 
-    /** Refuses what is missing and texts of more than 4096 characters. */
+    /** Refuses null and texts of more than 4096 characters. */
     public DataOrigin {
         Bounds.text("name", name, LONGEST_TEXT);
         Bounds.text("format", format, LONGEST_TEXT);
@@ -46,7 +46,7 @@ public record DataOrigin(String name, String format, String fingerprint, Picture
      * @param sha256 of its file, 64 hexadecimal digits
      */
     public record PictureId(String name, String sha256) {
-        /** Refuses what is missing, a name of more than 4096 characters and what is no SHA-256. */
+        /** Refuses null, a name of more than 4096 characters, and a text that is no SHA-256. */
         public PictureId {
             Bounds.text("the name of a picture", name, LONGEST_TEXT);
             Bounds.text("the sha256 of a picture", sha256, LONGEST_TEXT);
@@ -60,13 +60,13 @@ public record DataOrigin(String name, String format, String fingerprint, Picture
     /**
      * The pictures by part.
      *
-     * @param how the split came about, in a sentence
+     * @param how rule by which the pictures were split, in a sentence
      * @param train pictures that weights were fitted to
      * @param validation pictures that weights and thresholds were chosen on
      * @param test pictures that were kept apart
      */
     public record PictureSplit(String how, List<PictureId> train, List<PictureId> validation, List<PictureId> test) {
-        /** Copies the lists; refuses what is missing, more than a million pictures in a part, and a name that repeats. */
+        /** Copies the lists; refuses null, more than a million pictures in a part, and a name that occurs twice. */
         public PictureSplit {
             Bounds.text("how", how, LONGEST_TEXT);
             train = Bounds.list("train", train, MOST_PICTURES);
@@ -81,7 +81,7 @@ public record DataOrigin(String name, String format, String fingerprint, Picture
             });
         }
 
-        /** In the form that {@link io.hardmine.datasets.Partition#stored} reads. */
+        /** The split as JSON, in the form that {@link io.hardmine.datasets.Partition#stored} reads. */
         public JsonNode toJson() {
             ObjectNode json = new ObjectMapper().createObjectNode();
             json.put("how", how);
@@ -96,7 +96,7 @@ public record DataOrigin(String name, String format, String fingerprint, Picture
         }
     }
 
-    /** SHA-256 of each picture of validation and test, by its name: these must stay apart from training and mining. */
+    /** SHA-256 of each picture of validation and test, by name. They must not be used for training and mining. */
     public Map<String, String> heldOut() {
         Map<String, String> hashes = new LinkedHashMap<>();
         Stream.of(split.validation(), split.test())
@@ -106,11 +106,12 @@ public record DataOrigin(String name, String format, String fingerprint, Picture
     }
 
     /**
-     * From what a training says of its data: {@code name}, {@code format}, {@code fingerprint} and {@code split}, as {@link
-     * io.hardmine.datasets.Partition#toJson} writes it. Files of version 1 hold it as {@code provenance.data}.
+     * Reads an origin from the JSON description of a training's data, with {@code name}, {@code format}, {@code
+     * fingerprint} and {@code split}, as {@link io.hardmine.datasets.Partition#toJson} writes it. Model files of
+     * version 1 hold it as {@code provenance.data}.
      *
-     * @param data of each field that it does not have, the origin is unknown
-     * @throws IllegalArgumentException if the split lists what is no picture
+     * @param data description; a missing text becomes "unknown", a missing list of pictures becomes empty
+     * @throws IllegalArgumentException if the split lists a picture without name or valid SHA-256
      */
     public static DataOrigin of(JsonNode data) {
         JsonNode split = data.path("split");

@@ -37,22 +37,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A trained detector: the network with its weights, and all that is needed to use it and to know where it comes from.
+ * A trained detector: the network with its weights, and a description of its use and its origin.
  *
  * @param description everything but the weights
- * @param network with batch normalization, so that it can be trained on; {@link RetinaNet#folded} is for detection
+ * @param network with batch normalization, so that training can continue; use {@link RetinaNet#folded} for detection
  */
 public record TrainedModel(Description description, RetinaNet network) implements AutoCloseable {
     private static final String KIND = "hardmine-model";
     private static final int VERSION = 2;
 
-    /** Without matcher and origin: its models were trained with the paper's matcher. */
+    /**
+     * Oldest version that is read. It has no matcher and no origin. Its models were trained with the paper's matcher.
+     */
     private static final int FIRST_VERSION = 1;
 
     private static final String VALUES = "values";
     private static final String STATISTICS = "statistics";
 
-    /** Trained weights are far smaller; larger ones would leave the range of single precision within a few layers. */
+    /**
+     * Bound on the weights. Trained weights are far smaller, and larger ones would overflow single precision after a
+     * few layers.
+     */
     private static final float LARGEST_NUMBER = 1e12f;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -65,7 +70,7 @@ public record TrainedModel(Description description, RetinaNet network) implement
             .addMixIn(Matcher.class, MatcherByKind.class)
             .build();
 
-    /** How a matcher is written: its fields beside its kind. */
+    /** JSON form of a matcher: its kind and its fields. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(name = "iou", value = IouMatcher.class),
@@ -77,14 +82,15 @@ public record TrainedModel(Description description, RetinaNet network) implement
      * Everything but the weights.
      *
      * @param architecture shapes of the network
-     * @param categories what it finds, in class-index order
-     * @param preprocessing how pictures become its input
-     * @param anchors of its outputs
-     * @param matcher which anchors stood for objects and for background in training
-     * @param decoding how its outputs become boxes
-     * @param thresholds score per class from which a detection is shown by default: F1-best on validation
-     * @param origin the data that it was made from, with the split
-     * @param provenance settings, seed, versions and scores, for people: with the origin enough to train it again
+     * @param categories that it detects, in class-index order
+     * @param preprocessing from a picture to the network's input
+     * @param anchors of the network's outputs
+     * @param matcher that assigned the anchors in training
+     * @param decoding post-processing from the network's outputs to detections
+     * @param thresholds default score threshold of each class, in [0, 1]: F1-best on validation
+     * @param origin data that it was trained on, with the split
+     * @param provenance settings, seed, versions and scores, for readers. With the origin they suffice to train it
+     *     again
      */
     public record Description(
             Architecture architecture,
@@ -96,7 +102,7 @@ public record TrainedModel(Description description, RetinaNet network) implement
             List<Double> thresholds,
             DataOrigin origin,
             JsonNode provenance) {
-        /** Copies the lists and refuses parts that do not fit each other. */
+        /** Copies the lists; refuses null, values out of range, and parts that do not fit each other. */
         public Description {
             Bounds.present("architecture", architecture);
             Bounds.present("preprocessing", preprocessing);
@@ -168,9 +174,9 @@ public record TrainedModel(Description description, RetinaNet network) implement
     }
 
     /**
-     * The model file that is meant: the file itself, or the finished model in the folder of a training.
+     * Finds a model file: the given file itself, or the finished model in the folder of a training.
      *
-     * @throws DataException if it is a folder without one
+     * @throws DataException if it is a folder without a finished model
      */
     public static Path file(Path given) {
         if (!Files.isDirectory(given)) {
@@ -194,7 +200,8 @@ public record TrainedModel(Description description, RetinaNet network) implement
      * Reads a model file.
      *
      * @param given the file, or the folder of a finished training
-     * @throws DataException if it is missing, damaged, of another version, or its parts do not fit each other
+     * @throws DataException if it is missing, damaged, of another version or too large for the memory, or if its parts
+     *     do not fit each other
      */
     public static TrainedModel read(Path given) {
         Path file = file(given);
@@ -222,8 +229,8 @@ public record TrainedModel(Description description, RetinaNet network) implement
     }
 
     /**
-     * A description of version 1 as one of version 2: the paper's matcher, subnets without normalization; the split moves
-     * from the provenance to the origin.
+     * Converts a description of version 1 to version 2: adds the paper's matcher and subnets without normalization, and
+     * moves the split from the provenance to the origin.
      */
     private static JsonNode upgraded(JsonNode first) {
         ObjectNode json = first.deepCopy();
@@ -259,7 +266,7 @@ public record TrainedModel(Description description, RetinaNet network) implement
         }
     }
 
-    /** The file has the architecture's numbers and no others. Called before memory is taken for any of them. */
+    /** Requires the two arrays of the architecture, with their lengths. Called before memory for them is allocated. */
     private static void requireArrays(Path file, ArchiveReader archive, Parameters.Size size) {
         requireLength(file, archive, VALUES, size.trained());
         requireLength(file, archive, STATISTICS, size.statistics());
@@ -307,7 +314,7 @@ public record TrainedModel(Description description, RetinaNet network) implement
                 .collect(Collectors.joining("."));
     }
 
-    /** Frees the network; detectors made of it go on. */
+    /** Frees the network. Detectors that were made from the model stay usable. */
     @Override
     public void close() {
         network.close();

@@ -1,2 +1,2 @@
-/** The model file: what a trained detector is, and how it lies on disk. Knows nothing of training. */
+/** The model file: a trained detector with its description, and its format on disk. Knows nothing of training. */
 package io.hardmine.core.model;

@@ -3,14 +3,14 @@ package io.hardmine.core.network;
 import java.util.List;
 
 /**
- * Everything that fixes the shapes of a RetinaNet (Lin et al. 2017, section 4).
+ * The numbers that determine the shapes and the initial scores of a RetinaNet (Lin et al. 2017, section 4).
  *
  * @param classes K, categories
  * @param anchors A, anchors per cell of a level
  * @param backbone residual network
  * @param pyramidChannels channels of every pyramid level and of the subnets
  * @param headConvolutions 3 × 3 convolutions in each subnet before its last one
- * @param headNormalization whether these have a batch normalization of each level's own; the paper has none
+ * @param headNormalization whether these have a separate batch normalization for each level; the paper has none
  * @param prior π: the score that every anchor starts with (section 3.3)
  */
 public record Architecture(
@@ -21,19 +21,19 @@ public record Architecture(
         int headConvolutions,
         boolean headNormalization,
         double prior) {
-    /** Coarsest stride up to which input sides are padded to multiples: that of C5. */
+    /** Input sides are padded to a multiple of this number of pixels, the stride of C5. */
     public static final int PADDING = 32;
 
-    /** First pyramid level; its stride is 2 to the power of its number. */
+    /** Number of the first pyramid level. The stride of level l is 2 to the power of l. */
     public static final int FIRST_LEVEL = 3;
 
-    /** Pyramid levels, P3 to P7. */
+    /** Number of pyramid levels, P3 to P7. */
     public static final int LEVELS = 5;
 
-    /** Most categories that a network may tell apart. */
+    /** Largest number of categories of a network. */
     public static final int MOST_CLASSES = 100_000;
 
-    /** Refuses sizes that make no network, or one far beyond any in use. */
+    /** Refuses sizes out of range. The bounds are far beyond any network in use. */
     public Architecture {
         Bounds.present("backbone", backbone);
         Bounds.require("classes", classes, 1, MOST_CLASSES);
@@ -45,7 +45,7 @@ public record Architecture(
         }
     }
 
-    /** The paper's, with subnets without normalization. */
+    /** A network with subnets without normalization, as in the paper. */
     public Architecture(
             int classes, int anchors, BackboneShape backbone, int pyramidChannels, int headConvolutions, double prior) {
         this(classes, anchors, backbone, pyramidChannels, headConvolutions, false, prior);
@@ -58,7 +58,7 @@ public record Architecture(
         /** 1 × 1, 3 × 3, 1 × 1 convolutions, the last to four times the width (ResNet-50). */
         BOTTLENECK;
 
-        /** Channels out for a given width. */
+        /** Output channels of a block, as a multiple of its width. */
         int expansion() {
             return this == BASIC ? 1 : 4;
         }
@@ -68,12 +68,12 @@ public record Architecture(
      * A residual network (He et al. 2016, table 1).
      *
      * @param block kind of block
-     * @param width channels of the stem; the four stages have 1, 2, 4 and 8 times as many
-     * @param blocks blocks in each of the four stages
-     * @param stemKernel side of the stem's convolution: 7 in the paper, 3 is quicker
+     * @param width channels of the stem, 1 to 512. The four stages have a width of 1, 2, 4 and 8 times this number
+     * @param blocks number of blocks in each of the four stages, 1 to 100
+     * @param stemKernel side of the stem's convolution, odd, 1 to 15: 7 in the paper, 3 is faster
      */
     public record BackboneShape(Block block, int width, List<Integer> blocks, int stemKernel) {
-        /** Copies the list and refuses what makes no backbone. */
+        /** Copies the list; refuses numbers out of range. */
         public BackboneShape {
             Bounds.present("block", block);
             Bounds.require("width", width, 1, 512);
@@ -88,7 +88,7 @@ public record Architecture(
             }
         }
 
-        /** One block a stage: for small objects in small pictures, and for quick work. */
+        /** One block in each stage, for small pictures and for fast training. */
         public static BackboneShape tiny(int width) {
             return new BackboneShape(Block.BASIC, width, List.of(1, 1, 1, 1), 3);
         }

@@ -4,7 +4,7 @@ import io.hardmine.core.kernel.Planner;
 import io.hardmine.core.kernel.Tensor;
 import java.util.List;
 
-/** The part of a detector that turns pictures into features of three scales, C3 to C5, for the pyramid. */
+/** The part of a detector that computes feature maps of three scales, C3 to C5, from pictures. */
 public interface Backbone {
     /**
      * Channels of a level.

@@ -3,8 +3,8 @@ package io.hardmine.core.network;
 import java.util.List;
 
 /**
- * Checks of what describes a network, in the constructors of the records that hold it: such descriptions come from files
- * of strangers. Each check throws IllegalArgumentException with a sentence that names the field.
+ * Checks for the constructors of records that describe a network. Such descriptions may come from untrusted files. Each
+ * check throws IllegalArgumentException with a sentence that names the field.
  */
 public final class Bounds {
     private Bounds() {}
@@ -16,7 +16,7 @@ public final class Bounds {
         }
     }
 
-    /** Refuses a number outside of [low, high], and what is not a number. */
+    /** Refuses a number outside of [low, high], and NaN. */
     public static void require(String field, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
             throw outside(field, value, low, high);
@@ -28,14 +28,14 @@ public final class Bounds {
                 "%s must be at least %s and at most %s, not %s".formatted(field, low, high, value));
     }
 
-    /** The text; refuses null and one of more than {@code most} characters. */
+    /** Returns the text; refuses null and a text of more than {@code most} characters. */
     public static String text(String field, String value, int most) {
         present(field, value);
         require("the length of " + field, value.length(), 0, most);
         return value;
     }
 
-    /** The value; refuses null. */
+    /** Returns the value; refuses null. */
     public static <T> T present(String field, T value) {
         if (value == null) {
             throw new IllegalArgumentException(field + " must be given, not null");
@@ -43,7 +43,10 @@ public final class Bounds {
         return value;
     }
 
-    /** A copy of the list; refuses null and a list that has a null or is longer than {@code most}. */
+    /**
+     * Returns a copy of the list; refuses null, a list that contains null, and a list of more than {@code most}
+     * elements.
+     */
     public static <T> List<T> list(String field, List<T> values, int most) {
         present(field, values);
         require("the length of " + field, values.size(), 0, most);

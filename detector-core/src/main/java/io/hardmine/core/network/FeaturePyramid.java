@@ -10,8 +10,9 @@ import io.hardmine.core.kernel.Tensor;
 import java.util.List;
 
 /**
- * P3 to P7 from C3 to C5 (Lin et al. 2017, section 4, footnote 2): laterals, the coarser level upsampled and added, 3 × 3
- * smoothing; P6 a 3 × 3 convolution with stride 2 on C5, P7 the same on max(0, P6).
+ * Computes P3 to P7 from C3 to C5 (Lin et al. 2017, section 4, footnote 2). Lateral 1 × 1 convolutions map C3 to C5 to
+ * the pyramid's channels. Each coarser map is upsampled and added to the next finer one. 3 × 3 convolutions smooth the
+ * results to P3, P4 and P5. P6 is a 3 × 3 convolution with stride 2 on C5, and P7 is the same on max(0, P6).
  */
 final class FeaturePyramid {
     private final Convolution lateral3;

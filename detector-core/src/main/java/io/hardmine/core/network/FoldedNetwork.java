@@ -4,7 +4,10 @@ import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Kernels;
 import io.hardmine.core.kernel.Precision;
 
-/** A network ready for inference: a copy with its normalization folded, and the kernels over it. Close what plans it first. */
+/**
+ * A network for inference: a copy with folded normalization, and the kernels over its parameters. Close its planned
+ * networks first.
+ */
 public final class FoldedNetwork implements AutoCloseable {
     private final RetinaNet network;
     private final Kernels kernels;
@@ -15,15 +18,19 @@ public final class FoldedNetwork implements AutoCloseable {
     }
 
     /**
-     * A copy of the network on the best kernels there are, in single precision.
+     * A copy of the network on the best kernels of this machine, in single precision.
      *
-     * @throws UnsupportedOperationException where none can run; the message says why
+     * @throws UnsupportedOperationException if no kernels can run; the message says why
      */
     public static FoldedNetwork of(RetinaNet network) {
         return of(network, KernelProvider.best(), Precision.F32);
     }
 
-    /** A copy of the network on the given kernels. */
+    /**
+     * A copy of the network on the given kernels.
+     *
+     * @throws IllegalArgumentException if the kernels do not support the precision
+     */
     public static FoldedNetwork of(RetinaNet network, KernelProvider provider, Precision precision) {
         RetinaNet folded = network.folded(provider.block());
         try {
@@ -34,12 +41,12 @@ public final class FoldedNetwork implements AutoCloseable {
         }
     }
 
-    /** Plans of its own for one thread. */
+    /** The network with its own plans, for one thread. */
     public PlannedNetwork planned() {
         return new PlannedNetwork(network, kernels, false);
     }
 
-    /** What runs it, for people: kernels and number format. */
+    /** Kernels and number format, for display. */
     public String implementation() {
         return kernels.implementation() + " " + kernels.precision();
     }

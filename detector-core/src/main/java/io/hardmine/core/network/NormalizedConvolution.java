@@ -12,7 +12,10 @@ import io.hardmine.core.kernel.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A convolution without bias, batch normalization, and max(0, ·) if asked for; or, folded, one convolution. */
+/**
+ * A convolution without bias, then batch normalization, then optionally max(0, ·). In a folded network it is one
+ * convolution with bias, then optionally max(0, ·).
+ */
 final class NormalizedConvolution {
     private final String name;
     private final Convolution convolution;
@@ -36,8 +39,8 @@ final class NormalizedConvolution {
     }
 
     /**
-     * One convolution for all levels of the pyramid with a normalization of each level's own: levels differ in their
-     * statistics (RTMDet's “SepBN” head). Folded, each level has weights of its own.
+     * One convolution for all levels of the pyramid, with a separate normalization for each level, because levels
+     * differ in their statistics (RTMDet's “SepBN” head). In a folded network each level has its own weights.
      */
     static List<NormalizedConvolution> perLevel(
             Registry registry, String name, int in, int out, int kernel, Fusion fusion) {
@@ -86,8 +89,12 @@ final class NormalizedConvolution {
     }
 
     /**
-     * Puts the normalization by running statistics into the weights and the bias of the folded twin: {@code weight ·
-     * k} and {@code shift − mean · k} with {@code k = scale / √(variance + ε)}.
+     * Writes the normalization by running statistics into weights and bias of the folded network: {@code weight · k}
+     * and {@code shift − mean · k} with {@code k = scale / √(variance + ε)}.
+     *
+     * @param folded parameters of the folded network
+     * @param name of this convolution in the folded network
+     * @param source parameters of the network with normalization
      */
     void foldInto(Parameters folded, String name, Parameters source) {
         float[] weight = source.copyOf(convolution.weight());
@@ -108,7 +115,7 @@ final class NormalizedConvolution {
         folded.set(folded.get(name + ".bias"), bias);
     }
 
-    /** The name that its parameters begin with; of a weight that levels share, a name without the level. */
+    /** The prefix of its parameters' names. A weight that levels share has the name without the level. */
     String name() {
         return name;
     }

@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A network that runs: it plans itself for each size of input that it meets and keeps the last few plans. For one thread
- * at a time; several may share the kernels for inference. The outputs' arrays are reused by the next call of the same
- * size.
+ * Runs a network. Makes a plan for each input size and keeps the last four plans. For one thread at a time. Several
+ * planned networks may share the kernels for inference. The next call with the same size reuses the arrays of the
+ * outputs.
  */
 public final class PlannedNetwork implements AutoCloseable {
-    /** Plans kept; batches come in a few aspect ratios. */
+    /** Number of plans that are kept: batches have few different shapes. */
     private static final int KEPT_PLANS = 4;
 
     private final RetinaNet network;
@@ -23,7 +23,13 @@ public final class PlannedNetwork implements AutoCloseable {
     private final Workspace workspace;
     private Planned last;
 
-    /** Runs {@code network} on {@code kernels} over its parameters; close the kernels after it. */
+    /**
+     * A planned network without plans. Close it before the kernels.
+     *
+     * @param network to run
+     * @param kernels over the network's parameters
+     * @param training whether to plan a backward pass; a network that is not folded needs it
+     */
     public PlannedNetwork(RetinaNet network, Kernels kernels, boolean training) {
         this.network = network;
         this.kernels = kernels;
@@ -37,7 +43,8 @@ public final class PlannedNetwork implements AutoCloseable {
      * Runs the network.
      *
      * @param image plain NHWC, normalized pixels
-     * @param shape its size; height and width multiples of {@link Architecture#PADDING}, 3 channels
+     * @param shape of {@code image}; height and width are multiples of {@link Architecture#PADDING}, 3 channels
+     * @throws IllegalArgumentException if height or width is no such multiple
      */
     public RawOutputs forward(float[] image, Shape shape) {
         last = planned(shape);
@@ -49,7 +56,11 @@ public final class PlannedNetwork implements AutoCloseable {
         return last.outputs();
     }
 
-    /** Computes the gradients of the parameters, given the loss's by the outputs of the last {@link #forward}. */
+    /**
+     * Computes the gradients of the parameters, {@link io.hardmine.core.kernel.Parameters#gradients}.
+     *
+     * @param gradients derivative of the loss by the outputs of the last {@link #forward}
+     */
     public void backward(RawOutputs gradients) {
         transfer(
                 (index, picture, source, offset) -> last.plan().writeGradient(index, picture, source, offset),

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What modules register themselves with while a network is made.
+ * Collects the parameters and the normalized convolutions of a network while its modules are made.
  *
- * @param parameters collects the parameters
- * @param folded whether normalization lies in the convolutions
- * @param normalized collects the convolutions with a normalization of their own
+ * @param parameters of all modules
+ * @param folded whether normalization is folded into the convolutions
+ * @param normalized convolutions that are followed by a normalization; empty if folded
  */
 record Registry(Parameters.Builder parameters, boolean folded, List<NormalizedConvolution> normalized) {
     Registry(boolean folded) {

@@ -6,7 +6,7 @@ import io.hardmine.core.kernel.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stem and four stages; gives C3, C4 and C5, at strides 8, 16 and 32. */
+/** Stem and four stages. The last three stages give C3, C4 and C5, with strides 8, 16 and 32. */
 final class ResidualBackbone implements Backbone {
     private final NormalizedConvolution stem;
     private final List<List<ResidualBlock>> stages = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * The one-stage detector of Lin et al. 2017 (figure 3): its modules and its parameters. For training it has batch
- * normalization in the backbone and, if asked for, in the subnets; {@link #folded()} gives the same network for inference, with the normalization by
- * running statistics put into the convolutions.
+ * normalization in the backbone and optionally in the subnets. {@link #folded()} gives the same network for inference,
+ * with the normalization by running statistics folded into the convolutions.
  */
 public final class RetinaNet implements AutoCloseable {
     private final Architecture architecture;
@@ -49,9 +49,9 @@ public final class RetinaNet implements AutoCloseable {
     }
 
     /**
-     * How many numbers a network for training has; takes no memory for them.
+     * Number of trained parameters and of statistics of a network for training. Allocates no memory for them.
      *
-     * @throws IllegalArgumentException if they are 2³¹ or more
+     * @throws IllegalArgumentException if there are 2³¹ or more
      */
     public static Parameters.Size size(Architecture architecture) {
         Registry registry = new Registry(false);
@@ -59,17 +59,17 @@ public final class RetinaNet implements AutoCloseable {
         return registry.parameters().size();
     }
 
-    /** A network with the parameters that it has before training, in plain order. */
+    /** A network with initial parameters for training, in plain order. */
     public static RetinaNet initialized(Architecture architecture, long seed) {
         return initialized(architecture, seed, 1);
     }
 
     /**
-     * A network with the parameters that it has before training.
+     * A network with initial parameters for training.
      *
-     * @param seed the same seed gives the same parameters
-     * @param block channels that lie together in its weights; {@link io.hardmine.core.kernel.KernelProvider#block} of the
-     *     kernels that train it is the fastest
+     * @param seed of the initial weights; the same seed gives the same parameters
+     * @param block channels per block of the weight layout, 1 for plain order; fastest is the {@link
+     *     io.hardmine.core.kernel.KernelProvider#block} of the kernels that train the network
      */
     public static RetinaNet initialized(Architecture architecture, long seed, int block) {
         RetinaNet network = new RetinaNet(architecture, false, block);
@@ -78,20 +78,20 @@ public final class RetinaNet implements AutoCloseable {
     }
 
     /**
-     * A network whose parameters are all zero: to be filled from elsewhere.
+     * A network whose parameters are all zero, to be filled by the caller.
      *
-     * @param block channels that lie together in its weights, 1 for plain order
+     * @param block channels per block of the weight layout, 1 for plain order
      */
     public static RetinaNet empty(Architecture architecture, int block) {
         return new RetinaNet(architecture, false, block);
     }
 
-    /** This network for inference, its weights in the same order: a copy, which later training does not change. */
+    /** A copy of this network for inference, with the same weight layout. Later training does not change the copy. */
     public RetinaNet folded() {
         return folded(parameters.block());
     }
 
-    /** The same with its weights in the given order. */
+    /** As {@link #folded()}, with the weight layout of the given block. */
     RetinaNet folded(int block) {
         RetinaNet copy = new RetinaNet(architecture, true, block);
         for (Parameter target : copy.parameters.all()) {
@@ -103,17 +103,17 @@ public final class RetinaNet implements AutoCloseable {
         return copy;
     }
 
-    /** What fixes the shapes. */
+    /** The architecture. */
     public Architecture architecture() {
         return architecture;
     }
 
-    /** The one set of parameters; {@link #close} frees it. */
+    /** All parameters of the network; {@link #close} frees them. */
     public Parameters parameters() {
         return parameters;
     }
 
-    /** Whether it is the form for inference. */
+    /** Whether the normalization is folded, for inference. */
     public boolean isFolded() {
         return folded;
     }

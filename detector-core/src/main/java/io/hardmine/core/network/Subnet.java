@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The class or the box subnet: 3 × 3 convolutions with max(0, ·), then one without. The same weights serve every level.
- * The towers start as He et al. have it: the paper's deviation of 0.01 lets the signal of a narrow network die out
- * within four convolutions. The last convolution starts at 0.01. With normalization the tower's convolutions have a batch
- * normalization of each level's own, which the paper has not.
+ * The class or the box subnet: a tower of 3 × 3 convolutions with max(0, ·), then one convolution without. All levels
+ * share the weights. The tower has the initialization of He et al., because with the paper's standard deviation of 0.01
+ * the signal of a narrow network dies out within four convolutions. The last convolution starts with a standard
+ * deviation of 0.01. With head normalization, the tower's convolutions have a separate batch normalization for each
+ * level, unlike the paper.
  */
 final class Subnet {
     private static final double LAST_DEVIATION = 0.01;

@@ -1,5 +1,5 @@
 /**
- * RetinaNet as modules: each plans its operations on the kernels and owns its parameters. Knows nothing of training, of
- * files, or of what its outputs mean in pixels.
+ * RetinaNet as modules. Each module plans its operations on the kernels and owns its parameters. Knows nothing of
+ * training, of files, or of the meaning of the outputs in pixels.
  */
 package io.hardmine.core.network;

@@ -16,12 +16,12 @@ import io.hardmine.datasets.Picture;
 import java.util.List;
 
 /**
- * What the matcher makes of a task's training pictures.
+ * Counts of the labels that the matcher assigns on a task's training pictures.
  *
  * @param objects anchors that stand for an object
  * @param examples anchors that stand for an object or for background
- * @param quality mean target of the object anchors while the network predicts the anchors themselves; 1 for a loss without
- *     soft targets
+ * @param quality mean class target of the object anchors, in [0, 1], if every predicted box is its anchor; 1 for a loss
+ *     without soft targets and if there are no object anchors
  */
 record AnchorCensus(long objects, long examples, double quality) {
     private static final int MOST_PICTURES = 500;
@@ -63,7 +63,11 @@ record AnchorCensus(long objects, long examples, double quality) {
         return new AnchorCensus(objects, examples, objects == 0 ? 1 : quality / objects);
     }
 
-    /** Share of the logits that belong to the class of an object, of so many classes; over 0 even without objects. */
+    /**
+     * Share of the logits that belong to the class of an object; over 0 even without objects.
+     *
+     * @param classes number of classes
+     */
     double share(int classes) {
         return (double) Math.max(1, objects) / (Math.max(2, examples) * (double) classes);
     }

@@ -4,7 +4,7 @@ import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 
-/** Says before the first step what a run will do, and what about its data deserves attention. */
+/** Tells the listener before the first step the plan of the run, and warns of problems in its data. */
 final class Announcement {
     /** Share of the training boxes that anchors should reach. */
     private static final double ENOUGH_RECALL = 0.99;
@@ -20,9 +20,10 @@ final class Announcement {
     }
 
     /**
-     * Refuses data that nothing can be learned from.
+     * Refuses data without objects to learn.
      *
-     * @throws DataException if no training picture has an object, or no input shows any of them
+     * @throws DataException if no training picture has an object, or if all objects are smaller than a pixel of the
+     *     input
      */
     void requireObjects() {
         if (!task.train().hasObjects()) {

@@ -17,12 +17,12 @@ import org.opencv.core.Mat;
  * @param flip whether half of the pictures have top and bottom exchanged
  * @param scale the picture is resized by a factor in [1 / (1 + scale), 1 + scale], uniform in its logarithm
  * @param translation the picture is moved by up to this share of the input's sides, beyond what its size leaves free
- * @param visible of an object that an edge cuts, at least this share of its area stays an object; less of it is neither
- *     object nor background
+ * @param visible smallest visible share of its area with which an object that an edge cuts still counts as an object;
+ *     with less it is neither object nor background
  * @param mosaic share of the inputs with objects that show four pictures instead of one
  * @param mosaicUntil share of the run's steps after which every input shows one picture, as in detection
- * @param rotation pictures are turned by up to so many degrees, either way
- * @param cutout share of the inputs with objects of which a rectangle is covered
+ * @param rotation largest angle in degrees by which pictures are turned, either way
+ * @param cutout share of the inputs with objects that have a rectangle covered
  * @param color changes of the colors
  * @param quality losses of quality
  */
@@ -185,8 +185,8 @@ public record Augmentation(
     }
 
     /**
-     * A random transform of a picture in one tile of a mosaic. The picture lies anywhere inside the tile, or covers it with
-     * any of its parts.
+     * A random transform of a picture in one tile of a mosaic. A picture smaller than the tile lies anywhere inside it.
+     * Of a larger picture the tile shows any part.
      *
      * @param tile shape of the tile, which the transform's place is relative to
      */
@@ -214,7 +214,10 @@ public record Augmentation(
         return new ImageTransform(pictureWidth, pictureHeight, width, height, left, top, mirrored, flipped);
     }
 
-    /** Anywhere between both ends flush, and a little beyond. */
+    /**
+     * A random offset between both flush positions, extended at either end by {@code translation} times the canvas
+     * side.
+     */
     private static int offset(int canvas, int side, double translation, SplittableRandom random) {
         double beyond = translation * canvas;
         double low = Math.min(0, canvas - side) - beyond;

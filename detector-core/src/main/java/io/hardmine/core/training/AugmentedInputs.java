@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The inputs of a training's first steps, to be looked at. */
+/** The inputs of a training's first steps, for inspection. */
 public final class AugmentedInputs {
     private AugmentedInputs() {}
 
@@ -26,7 +26,7 @@ public final class AugmentedInputs {
     public record Example(int width, int height, byte[] bgr, GroundTruth truth, List<String> names) {}
 
     /**
-     * The first inputs with objects, as a run with these settings has them before its mosaics end.
+     * The first inputs of a run with these settings, without background and before its mosaics end.
      *
      * @param train training pictures
      * @param count number of inputs, at least 1

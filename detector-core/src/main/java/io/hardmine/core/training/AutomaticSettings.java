@@ -7,13 +7,16 @@ import io.hardmine.core.training.TrainingSettings.OptimizerSettings;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Puts numbers in the place of settings that are left to a rule. Numbers that are given stay as they are. */
+/**
+ * Computes the settings that are left to a rule. Given numbers stay as they are, except the bound on the gradient's
+ * norm: it is multiplied by a computed class weight.
+ */
 final class AutomaticSettings {
     private static final MathContext THREE_DIGITS = new MathContext(3);
 
     private AutomaticSettings() {}
 
-    /** The task with a number in every such setting. Training on it gives the same weights as the task that was given. */
+    /** The task with a number in every setting that was left to a rule. Both tasks train the same weights. */
     static TrainingTask resolve(TrainingTask task, AnchorShapes anchors) {
         TrainingSettings settings = task.settings();
         if (settings.network().prior() == null || settings.loss().classWeight() == null) {

@@ -10,9 +10,9 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where a run's background inputs come from: nowhere ({@link #NONE}), from a list of pictures ({@link FolderBackground}), or
- * from bootstrapping, which plugs in here. A source changes only in {@link #renew}, between two steps. In between, its answers
- * depend on nothing but the arguments, so that a resumed run sees the same inputs.
+ * Source of a run's background inputs: nothing ({@link #NONE}), a list of pictures ({@link FolderBackground}), or
+ * bootstrapping, which implements this interface. A source changes only in {@link #renew}, between two steps. Between
+ * renewals its results depend only on the arguments, so that a resumed run sees the same inputs.
  */
 public interface BackgroundSource {
     /** No background inputs. */
@@ -59,11 +59,11 @@ public interface BackgroundSource {
      *
      * @param canvas shape of the batch
      * @param placement of pictures that are shown whole
-     * @param random the choice follows from it
+     * @param random source of the choice
      */
     InputContent draw(Shape canvas, RandomPlacement placement, SplittableRandom random);
 
-    /** Where background counts in a picture, in pixels of the picture; null for everywhere. */
+    /** Regions of a picture in which background anchors are trained, in pixels of the picture; null for all of it. */
     default List<Box> regions(Picture picture) {
         return null;
     }
@@ -79,8 +79,8 @@ public interface BackgroundSource {
     }
 
     /**
-     * Renews the source; called before each step of {@link #renewals}. If an earlier run was killed after it had finished the
-     * same renewal, that result is taken.
+     * Renews the source; called before each step of {@link #renewals}. If an earlier run finished the same renewal and
+     * was killed afterwards, its result is reused.
      *
      * @return false if it was asked to stop before it was done
      */
@@ -102,8 +102,8 @@ public interface BackgroundSource {
      *
      * @param number counted from 0
      * @param step steps done
-     * @param model averaged weights and how they are used; closed when {@link #renew} returns
-     * @param shown what {@link #draw} gave since the last renewal
+     * @param model model of the averaged weights; closed when {@link #renew} returns
+     * @param shown background inputs that {@link #draw} gave since the last renewal
      * @param stopping whether the run was asked to stop
      */
     record Renewal(int number, long step, TrainedModel model, List<InputContent> shown, BooleanSupplier stopping) {}

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one step trains on.
+ * The inputs of one step.
  *
  * @param images plain NHWC, normalized
  * @param shape of the images
- * @param groundTruths what each image shows, in its pixels
- * @param pictures that are shown; empty where it is chosen background
- * @param names of all that is shown, for messages
+ * @param groundTruths objects and regions of each image, in its pixels
+ * @param pictures annotated picture of each image; empty for a background input
+ * @param names of all pictures that are shown, for messages
  */
 public record Batch(
         float[] images,

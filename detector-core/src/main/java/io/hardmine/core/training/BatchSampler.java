@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Which pictures each batch of each epoch holds. All of it follows from the seed: any batch can be worked out without the
- * ones before it. Pictures of a batch share a canvas, of which there are few, since each costs a plan of the network.
+ * Decides which pictures each batch of each epoch holds. The decision follows from the seed and from the loss history
+ * of the pictures, so that any batch can be computed without the batches before it. The pictures of a batch share a
+ * canvas. There are at most three canvases, since each needs a plan of the network.
  */
 public final class BatchSampler {
     private static final int MOST_CANVASES = 3;
@@ -36,8 +37,8 @@ public final class BatchSampler {
      * A sampler.
      *
      * @param annotated pictures that an epoch holds, once each unless {@code repetition} says otherwise
-     * @param backgroundPerEpoch background places in every epoch, spread evenly, so that no batch holds many; they are filled
-     *     when a batch is made
+     * @param backgroundPerEpoch background places in every epoch, spread evenly, so that no batch holds many; they are
+     *     filled when a batch is made
      * @param batch pictures of a batch
      * @param repetition how often each annotated picture is shown, by {@code losses}
      */
@@ -74,7 +75,7 @@ public final class BatchSampler {
     }
 
     /**
-     * How many background inputs make up a share of an epoch.
+     * Number of background inputs that make up a share of an epoch.
      *
      * @param annotated pictures with annotations in the epoch
      * @param share of the whole epoch, in [0, 1)
@@ -83,7 +84,7 @@ public final class BatchSampler {
         return (int) Math.round(annotated * share / (1 - share));
     }
 
-    /** The few shapes that batches have, the most frequent first. */
+    /** The shapes of batches, at most three, the most frequent first; the last may be one that holds every picture. */
     public List<Shape> canvases() {
         return canvases;
     }
@@ -134,10 +135,13 @@ public final class BatchSampler {
      *
      * @param canvas size of the batch
      * @param pictures its pictures; empty for background, which the run's source chooses
-     * @param places each one's place in the epoch, which its randomness follows from
+     * @param places place of each picture in the epoch, the seed of its random numbers
      */
     record Slot(Shape canvas, List<Optional<Picture>> pictures, List<Integer> places) {
-        /** Randomness of the i-th input; one that fills up a batch gets other than at its first showing. */
+        /**
+         * Random numbers of the i-th input. An input that fills up a batch gets other numbers than at its first
+         * showing.
+         */
         SplittableRandom randomness(int i, long seed, long epoch) {
             return Randomness.of(seed, epoch, places.get(i) + ((long) i << 32));
         }
@@ -161,7 +165,7 @@ public final class BatchSampler {
         return planned;
     }
 
-    /** The annotated pictures and background places; batches that are not full are filled up from their own canvas. */
+    /** The annotated pictures and background places. A batch that is not full repeats pictures of its own canvas. */
     private List<Slot> plan(long epoch) {
         SplittableRandom random = Randomness.of(seed, epoch, -1);
         List<Picture> order = repeated(epoch);
@@ -191,7 +195,10 @@ public final class BatchSampler {
         return slots;
     }
 
-    /** The annotated pictures as often as they are shown; those of a canvas stay as many, so that all epochs are as long. */
+    /**
+     * The annotated pictures, each as often as it is shown. The number of showings on each canvas stays the same, so
+     * that all epochs have the same length.
+     */
     private List<Picture> repeated(long epoch) {
         Map<Shape, List<Picture>> groups = new LinkedHashMap<>();
         annotated.forEach(

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Everything that a step changes, on disk. Since all randomness follows from seed, epoch and index, going on from here
- * gives the same weights, bit for bit, as not having stopped.
+ * The state of a run on disk. All randomness follows from seed, epoch and index, so a resumed run trains the same
+ * weights, bit for bit, as a run without interruption.
  */
 final class Checkpoint {
     private static final String KIND = "hardmine-checkpoint";
@@ -28,11 +28,11 @@ final class Checkpoint {
     private Checkpoint() {}
 
     /**
-     * Where a run stands beside its arrays.
+     * The state of a run besides its arrays.
      *
      * @param step steps done
      * @param bestScore highest validation score so far; negative if there was none
-     * @param validated steps that were done when validation was last; less than {@code step} if one is still to come
+     * @param validated steps that were done at the last validation
      * @param sinceBest validations since the one with the highest score
      * @param run fingerprint of settings and data: a checkpoint continues only the run that wrote it
      */
@@ -53,7 +53,7 @@ final class Checkpoint {
         }
     }
 
-    /** Saves a state; the one that was saved before stays as {@link RunFolder#previous}. */
+    /** Saves a state; the state that was saved last becomes {@link RunFolder#previous}. */
     static void write(RunFolder folder, TrainingStep state, ImageLossHistory losses, Progress progress)
             throws IOException {
         write(folder.next(), state, losses, progress);
@@ -85,10 +85,10 @@ final class Checkpoint {
     }
 
     /**
-     * Puts the last saved state in place, or the one before it if that one is missing or damaged.
+     * Restores the last saved state. If that is missing or damaged, restores the previous one and makes it the last.
      *
-     * @param warnings hears a sentence if it is the one before
-     * @throws DataException if none is whole, or it is of another run
+     * @param warnings receives one sentence if the previous state is restored
+     * @throws DataException if there is no undamaged state, or if it belongs to another run
      */
     static Progress restore(
             RunFolder folder, TrainingStep state, ImageLossHistory losses, String run, Consumer<String> warnings)
@@ -113,7 +113,7 @@ final class Checkpoint {
             return Archive.read(folder.previous(), KIND, VERSION);
         } catch (DataException e) {
             DataException none = new DataException(
-                    "%s; there is no older checkpoint that is whole: train anew into another folder"
+                    "%s; there is no older checkpoint without damage: start a new run in another folder"
                             .formatted(sentence(ofLast)),
                     ofLast);
             none.addSuppressed(e);
@@ -121,7 +121,7 @@ final class Checkpoint {
         }
     }
 
-    /** A model file's advice is of no use for a checkpoint. */
+    /** The message without the advice for model files, which does not apply to a checkpoint. */
     private static String sentence(DataException e) {
         return e.getMessage().replace("; get a fresh copy", "");
     }
@@ -160,7 +160,7 @@ final class Checkpoint {
         return stored;
     }
 
-    /** What is laid out as the network's values are. */
+    /** The saved memories that have the layout of the network's values, by name. */
     private static Map<String, FloatMemory> memories(TrainingStep state) {
         Map<String, FloatMemory> memories = new LinkedHashMap<>();
         memories.put("values", state.network().parameters().values());

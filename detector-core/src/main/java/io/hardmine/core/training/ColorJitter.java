@@ -8,8 +8,8 @@ import org.opencv.core.Mat;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * Random changes of a picture's colors, by one table for each of hue, saturation and value (HSV). YOLO's usual ranges are
- * 0.015, 0.7 and 0.4.
+ * Random changes of a picture's colors, by one table for each of hue, saturation and value (HSV). YOLO's usual ranges
+ * are 0.015, 0.7 and 0.4.
  *
  * @param hue hues move by up to this share of the circle, either way
  * @param saturation saturations are multiplied by a factor in [1 − saturation, 1 + saturation]
@@ -23,7 +23,7 @@ public record ColorJitter(
                 double saturation,
         @Setting(value = "brightness is multiplied by a random factor in [1 - value, 1 + value]", range = "[0, 1]")
                 double value) {
-    /** OpenCV's hues of 8 bits: a step is two degrees. */
+    /** Number of hues in OpenCV's 8-bit HSV: a step is two degrees. */
     private static final int HUES = 180;
 
     private static final int LEVELS = 256;
@@ -53,7 +53,7 @@ public record ColorJitter(
         return new ColorJitter(hue, saturation, value);
     }
 
-    /** Draws a change, which works in place on 8-bit BGR. Nothing is drawn if colors stay as they are. */
+    /** A random change of 8-bit BGR in place. Draws no random numbers if colors stay as they are. */
     Consumer<Mat> draw(SplittableRandom random) {
         if (equals(none())) {
             return pixels -> {};

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Crops on an otherwise empty input. Background anchors across their edges take no part in training, except near an object.
+ * Crops on an otherwise empty input. Background anchors that cross the edge of a crop are ignored, except near an
+ * object.
  *
- * @param tiles that do not overlap
+ * @param tiles crops with their places, without overlap
  */
 public record CropMosaic(List<Tile> tiles) implements InputContent {
     /** Copies the list. */

@@ -9,10 +9,10 @@ import java.util.SplittableRandom;
 import org.opencv.core.Rect;
 
 /**
- * Content of which a rectangle is covered with the mean color, as something in front of the objects (DeVries and Taylor
- * 2017). Its sides are up to a quarter of the input's.
+ * Content with one rectangle covered by the mean color, like an occlusion (DeVries and Taylor 2017). The rectangle's
+ * sides are up to a quarter of the input's.
  *
- * @param content what is covered
+ * @param content that is partly covered
  * @param leastVisible an object of which less than this share stays uncovered is neither object nor background
  */
 record CutOut(InputContent content, double leastVisible) implements InputContent {

@@ -12,9 +12,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Settings that follow from the data: the size of the input from its objects, the length from a budget of time. */
+/**
+ * Settings that follow from the data: the input size from the sizes of its objects, the number of epochs from a time
+ * budget.
+ */
 public final class DefaultSettings {
-    /** All but the smallest twentieth of the objects should be at least so large in the input, in pixels. */
+    /**
+     * Side of an object, √area in pixels of the input, that all but the smallest 5 % of the objects should have at
+     * least.
+     */
     private static final double SMALL_OBJECT = 26;
 
     private static final int SMALL_SHARE = 20;
@@ -23,13 +29,13 @@ public final class DefaultSettings {
     private static final int LARGEST_SHORT_SIDE = 640;
     private static final int SIDE_STEP = 32;
 
-    /** Showings of pictures after which little more is learnt from scratch. */
+    /** Number of picture showings after which training from scratch hardly improves. */
     private static final double SHOWINGS = 20_000;
 
     private static final int FEWEST_EPOCHS = 10;
     private static final int MOST_EPOCHS = 150;
 
-    /** What two cores do in a training step, in 10⁹ operations a second; a step is three forward passes. */
+    /** Speed of two cores in a training step, in 10⁹ operations a second. A step costs three forward passes. */
     private static final double GIGAFLOP_PER_SECOND = 250;
 
     private static final double BUDGET_SECONDS = 20 * 60;
@@ -37,8 +43,8 @@ public final class DefaultSettings {
     private DefaultSettings() {}
 
     /**
-     * Settings for training on a data set with a preset. {@link Preset#PAPER} trains as the paper does; the others with the
-     * recipe that gave the most accurate detectors for their training time.
+     * Settings for training on a data set with a preset. {@link Preset#PAPER} trains as the paper does; the others with
+     * the recipe that gave the most accurate detectors for their training time.
      */
     public static TrainingSettings of(Dataset train, Preset preset, long seed) {
         Input input = input(train);
@@ -49,8 +55,8 @@ public final class DefaultSettings {
     }
 
     /**
-     * One anchor in a cell, assigned by ATSS; class scores that learn the overlap of their boxes; as much gradient from
-     * classes as under cross-entropy; AdamW; subnets with normalization, without which these may not train at all.
+     * One anchor in a cell, assigned by ATSS; quality focal loss, weighted so that objects pull as hard as under
+     * cross-entropy; AdamW; subnets with normalization. Without normalization the subnets may not train at all.
      */
     private static TrainingSettings measured(TrainingSettings paper) {
         return paper.with(paper.network().withHeadNormalization(true).withPrior(null))

@@ -10,7 +10,7 @@ import org.opencv.imgcodecs.Imgcodecs;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * Random losses of quality, at the size that the network sees.
+ * Random degradation of pictures, at the size that the network sees.
  *
  * @param blur share of the pictures that are blurred, by a Gaussian of 0.5 to 1.5 pixels
  * @param jpeg share of the pictures that are compressed as JPEG, with a quality of 30 to 90
@@ -44,7 +44,7 @@ public record Degradation(
         return new Degradation(blur, jpeg);
     }
 
-    /** Draws a change, which works in place on 8-bit BGR. Nothing is drawn for a share of 0. */
+    /** A random change of 8-bit BGR in place. Draws no random numbers for a share of 0. */
     Consumer<Mat> draw(SplittableRandom random) {
         Consumer<Mat> change = pixels -> {};
         if (blur > 0 && random.nextDouble() < blur) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Background pictures drawn from a list, each with the same probability, shown whole. What a canvas is too small for is cut
- * off. An epoch has at most as many background places as the list has pictures.
+ * Background pictures drawn from a list, each with the same probability, and shown whole. A picture larger than the
+ * canvas is cut off at its edges. The number of background places of an epoch is at most the number of pictures.
  *
  * @param pictures without annotations
  */

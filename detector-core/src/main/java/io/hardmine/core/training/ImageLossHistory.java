@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What each training picture cost lately. An epoch is planned by what was known when the one before it began, since its
- * first batches are loaded before that one is over; so a plan does not depend on how far ahead is loaded.
+ * Smoothed recent loss of each training picture. The plan of an epoch uses the losses that were known when the epoch
+ * before it began. The first batches of an epoch are loaded before the epoch before it ends, so later losses would make
+ * the plan depend on how many batches are loaded ahead.
  */
 final class ImageLossHistory {
     private static final float FOLLOW = 0.5f;
@@ -31,7 +32,7 @@ final class ImageLossHistory {
         arrays().values().forEach(array -> Arrays.fill(array, UNKNOWN));
     }
 
-    /** All there is to save, by name. */
+    /** The arrays that a checkpoint saves, by name; -1 in place of an unknown loss. */
     Map<String, float[]> arrays() {
         return Map.of(
                 "picture-losses", latest,
@@ -39,12 +40,17 @@ final class ImageLossHistory {
                 "picture-losses-planned-next", plannedNext);
     }
 
-    /** Takes up where the saved arrays were in this epoch. */
+    /** Continues in epoch {@code present}, counted from 0, after the arrays were restored. */
     synchronized void restore(long present) {
         epoch = present;
     }
 
-    /** Before each step: where its epoch is a new one, what is known now will plan the next. */
+    /**
+     * Called before each step. If the step begins a new epoch, the losses known now are kept to plan the epoch after
+     * it.
+     *
+     * @param present epoch of the step, counted from 0
+     */
     synchronized void reach(long present) {
         if (present != epoch) {
             System.arraycopy(plannedNext, 0, planned, 0, planned.length);
@@ -53,7 +59,12 @@ final class ImageLossHistory {
         }
     }
 
-    /** After a step: what its pictures cost; empty where one is background. */
+    /**
+     * Called after each step.
+     *
+     * @param shown pictures of the step; empty for a background input
+     * @param losses loss of each of them
+     */
     synchronized void observe(List<Optional<Picture>> shown, double[] losses) {
         for (int i = 0; i < losses.length; i++) {
             Integer at = shown.get(i).map(p -> index.get(p.id())).orElse(null);
@@ -64,7 +75,7 @@ final class ImageLossHistory {
         }
     }
 
-    /** Losses that an epoch is planned by: the present one or the next. */
+    /** Loss of a picture for planning an epoch, the present one or the next; -1 if it is not known yet. */
     synchronized float of(Picture picture, long planning) {
         return (planning <= epoch ? planned : plannedNext)[index.get(picture.id())];
     }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Decides what a place of a batch shows: its picture, a mosaic of it and three others, or background. The decision follows
- * from the place's own randomness, so that nothing about it has to be saved.
+ * Decides what a place of a batch shows: its picture, a mosaic of it and three others, or background. The decision
+ * follows from the random numbers of the place, so that a checkpoint need not save it.
  *
- * @param pictures training pictures, which mosaics take their others from
- * @param background what fills places without a picture
+ * @param pictures training pictures, from which mosaics draw the other three
+ * @param background source of the content of places without a picture
  * @param placement of the pictures on the input
- * @param mosaicSteps steps from the first on that may show mosaics
+ * @param mosaicSteps number of first steps whose inputs may show mosaics
  */
 record InputChoice(List<Picture> pictures, BackgroundSource background, RandomPlacement placement, long mosaicSteps) {
     /** Copies the list. */
@@ -52,7 +52,7 @@ record InputChoice(List<Picture> pictures, BackgroundSource background, RandomPl
         return happens(augmentation.cutout(), random) ? new CutOut(content, augmentation.visible()) : content;
     }
 
-    /** Nothing is drawn for a share of 0, so that what is switched off changes no other draw. */
+    /** Draws no random number for a share of 0, so that a disabled augmentation leaves the other draws as they are. */
     private static boolean happens(double share, SplittableRandom random) {
         return share > 0 && random.nextDouble() < share;
     }

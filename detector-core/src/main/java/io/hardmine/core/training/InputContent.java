@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 /** The content of one place of a batch: a picture, a mosaic of crops, or another arrangement of pixels. */
 public interface InputContent {
     /**
-     * Paints the content on an input that holds nothing but padding.
+     * Paints the content on an input that is all padding.
      *
-     * @param random augmentation follows from it
+     * @param random source of the augmentation
      * @return the objects and regions that the input shows, in its pixels
      * @throws io.hardmine.datasets.DataException if a picture cannot be decoded
      */

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code metrics.jsonl}: a line for each step and each validation. The line of a validation also has the share of the steps
- * since the last one whose gradient was clipped.
+ * {@code metrics.jsonl}: a line for each step and each validation. The line of a validation also has the share of
+ * clipped gradients among the steps since the last validation.
  */
 final class Metrics implements AutoCloseable {
     private static final String AP = "validation_ap";
@@ -34,7 +34,8 @@ final class Metrics implements AutoCloseable {
     private int clippedSince;
 
     /**
-     * Goes on after the first {@code steps} steps; lines of later ones, from a run that was killed, are dropped.
+     * Continues the file after the first {@code steps} steps. Lines of later steps, from a run that was killed, are
+     * dropped.
      *
      * @param validated steps that were done at the last validation that counts
      */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Makes a run's models: averaged weights, how they are used, and where they come from.
+ * Writes a run's models: averaged weights with their description and provenance.
  *
  * @param task of the run
  * @param architecture of its network
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * @param folder where models are written
  */
 record ModelWriter(TrainingTask task, Architecture architecture, AnchorShapes anchors, long steps, RunFolder folder) {
-    /** Score from which on a model shows what it finds, if no validation chose a better one. */
+    /** Score threshold of every class if no validation chose one. */
     private static final double USUAL_THRESHOLD = 0.5;
 
     /** The averaged weights as a network of its own; the caller closes it. */
@@ -37,7 +37,7 @@ record ModelWriter(TrainingTask task, Architecture architecture, AnchorShapes an
         return copy;
     }
 
-    /** A model of the averaged weights that shows all that it finds; the caller closes it. */
+    /** A model of the averaged weights with a score threshold of 0; the caller closes it. */
     TrainedModel showingAll(TrainingStep state, long step) {
         return model(state, averaged(state), same(0), null, step);
     }
@@ -48,7 +48,10 @@ record ModelWriter(TrainingTask task, Architecture architecture, AnchorShapes an
         model(state, averaged, thresholds, scores, step).write(folder.best());
     }
 
-    /** Makes the best model the run's, or the last one, with a warning, if the best one is lost. */
+    /**
+     * Makes the best model the run's. If that cannot be read, gives a warning and makes the last weights the run's
+     * model.
+     */
     void takeBest(TrainingStep state, Consumer<String> warnings) throws IOException {
         try (TrainedModel best = TrainedModel.read(folder.best())) {
             best.write(folder.model());
@@ -94,7 +97,7 @@ record ModelWriter(TrainingTask task, Architecture architecture, AnchorShapes an
         ObjectNode data = provenance.putObject("data");
         if (task.provenance() instanceof ObjectNode said) {
             data.setAll(said);
-            data.remove("split"); // it lies in the origin
+            data.remove("split"); // the origin holds it
         }
         provenance.set("settings", SettingsJson.of(task.settings()));
         provenance.put("selection", task.selection().description());

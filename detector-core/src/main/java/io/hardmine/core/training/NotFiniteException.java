@@ -2,7 +2,7 @@ package io.hardmine.core.training;
 
 import io.hardmine.datasets.DataException;
 
-/** Training ran into numbers that are not finite; the message names the batch's pictures. */
+/** A loss or a gradient of the training is not finite. The message names the batch's pictures. */
 public final class NotFiniteException extends DataException {
     private static final long serialVersionUID = 1L;
 

@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Clipping, weight decay and the update itself, in one pass over the flat parameters, which also carries on their {@link
- * WeightAverage}. Weight decay leaves out biases and normalization. Its memories are all the state there is, for checkpoints.
+ * Updates a network's parameters from their gradients. After a pass that computes the gradient's norm, a single pass
+ * over the flat parameters does clipping, weight decay and the update, and updates their {@link WeightAverage}. Biases
+ * and normalization have no weight decay. {@link #state()} and the average are the complete state for a checkpoint.
  */
 public abstract sealed class Optimizer implements AutoCloseable {
     private static final int CHUNK = 1 << 15;
@@ -41,8 +42,8 @@ public abstract sealed class Optimizer implements AutoCloseable {
     }
 
     /**
-     * Copies, on the heap, of a short run of all memories: Java's loops use vectors on arrays alone, and only where all are
-     * indexed alike. So short that they stay in the fastest cache.
+     * Heap copies of a short range of all memories. Java vectorizes loops over arrays only, and only if all of them
+     * have the same index. The range is short enough for the copies to stay in the fastest cache.
      */
     static final class Stretch {
         private static final int LENGTH = 256;
@@ -62,7 +63,7 @@ public abstract sealed class Optimizer implements AutoCloseable {
      *
      * @param rate learning rate
      * @param step steps done before this one, from 0 on
-     * @return the gradient's norm before clipping; where it is not finite nothing is changed
+     * @return the gradient's norm before clipping; if it is not finite, nothing is changed
      */
     public final double update(double rate, long step) {
         double norm = norm();
@@ -106,7 +107,7 @@ public abstract sealed class Optimizer implements AutoCloseable {
         IntStream.range(0, squares.length).parallel().forEach(k -> {
             Segment s = segments.get(k);
             float[] stretch = new float[Stretch.LENGTH];
-            float[] sums = new float[Stretch.LENGTH]; // many, for Java adds up on vectors only what stays apart
+            float[] sums = new float[Stretch.LENGTH]; // Java does not vectorize a sum into a single variable
             for (int from = s.from(); from < s.to(); from += Stretch.LENGTH) {
                 int count = Math.min(Stretch.LENGTH, s.to() - from);
                 gradients.read(from, stretch, 0, count);
@@ -131,12 +132,12 @@ public abstract sealed class Optimizer implements AutoCloseable {
         }
     }
 
-    /** The moving average of the weights, which each update carries on. */
+    /** The moving average of the weights. Each update brings it up to date. */
     public final WeightAverage average() {
         return average;
     }
 
-    /** The memories that, besides the average, make up its state; laid out as the values are. */
+    /** The optimizer's state besides the average: memories with the layout of the parameters' values. */
     public final List<FloatMemory> state() {
         return state;
     }
@@ -147,7 +148,7 @@ public abstract sealed class Optimizer implements AutoCloseable {
         state.forEach(FloatMemory::close);
     }
 
-    /** Called before each step's {@link #apply}. */
+    /** Called once in each step, before {@link #apply}. */
     abstract void prepare(double rate, long step);
 
     /** Updates the first {@code count} values of a stretch with its gradients times {@code scale}. */
@@ -162,7 +163,7 @@ public abstract sealed class Optimizer implements AutoCloseable {
         /**
          * SGD.
          *
-         * @param nesterov whether the step is {@code g + μ·v} with the new v (Sutskever et al. 2013, as PyTorch has it)
+         * @param nesterov whether the step is {@code g + μ·v} with the new v (Sutskever et al. 2013, in PyTorch's form)
          * @param decay weight decay, added to the gradient
          * @param clipNorm bound on the gradient's norm; 0 for none
          * @param averaging decay of the moving average of the weights
@@ -223,7 +224,7 @@ public abstract sealed class Optimizer implements AutoCloseable {
          *
          * @param beta1 decay of the gradient's average
          * @param beta2 decay of the squared gradient's average
-         * @param decay weight decay, times the learning rate
+         * @param decay weight decay; a step multiplies it by the learning rate
          * @param clipNorm bound on the gradient's norm; 0 for none
          * @param averaging decay of the moving average of the weights
          * @param ramp steps over which that decay rises ({@link WeightAverage})

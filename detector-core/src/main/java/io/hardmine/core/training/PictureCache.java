@@ -12,12 +12,12 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * Decoded pictures at the largest size that a run needs of them, as many as fit into a bound; the least recently used ones
- * go first. A picture is reduced in the same way whether it is kept or not, so that the bound never changes a result. For
- * any number of threads.
+ * Bounded cache of decoded pictures, each at the largest size that a run needs. It drops the least recently used
+ * pictures first. A picture is reduced in the same way whether it is kept or not, so that the bound never changes a
+ * result. Safe for use from several threads.
  */
 public final class PictureCache {
-    /** Of the heap, so much at most, whatever the bound. */
+    /** The cache holds at most the heap divided by this number, whatever the bound. */
     private static final long HEAP_PART = 4;
 
     private static final float LOAD_FACTOR = 0.75f;
@@ -29,7 +29,7 @@ public final class PictureCache {
     /**
      * An empty cache.
      *
-     * @param bound in bytes, and at most a quarter of the heap; 0 to keep nothing
+     * @param bound in bytes of pixels, cut to a quarter of the largest heap; 0 to keep nothing
      */
     public PictureCache(long bound) {
         this.bound = Math.min(bound, Runtime.getRuntime().maxMemory() / HEAP_PART);

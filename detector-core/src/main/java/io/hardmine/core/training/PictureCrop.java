@@ -4,7 +4,7 @@ import io.hardmine.datasets.Annotation;
 import java.util.List;
 
 /**
- * Pixels of a piece of a picture, at the scale at which the network saw it: they are never resized again.
+ * Pixels of a piece of a picture, at the scale at which the network saw it. They are never resized again.
  *
  * @param name of the picture that it comes from, for messages
  * @param width in pixels of the input

@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
 import org.opencv.core.Rect;
 
 /**
- * Four pictures on one input (Bochkovskiy et al. 2020, YOLOv4): each in a tile of its own, at the scale that it has alone,
- * with its own random placement and colors. The tiles meet at a random point in the middle half of the input. A tile that
- * its picture does not fill keeps padding, which is background there.
+ * Four pictures on one input (Bochkovskiy et al. 2020, YOLOv4): each in a tile of its own, at the scale that it has
+ * alone, with its own random placement and colors. The tiles meet at a random point in the middle half of the input. If
+ * a picture does not fill its tile, the rest of the tile is padding, and the padding counts as background.
  *
  * @param pictures in the order upper left, upper right, lower left, lower right
  */
@@ -21,7 +21,7 @@ public record PictureMosaic(List<WholePicture> pictures) implements InputContent
     /** Pictures of a mosaic. */
     static final int TILES = 4;
 
-    /** Copies the list. */
+    /** Copies the list; refuses any number of pictures but four. */
     public PictureMosaic {
         pictures = List.copyOf(pictures);
         if (pictures.size() != TILES) {
@@ -51,7 +51,7 @@ public record PictureMosaic(List<WholePicture> pictures) implements InputContent
         return (int) Math.round(side * (0.25 + 0.5 * random.nextDouble()));
     }
 
-    /** Where background counts: everywhere, unless one of the pictures limits it. */
+    /** Regions in which background anchors are trained; null for everywhere, if no picture limits them. */
     private static List<Box> background(List<GroundTruth> truths, List<Rect> tiles) {
         if (truths.stream().map(GroundTruth::background).allMatch(Objects::isNull)) {
             return null;

@@ -9,7 +9,7 @@ import org.opencv.core.Mat;
 import org.opencv.core.Rect;
 
 /**
- * How a run places pictures on its inputs: at the size that detection uses, changed at random.
+ * Places the pictures of a run on its inputs: at the size that detection uses, changed by the augmentation.
  *
  * @param preprocessing of training and detection
  * @param augmentation of training
@@ -23,7 +23,7 @@ public record RandomPlacement(Preprocessing preprocessing, Augmentation augmenta
         this(preprocessing, augmentation, new PictureCache(0));
     }
 
-    /** What the settings say. */
+    /** The placement of a run with these settings, with an empty cache. */
     public static RandomPlacement of(TrainingSettings settings) {
         TrainingSettings.Input input = settings.input();
         return new RandomPlacement(

@@ -2,7 +2,7 @@ package io.hardmine.core.training;
 
 import java.util.SplittableRandom;
 
-/** Random numbers that follow from where they are used, so that nothing random has a state to save. */
+/** Random numbers that follow from seed, epoch and place, so that a checkpoint has no random state to save. */
 final class Randomness {
     private Randomness() {}
 

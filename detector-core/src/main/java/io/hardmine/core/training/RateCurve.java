@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * The learning rate range test (Smith 2017, section 3.3): the rate rises by the same factor from step to step, and the loss
- * shows which rates are too low to learn and which are too high.
+ * The learning rate range test (Smith 2017, section 3.3): the rate rises by the same factor from step to step, and the
+ * loss shows which rates are too low to learn and which are too high.
  *
  * @param points from the lowest rate to the highest that was tried
- * @param present rate that the settings have
+ * @param present learning rate of the settings
  */
 public record RateCurve(List<Point> points, double present) {
     /** Steps of the test at most. */
@@ -28,10 +28,14 @@ public record RateCurve(List<Point> points, double present) {
     /** The test ends when the loss is this many times its lowest value: the rate is too high. */
     private static final double TOO_MUCH = 3;
 
-    /** Of the first steps the loss falls at any rate, until the normalization fits the weights. */
+    /**
+     * Number of first steps to leave out: there the loss falls at any rate, until the normalization fits the weights.
+     */
     private static final int SETTLING = 10;
 
-    /** A loss is as good as the lowest if it is above it by no more than this share: batches differ by more. */
+    /**
+     * A loss exceeding the lowest by at most this share counts as equally good: the losses of batches differ by more.
+     */
     private static final double AS_GOOD = 0.07;
 
     /** Copies the list. */
@@ -52,7 +56,7 @@ public record RateCurve(List<Point> points, double present) {
      * Runs the test, until the loss grows or a number is not finite.
      *
      * @param trial with {@link #STEPS} steps
-     * @param present rate that the settings have
+     * @param present learning rate of the settings
      * @param stopping asked before each step whether to end early
      */
     static RateCurve of(TrialSteps trial, double present, BooleanSupplier stopping) throws InterruptedException {
@@ -65,7 +69,7 @@ public record RateCurve(List<Point> points, double present) {
             try {
                 report = trial.run(rate);
             } catch (NotFiniteException e) {
-                break; // the rates up to here are what the test is for
+                break; // the rate is too high: the test is complete
             }
             double loss = report.classLoss() + report.boxLoss();
             moving = MOVING * moving + (1 - MOVING) * loss;
@@ -81,15 +85,16 @@ public record RateCurve(List<Point> points, double present) {
         return new RateCurve(points, present);
     }
 
-    /** The points of which the loss tells something about the rate. */
+    /** The points after the first ten, whose loss depends on the rate. */
     public List<Point> settled() {
         return points.subList(Math.min(SETTLING, points.size()), points.size());
     }
 
     /**
-     * A rate to train with: the lowest at which the averaged loss is as good as it gets, rounded to two digits. From there on a
-     * higher rate only risks more. (The rate with the lowest loss itself says little: with clipped gradients, or with AdamW,
-     * the loss stays nearly the same over some decades.) Empty if there are too few steps to tell.
+     * A rate to train with: the lowest whose averaged loss exceeds the lowest one by at most 7 %, rounded to two
+     * digits. A higher rate gains nothing and may diverge. The rate with the lowest loss itself says little: with
+     * clipped gradients, or with AdamW, the loss stays nearly the same over some decades. Empty if the test has ten
+     * steps or fewer.
      */
     public Optional<Double> suggestion() {
         double lowest = settled().stream().mapToDouble(Point::averaged).min().orElse(0);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * How often each training picture is shown in an epoch, given what it cost lately: the counterpart of {@link
- * io.hardmine.core.loss.ExampleSelection} on the scale of pictures. {@link #ONCE} is the baseline.
+ * Decides how often an epoch shows each training picture, given its recent losses: the counterpart of {@link
+ * io.hardmine.core.loss.ExampleSelection} for whole pictures. {@link #ONCE} is the baseline.
  */
 public interface RepeatFactors {
     /** Every picture once. */
@@ -16,25 +16,25 @@ public interface RepeatFactors {
         return times;
     };
 
-    /** What distinguishes it from another, in a line: part of a run's fingerprint and a model's provenance. */
+    /** One line that distinguishes it from others; part of a run's fingerprint and a model's provenance. */
     default String description() {
         return "once";
     }
 
     /**
-     * What makes a picture hard, for each one of a batch, at least 0: its classification loss, if nothing else is said.
+     * Difficulty of each picture of a batch, at least 0; by default its classification loss.
      *
-     * @param batch what the batch cost
+     * @param batch losses of the batch
      */
     default double[] costs(Losses batch) {
         return batch.byPicture();
     }
 
     /**
-     * Chooses.
+     * Decides how often each picture is shown.
      *
-     * @param losses {@link #costs} of each picture when it was last shown, smoothed; negative where not known yet
-     * @return how often each is shown, at least 0; as many in all as there are pictures
+     * @param losses smoothed {@link #costs} of each picture; negative if not known yet
+     * @return number of showings of each picture, at least 0; the sum is the number of pictures
      */
     int[] times(float[] losses, SplittableRandom random);
 }

@@ -11,12 +11,12 @@ import org.opencv.core.Scalar;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * A picture turned about its center, in a frame of the same size. Corners are cut off, and others are filled with the mean
- * color.
+ * A picture turned about its center, in a frame of the same size. The picture's corners are cut off, and the uncovered
+ * corners of the frame get the mean color.
  *
- * <p>An object's box becomes the box around the turned ellipse that the box inscribes. The hull of the turned box is larger
- * than any object in it that leaves the corners of its box free, as most do. A crowd or an ignored region has to be covered
- * whole, so it becomes the hull.
+ * <p>An object's box becomes the bounding box of the turned ellipse inscribed in it. Most objects leave the corners of
+ * their box free, and for them the bounding box of the turned box would be too large. A crowd or an ignored region must
+ * stay covered as a whole, so it becomes the bounding box of the turned box.
  *
  * @param degrees counterclockwise, in [−90, 90]
  */
@@ -35,7 +35,7 @@ record Rotation(double degrees) {
         }
     }
 
-    /** The turned annotations, of which parts may lie outside of the picture. */
+    /** The turned annotations; parts of their boxes may lie outside of the picture. */
     List<Annotation> of(List<Annotation> annotations, int pictureWidth, int pictureHeight) {
         return annotations.stream()
                 .map(a -> a.withBox(turned(a, pictureWidth / 2.0, pictureHeight / 2.0)))

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What a checkpoint must agree with: settings, categories, and names, contents and boxes of all pictures. */
+/**
+ * Fingerprint of a run, which a checkpoint must match: settings, example selection, repetition, background source,
+ * categories, and names, contents and boxes of all pictures.
+ */
 final class RunFingerprint {
     private RunFingerprint() {}
 

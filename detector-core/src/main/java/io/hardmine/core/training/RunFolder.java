@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where the files of a training run lie.
+ * Paths of the files of a training run.
  *
  * @param root the folder
  */
@@ -37,12 +37,12 @@ public record RunFolder(Path root) {
         return checkpoints().resolve("next.zip");
     }
 
-    /** One JSON object a line: steps and validations. */
+    /** The log of steps and validations, one JSON object a line. */
     public Path metrics() {
         return root.resolve("metrics.jsonl");
     }
 
-    /** Whether there is a state to go on from. */
+    /** Whether there is a saved state to resume from. */
     public boolean hasCheckpoint() {
         return Files.exists(last()) || Files.exists(previous());
     }
@@ -60,7 +60,7 @@ public record RunFolder(Path root) {
         Files.deleteIfExists(next());
     }
 
-    /** Forgets the states and the best model of an earlier run. */
+    /** Deletes the states and the best model of an earlier run. */
     void clear() throws IOException {
         for (Path file : List.of(last(), previous(), best())) {
             Files.deleteIfExists(file);

@@ -13,18 +13,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a folder for one writer: a lock of the operating system on {@code .lock}, which names the process. It ends with the
- * process, however that ends; the file may stay.
+ * Reserves a folder for one writer by an operating system lock on the file {@code .lock}, which holds the process id.
+ * The lock ends with the process, also if that is killed. The file may remain without a lock.
  */
 public final class RunLock implements AutoCloseable {
     private static final String NAME = ".lock";
 
-    /** Apart from the text, which other processes read while it is locked. */
+    /** Position of the locked byte, beyond the text, which other processes read while the byte is locked. */
     private static final long LOCKED_BYTE = 1 << 20;
 
     /**
-     * Folders that this process holds. The system frees a process's lock when the process closes the file anywhere, so a
-     * locked one must not be opened again; only a list for the whole process can prevent that.
+     * Folders that this process holds. The system frees a process's lock when the process closes the file anywhere, so
+     * a locked file must not be opened again. Only a static list can prevent that.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -37,9 +37,9 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Takes a folder, which is made if it is not there.
+     * Locks a folder. Makes the folder if it does not exist.
      *
-     * @throws DataException if it is taken, naming the process
+     * @throws DataException if it is locked already; the message names the process
      */
     public static RunLock take(Path folder) throws IOException {
         Path real = Files.createDirectories(folder).toRealPath();
@@ -54,16 +54,16 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** What is done while a folder is held. */
+    /** Work to do while a folder is locked. */
     public interface Work<T> {
-        /** Does it. */
+        /** Does the work. */
         T run() throws IOException;
     }
 
     /**
-     * Does work while nobody else may write into a folder, which is made if it is not there.
+     * Does work while it holds the lock of a folder. Makes the folder if it does not exist.
      *
-     * @throws DataException if it is taken, naming the process
+     * @throws DataException if it is locked already; the message names the process
      */
     public static <T> T holding(Path folder, Work<T> work) throws IOException {
         RunLock lock = take(folder);
@@ -75,9 +75,9 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Refuses a folder that is taken at present; makes nothing.
+     * Refuses a folder that is locked at present. Makes no file or folder.
      *
-     * @throws DataException if it is taken, naming the process
+     * @throws DataException if it is locked; the message names the process
      */
     public static void requireFree(Path folder) throws IOException {
         if (Files.exists(folder.resolve(NAME))) {
@@ -115,7 +115,7 @@ public final class RunLock implements AutoCloseable {
                 "%s is being written by %s: wait until that has ended, or give another folder".formatted(folder, by));
     }
 
-    /** Whether it is this folder's. */
+    /** Whether the lock is on the folder {@code other}; false if that does not exist. */
     boolean guards(Path other) throws IOException {
         return Files.exists(other) && other.toRealPath().equals(folder);
     }

@@ -3,7 +3,7 @@ package io.hardmine.core.training;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Where a run stands, in memory and on disk. A step that was cut short is never saved. */
+/** The state of a run, in memory and on disk. A step that was interrupted is never saved. */
 final class RunState implements AutoCloseable {
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofMinutes(2);
 
@@ -18,9 +18,9 @@ final class RunState implements AutoCloseable {
     private long lastSaved = System.nanoTime();
 
     /**
-     * A run that begins or goes on.
+     * State of a new or a resumed run.
      *
-     * @param isSaved whether this progress is on disk already
+     * @param isSaved whether a checkpoint of this progress exists
      */
     RunState(
             RunFolder folder, TrainingStep step, ImageLossHistory losses, Checkpoint.Progress progress, boolean isSaved)
@@ -46,29 +46,29 @@ final class RunState implements AutoCloseable {
         return metrics;
     }
 
-    /** Steps that the checkpoint holds; -1 if there is none. */
+    /** Number of steps that the checkpoint holds; -1 if there is no checkpoint. */
     long kept() {
         return kept;
     }
 
-    /** What the run consists of is about to change; until {@link #advance} it must not be saved. */
+    /** Marks the state as incomplete: it must not be saved until {@link #advance}. */
     void change() {
         isWhole = false;
     }
 
-    /** The change is complete. */
+    /** Marks the state as complete, with this progress. */
     void advance(Checkpoint.Progress next) {
         progress = next;
         isWhole = true;
         isSaved = false;
     }
 
-    /** Whether much would be lost by now. */
+    /** Whether the last save is more than two minutes ago. */
     boolean isDue() {
         return System.nanoTime() - lastSaved > BETWEEN_CHECKPOINTS.toNanos();
     }
 
-    /** Saves it, if that is not done. */
+    /** Saves the state if it changed since it was last saved. */
     void save() throws IOException {
         if (!isSaved) {
             metrics.flush();
@@ -79,7 +79,7 @@ final class RunState implements AutoCloseable {
         lastSaved = System.nanoTime();
     }
 
-    /** Saves what a failure would lose, if it left the weights fit to go on with. */
+    /** Saves the state after a failure, if no step was interrupted and all weights are finite. */
     void rescue(Throwable failure) {
         boolean isFit = isWhole && step.network().parameters().firstNotFinite() == null;
         if (progress.step() > 0 && isFit) {

@@ -3,21 +3,21 @@ package io.hardmine.core.training;
 /**
  * The learning rate of a step: it rises linearly over the warm-up from a thousandth of its base, then falls.
  *
- * @param decay how it falls
+ * @param decay shape of the fall
  * @param base highest rate
- * @param warmup steps of warm-up
+ * @param warmup number of warm-up steps
  * @param steps steps of the whole training
  */
 public record Schedule(Decay decay, double base, long warmup, long steps) {
     private static final double WARMUP_FROM = 1e-3;
 
-    /** How the rate falls. */
+    /** Shape of the fall of the rate. */
     public enum Decay {
         /** Half a cosine to zero (Loshchilov and Hutter 2017, eq. 5). */
         COSINE,
         /** A tenth after two thirds of the steps, a hundredth after eight ninths (the paper's proportions). */
         STEP,
-        /** Not at all. */
+        /** No fall. */
         CONSTANT
     }
 

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Explains a field of the settings to users. The constructor of the settings checks the same range that users read. */
+/** Describes a field of the settings to users. The settings' constructor checks the {@link #range} that users read. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -14,7 +14,10 @@ public @interface Setting {
     /** What the field does, in one line. */
     String value();
 
-    /** Interval of the numbers that it takes, as {@link SettingRange#parse} reads it; empty if its type says it all. */
+    /**
+     * Interval of valid numbers, in the notation of {@link SettingRange#parse}; empty if every value of the type is
+     * valid.
+     */
     String range() default "";
 
     /** Whether the default follows from the training data. */

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The numbers that a setting takes.
+ * The interval of valid numbers of a setting.
  *
- * @param text the interval as it is written, such as {@code [0, 10]} or {@code (0, ∞)}
+ * @param text the interval in writing, such as {@code [0, 10]} or {@code (0, ∞)}
  * @param low its lower end
  * @param high its upper end, possibly infinite
  */
@@ -30,7 +30,7 @@ public record SettingRange(String text, double low, double high) {
         return new SettingRange(interval, Double.parseDouble(parts.group(1)), high);
     }
 
-    /** The range of a field of settings; empty if its type says it all. */
+    /** The range of a field of settings; empty if every value of its type is valid. */
     public static Optional<SettingRange> of(RecordComponent field) {
         Setting setting = field.getAnnotation(Setting.class);
         return setting == null || setting.range().isEmpty() ? Optional.empty() : Optional.of(parse(setting.range()));
@@ -41,9 +41,9 @@ public record SettingRange(String text, double low, double high) {
      *
      * @param group the record
      * @param prefix what precedes the names of its fields, such as {@code "loss."}
-     * @param values of all components, in their order; of a list, every element is checked. Null, for a value that is left to
-     *     a rule, is in every range
-     * @throws IllegalArgumentException if a value is outside its range, in a sentence that names the field
+     * @param values of all components, in their order. A list must not be empty and all its elements are checked. Null,
+     *     for a value that is left to a rule, is in every range
+     * @throws IllegalArgumentException if a value is outside its range; the message names the field
      */
     public static void check(Class<? extends Record> group, String prefix, Object... values) {
         RecordComponent[] fields = group.getRecordComponents();

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/** Times the trainer's own step, and inference, on made-up pictures with made-up objects. */
+/** Times the trainer's own step, and inference, on pictures of noise with random objects. */
 public final class StepBenchmark {
     private static final int CLASSES = 3;
     private static final int OBJECTS = 12;
@@ -32,13 +32,13 @@ public final class StepBenchmark {
     private StepBenchmark() {}
 
     /**
-     * What to time.
+     * The network and the steps to time.
      *
      * @param size side of the square pictures
      * @param batch pictures of a step
      * @param width of the ResNet-18-shaped backbone
      * @param pyramidChannels of pyramid and subnets
-     * @param runs timed runs, of which medians are taken
+     * @param runs number of timed runs; results are their medians
      * @param precision number format of the convolutions
      */
     public record Setup(int size, int batch, int width, int pyramidChannels, int runs, PrecisionChoice precision) {}
@@ -48,10 +48,10 @@ public final class StepBenchmark {
      *
      * @param forward inference, from plain pixels to plain outputs
      * @param step whole training step
-     * @param fastestStep of all runs
-     * @param slowestStep of all runs
+     * @param fastestStep shortest step of all runs
+     * @param slowestStep longest step of all runs
      * @param parts of the step
-     * @param implementation which kernels ran
+     * @param implementation name of the kernels
      * @param precision number format of their convolutions
      */
     public record Result(
@@ -66,10 +66,10 @@ public final class StepBenchmark {
     /** Whole steps in milliseconds, in rising order, medians of their parts, and what ran them. */
     private record Steps(double[] whole, StepReport.Times parts, String implementation, String precision) {}
 
-    /** Runs it. */
+    /** Runs the benchmark on the best kernels. */
     public static Result run(Setup setup) {
         Network size = new Network(BackboneKind.RESNET18, setup.width(), setup.pyramidChannels(), 4, false, 0.01);
-        // the paper's nine anchors, loss and optimizer, which other programs' steps are compared with
+        // the paper's nine anchors, loss and optimizer, so that steps of other programs are comparable
         TrainingSettings settings = TrainingSettings.of(
                         size, new Input(setup.size(), setup.size()), ScheduleSettings.of(1))
                 .with(setup.precision());
@@ -80,7 +80,7 @@ public final class StepBenchmark {
             Batch batch = batch(setup);
             Steps steps = steps(setup, network, settings, batch, kernels);
             double[] whole = steps.whole();
-            // last: it fits into the memory that the trainer leaves
+            // last, so that it reuses the memory that the trainer freed
             double forward = forward(setup, network, batch, kernels);
             return new Result(
                     forward,

@@ -1,7 +1,7 @@
 package io.hardmine.core.training;
 
 /**
- * What one step did.
+ * Results of one training step.
  *
  * @param step counted from 1
  * @param epoch counted from 1
@@ -9,8 +9,8 @@ package io.hardmine.core.training;
  * @param boxLoss box loss
  * @param rate learning rate
  * @param gradientNorm before clipping
- * @param clipped whether the gradient was longer than its bound and was scaled down to it
- * @param positives anchors that stood for an object
+ * @param clipped whether the gradient's norm was over its bound, so that the gradient was scaled down to it
+ * @param positives number of anchors that stood for an object
  * @param times milliseconds of each part
  */
 public record StepReport(
@@ -35,7 +35,7 @@ public record StepReport(
      * @param update clipping, optimizer, average, handing the weights to the kernels
      */
     public record Times(double load, double match, double forward, double loss, double backward, double update) {
-        /** All of them but the waiting. */
+        /** Sum of all parts except {@code load}. */
         public double computing() {
             return match + forward + loss + backward + update;
         }

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** How long a step of a task takes. */
+/** Measures the time of a step. */
 final class StepTime {
-    /** Steps that are timed at most. */
+    /** Largest number of timed steps. */
     static final int MOST = 40;
 
-    /** At least; the first ones run on code that the virtual machine has not compiled yet. */
+    /** Smallest number of timed steps. The first steps run on code that the virtual machine has not compiled yet. */
     private static final int FEWEST = 3;
 
     private static final double ENOUGH_MILLISECONDS = 4_000;
@@ -22,8 +22,8 @@ final class StepTime {
      *
      * @param trial with {@link #MOST} steps
      * @param rate learning rate of the first steps
-     * @param stopping asked before each step whether to end early; the result is then of no use
-     * @return the median of the last half of them, without waiting for pictures
+     * @param stopping asked before each step whether to end early; the result is then zero
+     * @return the median of the last half of the steps, without waiting for pictures
      */
     static Duration measure(TrialSteps trial, Schedule rate, BooleanSupplier stopping) throws InterruptedException {
         List<Double> times = new ArrayList<>();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Trains a detector: from a task to a run folder with its model. One run at a time. */
+/** Trains a detector for a task and writes its model into a run folder. One run at a time. */
 public final class Trainer {
     private final TrainingTask task;
     private final TrainingSettings settings;
@@ -44,7 +44,11 @@ public final class Trainer {
     private final boolean validates;
     private long kept = -1;
 
-    /** Prepares a run; nothing is written yet. */
+    /**
+     * Prepares a run: fits anchors and resolves settings that are left to a rule. Writes nothing.
+     *
+     * @throws DataException if the training pictures have no object that an input shows, or if the network is too large
+     */
     public Trainer(TrainingTask given, RunFolder folder, TrainingListener listener) {
         this.folder = folder;
         this.listener = listener;
@@ -78,7 +82,7 @@ public final class Trainer {
         models = new ModelWriter(task, architecture, anchors, steps, folder);
     }
 
-    /** What the run is told, with a number in place of each setting that was left to a rule. */
+    /** The run's settings, with a number in place of each setting that was left to a rule. */
     public TrainingSettings settings() {
         return settings;
     }
@@ -87,7 +91,7 @@ public final class Trainer {
     public enum Ending {
         /** All steps are done, the model is written. */
         FINISHED,
-        /** It was asked to stop; the checkpoint is written. */
+        /** The run was asked to stop; the checkpoint is written. */
         STOPPED
     }
 
@@ -97,17 +101,17 @@ public final class Trainer {
     }
 
     /**
-     * Steps that the folder's checkpoint holds, once {@link #run} has ended in whatever way; -1 if it left none to go on
-     * from.
+     * Number of steps that the folder's checkpoint holds after {@link #run} has ended or failed; -1 if there is no
+     * checkpoint to resume from.
      */
     public long kept() {
         return kept;
     }
 
     /**
-     * Runs, from the start or from the last checkpoint; nobody else may write into the folder meanwhile.
+     * Runs from the start or from the last checkpoint. Holds the folder's lock meanwhile.
      *
-     * @param resume whether to go on from the folder's checkpoint
+     * @param resume whether to continue from the folder's checkpoint
      * @throws DataException if the folder is in use, pictures or a checkpoint cannot be used, or the loss is not finite
      */
     public Ending run(boolean resume) throws IOException, InterruptedException {
@@ -117,10 +121,11 @@ public final class Trainer {
     }
 
     /**
-     * The same for a caller that has taken the folder.
+     * As {@link #run(boolean)}, for a caller that holds the folder's lock.
      *
      * @param held the folder's lock
-     * @param resume whether to go on from the folder's checkpoint
+     * @param resume whether to continue from the folder's checkpoint
+     * @throws IllegalArgumentException if the lock is of another folder
      * @throws DataException if pictures or a checkpoint cannot be used, or the loss is not finite
      */
     public Ending run(RunLock held, boolean resume) throws IOException, InterruptedException {
@@ -144,7 +149,7 @@ public final class Trainer {
         }
     }
 
-    /** Announces what a run would do, a step's time measured; writes nothing. */
+    /** Measures the time of a step and announces the plan of the run. Writes nothing. */
     public void rehearse() throws InterruptedException {
         try (RetinaNet network = RetinaNet.initialized(architecture, settings.seed(), kernels.block());
                 TrainingStep state = TrainingStep.of(network, anchors, settings, task.selection(), steps, kernels)) {
@@ -152,7 +157,7 @@ public final class Trainer {
         }
     }
 
-    /** How long a step takes on this machine. Nothing is announced or written. */
+    /** Measures the time of a step on this machine; zero if it is asked to stop. Announces and writes nothing. */
     public Duration stepTime() throws InterruptedException {
         listener.onPhase("measuring a step");
         try (TrialSteps trial = trial(StepTime.MOST)) {
@@ -161,8 +166,8 @@ public final class Trainer {
     }
 
     /**
-     * Tries learning rates from very low to too high, a step with each. It ends early if it is asked to stop. Nothing is
-     * announced or written.
+     * Tries learning rates from very low to too high, a step with each. Ends early if it is asked to stop. Announces
+     * and writes nothing.
      */
     public RateCurve rateCurve() throws InterruptedException {
         listener.onPhase("trying learning rates");
@@ -175,7 +180,7 @@ public final class Trainer {
         return new TrialSteps(task, architecture, anchors, steps, kernels, most);
     }
 
-    /** Whatever ends the run, its last whole step is saved. */
+    /** Saves the state also if the run fails, unless a step was interrupted or a weight is not finite. */
     private Ending run(RunState run) throws IOException, InterruptedException {
         try {
             announce(run.step(), run.progress().step());
@@ -198,7 +203,7 @@ public final class Trainer {
         }
     }
 
-    /** All that is left to do, or until it is asked to stop. */
+    /** Trains the remaining steps, or until the run is asked to stop. */
     private void train(RunState run) throws IOException, InterruptedException {
         long begun = run.progress().step();
         task.source().restore((int) renewals.stream().filter(r -> r < begun).count());
@@ -215,7 +220,10 @@ public final class Trainer {
         }
     }
 
-    /** The steps until the background changes or all are done, or the run is asked to stop. */
+    /**
+     * Trains until step {@code until}, where the background changes or the run ends, or until the run is over or
+     * stopped.
+     */
     private void train(RunState run, long until) throws IOException, InterruptedException {
         TrainingStep state = run.step();
         long first = run.progress().step();
@@ -248,7 +256,12 @@ public final class Trainer {
         }
     }
 
-    /** Renews the background; the checkpoint of this step is written, so that a run killed meanwhile comes back here. */
+    /**
+     * Renews the background. The checkpoint of this step is written already, except at step 0, so that a run that is
+     * killed during the renewal resumes before it.
+     *
+     * @return false if it was asked to stop before the renewal was done
+     */
     private boolean renew(int number, TrainingStep state, long step) throws IOException, InterruptedException {
         long before = number == 0 ? 0 : renewals.get(number - 1);
         try (TrainedModel model = models.showingAll(state, step)) {
@@ -257,7 +270,7 @@ public final class Trainer {
         }
     }
 
-    /** What the background source gave in the steps [from, to). */
+    /** Inputs that the background source gave in the steps [from, to). */
     private List<InputContent> shown(long from, long to) {
         List<InputContent> shown = new ArrayList<>();
         for (long step = from; step < to; step++) {
@@ -275,12 +288,12 @@ public final class Trainer {
         return shown;
     }
 
-    /** Whether no step is left to do: all are done, or the scores stay where they are. */
+    /** Whether no step is left to do: all are done, or the patience of the schedule is exhausted. */
     private boolean isOver(Checkpoint.Progress progress) {
         return progress.step() >= steps || settings.schedule().isExhausted(progress.sinceBest());
     }
 
-    /** Whether the last step calls for a validation that was not done yet. */
+    /** Whether a validation is due after the last step and was not done yet. */
     private boolean isToBeValidated(Checkpoint.Progress progress) {
         long done = progress.step();
         boolean endsEpoch = done % sampler.stepsPerEpoch() == 0;
@@ -289,7 +302,9 @@ public final class Trainer {
         return validates && isCalledFor && progress.validated() < done;
     }
 
-    /** Scores the averaged weights, and keeps them if they are the best so far; does nothing if it is asked to stop. */
+    /**
+     * Scores the averaged weights and saves them if they are the best so far. Changes nothing if it is asked to stop.
+     */
     private void validate(RunState run) throws IOException {
         long step = run.progress().step();
         try (RetinaNet averaged = models.averaged(run.step())) {
@@ -315,7 +330,7 @@ public final class Trainer {
         }
     }
 
-    /** The network's detections on validation; empty if it is asked to stop. */
+    /** The network's detections on the validation pictures; empty if it is asked to stop. */
     private Optional<PictureDetections> detect(RetinaNet network) {
         try (FoldedNetwork folded = FoldedNetwork.of(network);
                 DetectionSession session = new DetectionSession(

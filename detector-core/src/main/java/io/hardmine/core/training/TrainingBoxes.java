@@ -10,11 +10,11 @@ import io.hardmine.datasets.Picture;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A task's training boxes as the network will see them, for fitting and judging anchors. */
+/** A task's training boxes as the network will see them, for fitting anchors and measuring their recall. */
 final class TrainingBoxes {
     private static final int MOST = 4000;
 
-    /** Passes over the pictures, each with other random placements. */
+    /** Largest number of passes over the pictures, each with other random placements. */
     private static final int ROUNDS = 3;
 
     private TrainingBoxes() {}

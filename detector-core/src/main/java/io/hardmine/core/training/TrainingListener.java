@@ -5,54 +5,61 @@ import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.evaluation.CocoScores;
 import java.time.Duration;
 
-/** Hears what happens in a training run, on its thread. */
+/** Receives the events of a training run, on the thread of the run. Every method does nothing by default. */
 public interface TrainingListener {
-    /** Hears nothing. */
+    /** Ignores all events. */
     TrainingListener SILENT = new TrainingListener() {};
 
     /**
-     * Something begins that may take longer than a moment.
+     * A phase begins that may take some time.
      *
-     * @param what in a few words, such as "measuring a step"
+     * @param what the phase in a few words, such as "measuring a step"
      */
     default void onPhase(String what) {}
 
     /**
-     * Before the first step.
+     * Called before the first step.
      *
-     * @param plan what will be done
+     * @param plan plan of the run
      */
     default void onStart(TrainingPlan plan) {}
 
-    /** After each step. */
+    /** Called after each step. */
     default void onStep(StepReport step) {}
 
-    /** After a validation. */
+    /**
+     * Called after a validation.
+     *
+     * @param step steps done
+     * @param epoch counted from 1
+     * @param scores of the averaged weights
+     * @param best whether the AP is the highest so far
+     */
     default void onValidation(long step, int epoch, CocoScores scores, boolean best) {}
 
     /**
-     * The training ends before its last step, because the scores stay where they are.
+     * The training ends before its last step, because the validation scores did not improve.
      *
      * @param step steps done
      * @param validations validations since the best one
      */
     default void onEarlyEnd(long step, int validations) {}
 
-    /** Something that deserves attention, in a sentence. */
+    /** A warning, in a sentence. */
     default void onWarning(String sentence) {}
 
     /**
-     * What will be done.
+     * Plan of a run.
      *
-     * @param firstStep 0, or where a resumed run goes on
+     * @param firstStep first step to do: 0, or that of a resumed run
      * @param steps of the whole run
      * @param stepsPerEpoch steps of an epoch
-     * @param parameters trained numbers
+     * @param parameters number of trained parameters
      * @param anchors fitted or given
-     * @param anchorRecall how well they cover the training boxes
+     * @param anchorRecall share of the training boxes that the anchors reach
      * @param backgroundPerEpoch background pictures in every epoch
-     * @param kernels what runs the network
-     * @param step time of one step, measured
+     * @param kernels name and number format of the kernels
+     * @param step measured time of one step
      */
     record TrainingPlan(
             long firstStep,

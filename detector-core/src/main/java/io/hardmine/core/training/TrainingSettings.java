@@ -22,22 +22,22 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Everything that a training run is told. Immutable; the settings file has the same groups and names.
+ * All settings of a training run. Immutable. The settings file has the same groups and names.
  *
  * @param network the detector's size
- * @param input size of the pictures that it sees
+ * @param input size of the pictures as the network sees them
  * @param anchors the anchors; null to fit them to the training boxes
- * @param matcher which anchors stand for an object or for background
- * @param loss what is minimized
- * @param optimizer how
- * @param schedule for how long, at which rates
+ * @param matcher rule that assigns anchors to objects or background
+ * @param loss to minimize
+ * @param optimizer rule that updates the weights
+ * @param schedule length of the training and its learning rates
  * @param augmentation random changes of the pictures
  * @param precision number format inside the convolutions; AUTO uses bf16 if the processor computes in it, else f32
- * @param backgroundShare of the inputs of an epoch, at most this share are background pictures without annotations
- * @param validateEvery epochs between two validations; the last one is always validated
- * @param loaderThreads threads that decode and augment
- * @param cacheMegabytes bound on the decoded pictures that are kept; 0 for none
- * @param seed of everything random
+ * @param backgroundShare largest share of background inputs in an epoch, in [0, 1)
+ * @param validateEvery epochs between two validations, at least 1; the last epoch is always validated
+ * @param loaderThreads threads that decode and augment, 1 to 64
+ * @param cacheMegabytes bound on the decoded pictures that are kept, at most a quarter of the heap; 0 for none
+ * @param seed of all random numbers
  */
 public record TrainingSettings(
         Network network,
@@ -84,8 +84,9 @@ public record TrainingSettings(
     }
 
     /**
-     * Settings with the default in every field that does not follow from the data: anchors that are fitted to the boxes,
-     * single precision, a background share of 0.2, a validation every 5 epochs, 1 loader thread, a cache of 512 MB and seed 1.
+     * Settings with the default in every field that does not follow from the data: anchors that are fitted to the
+     * boxes, single precision, a background share of 0.2, a validation every 5 epochs, 1 loader thread, a cache of 512
+     * MB and seed 1.
      */
     public static TrainingSettings of(Network network, Input input, ScheduleSettings schedule) {
         return new TrainingSettings(
@@ -181,7 +182,7 @@ public record TrainingSettings(
         return fields.settings();
     }
 
-    /** The fields of settings on their way to other settings, so that their order is written down once. */
+    /** Mutable copy of the fields, so that only one place lists them in order. */
     private static final class Fields {
         private Network network;
         private Input input;
@@ -236,11 +237,11 @@ public record TrainingSettings(
 
     /** Number formats by name. */
     public enum PrecisionChoice {
-        /** bf16 where the processor has it, else f32. */
+        /** bf16 if the processor has it, else f32. */
         AUTO,
         /** Single precision. */
         F32,
-        /** Brain floating point; refused where the processor would have to emulate it. */
+        /** Brain floating point. The kernels refuse it if the processor would have to emulate it. */
         BF16;
 
         /** The format to use with kernels of this provider. */
@@ -252,13 +253,13 @@ public record TrainingSettings(
 
     /** Residual backbones by name. */
     public enum BackboneKind {
-        /** One basic block a stage. */
+        /** One basic block per stage. */
         TINY,
-        /** Two basic blocks a stage. */
+        /** Two basic blocks per stage. */
         RESNET18,
-        /** Three, four, six and three basic blocks. */
+        /** Stages of three, four, six and three basic blocks. */
         RESNET34,
-        /** Three, four, six and three bottleneck blocks. */
+        /** Stages of three, four, six and three bottleneck blocks. */
         RESNET50
     }
 
@@ -269,9 +270,10 @@ public record TrainingSettings(
      * @param width channels of its stem; 64 in the paper
      * @param pyramidChannels channels of the pyramid and the subnets; 256 in the paper
      * @param headConvolutions convolutions in each subnet before its last; 4 in the paper
-     * @param headNormalization whether these convolutions have a batch normalization of each level's own
-     * @param prior score that every anchor starts with; 0.01 in the paper. Null to compute it from the data and the loss: the
-     *     score at which the loss's pulls of objects and of background are in balance
+     * @param headNormalization whether these convolutions have a separate batch normalization for each pyramid level
+     * @param prior score that every anchor starts with; 0.01 in the paper. Null to compute it from the data and the
+     *     loss, as the score at which the gradients of objects and of background are in balance ({@link
+     *     io.hardmine.core.loss.LossBalance#restingScore})
      */
     public record Network(
             @Setting("kind of residual network") BackboneKind backbone,
@@ -389,19 +391,20 @@ public record TrainingSettings(
 
     /** Rules that assign anchors to objects, by name. */
     public enum MatcherKind {
-        /** By fixed thresholds of the overlap, as in the paper. */
+        /** By fixed IoU thresholds, as in the paper. */
         IOU,
-        /** By a threshold that each object sets itself, with one anchor in a cell (Zhang et al. 2020). */
+        /** By an IoU threshold that is computed for each object, with one anchor in a cell (Zhang et al. 2020). */
         ATSS
     }
 
     /**
-     * Which anchors stand for objects.
+     * How anchors are assigned to objects.
      *
      * @param kind the rule
      * @param objectIou smallest IoU of an anchor that stands for an object; for {@link MatcherKind#IOU}
      * @param backgroundIou IoU under which an anchor is background; for {@link MatcherKind#IOU}
-     * @param candidates cells of each level that an object looks at; for {@link MatcherKind#ATSS}
+     * @param candidates number of nearest cells of each level that are candidates of an object; for {@link
+     *     MatcherKind#ATSS}
      */
     public record MatcherSettings(
             @Setting("how anchors are assigned to objects: by fixed overlaps, as in the paper, or by ATSS")
@@ -427,7 +430,7 @@ public record TrainingSettings(
             }
         }
 
-        /** The paper's 0.5 and 0.4. */
+        /** The paper's matcher, with IoU thresholds 0.5 and 0.4. */
         public static MatcherSettings paper() {
             return new MatcherSettings(MatcherKind.IOU, 0.5, 0.4, 9);
         }
@@ -445,17 +448,17 @@ public record TrainingSettings(
             };
         }
 
-        /** How outputs of a network that was trained with the matcher become detections. */
+        /** Post-processing for a network that was trained with this matcher. */
         public PostProcessing postProcessing() {
             return kind == MatcherKind.ATSS ? PostProcessing.atss() : PostProcessing.paper();
         }
 
-        /** Whether anchors reach a box: overlap it by half, or, for ATSS, have a center in it. */
+        /** Whether anchors reach a box: with an IoU of at least 0.5, or, for ATSS, with a center in the box. */
         public Predicate<AnchorFitter.Sample> reach(AnchorShapes anchors) {
             return kind == MatcherKind.ATSS ? AnchorFitter::hasCenter : AnchorFitter.overlapOf(anchors);
         }
 
-        /** Anchors that fit the samples: nine in a cell, or one square one for ATSS, which asks for no more. */
+        /** Anchors that fit the samples: nine in a cell, or a single square one for ATSS. */
         public AnchorShapes fit(List<AnchorFitter.Sample> samples) {
             return kind == MatcherKind.ATSS ? AnchorShapes.one() : AnchorFitter.fit(samples);
         }
@@ -469,9 +472,9 @@ public record TrainingSettings(
         BALANCED,
         /** Focal loss. */
         FOCAL,
-        /** Focal loss towards the IoU of the predicted box. */
+        /** Focal loss whose target is the IoU of the predicted box. */
         QUALITY_FOCAL,
-        /** Cross-entropy of objects towards and weighted by that IoU, focal loss of background. */
+        /** For objects cross-entropy with that IoU as target and weight, for background focal loss. */
         VARIFOCAL
     }
 
@@ -484,17 +487,18 @@ public record TrainingSettings(
     }
 
     /**
-     * What is minimized.
+     * The loss.
      *
      * @param kind classification loss
-     * @param alpha weight of objects, for the balanced and the focal loss; the varifocal loss weights background by 1 − α
+     * @param alpha weight of objects, for the balanced and the focal loss; the varifocal loss weights background by 1 −
+     *     α
      * @param gamma focusing parameter, for the focal, the quality focal (its β) and the varifocal loss
-     * @param classWeight weight of the classification loss; null to compute it, so that objects pull as hard as under plain
-     *     cross-entropy ({@link io.hardmine.core.loss.LossBalance#classWeight}). The bound on the gradient's norm is
-     *     multiplied by the computed weight
+     * @param classWeight weight of the classification loss; null to compute it, so that the gradient of objects is that
+     *     of plain cross-entropy ({@link io.hardmine.core.loss.LossBalance#classWeight}). The bound on the gradient's
+     *     norm is multiplied by the computed weight
      * @param guided whether the classification loss is scaled to the value of the box loss in each step
      * @param box box loss
-     * @param beta where smooth L1 becomes linear
+     * @param beta error at which smooth L1 becomes linear
      * @param boxWeight weight of the box loss
      */
     public record Loss(
@@ -579,7 +583,7 @@ public record TrainingSettings(
         }
 
         /**
-         * Both of them, weighted.
+         * The weighted sum of classification and box loss.
          *
          * @throws NullPointerException if the weight of the classification loss is still to be computed
          */
@@ -609,14 +613,15 @@ public record TrainingSettings(
      *
      * @param kind which optimizer
      * @param learningRate highest rate of the schedule; null for the rule of the optimizer: 0.01 for SGD, and for AdamW
-     *     {@code 0.02 / (4 + classes)}, rounded to six digits (twice as much as Ultralytics takes: with normalized subnets the
-     *     scores were higher on every set that was tried)
+     *     {@code 0.02 / (4 + classes)}, rounded to six decimals. That is twice the rate of Ultralytics: with normalized
+     *     subnets it gave higher scores on every data set that was tried
      * @param momentum of SGD; β₁ of AdamW
      * @param weightDecay on convolution weights only; null for the rule of the optimizer: 1e-4 for SGD, 0.05 for AdamW
      * @param clipNorm bound on the gradient's norm; 0 for none
-     * @param averaging decay per step of the moving average of the weights, which is what is evaluated and shipped
-     * @param averagingRamp over which the decay rises: it is {@code averaging · (1 − e^(−t/τ))} at step t, with τ this share of
-     *     all steps, but at most 2000 steps. 0 for a decay of {@code (1 + t) / (10 + t)} up to {@code averaging}
+     * @param averaging decay per step of the moving average of the weights, which is evaluated and becomes the model
+     * @param averagingRamp share of all steps over which the decay rises. With τ steps for this share, at most 2000,
+     *     the decay is {@code averaging · (1 − e^(−t/τ))} at step t, counted from 1. If it is 0, the decay is {@code t
+     *     / (9 + t)}, up to {@code averaging}
      */
     public record OptimizerSettings(
             @Setting("which optimizer") OptimizerKind kind,
@@ -657,7 +662,9 @@ public record TrainingSettings(
                     averagingRamp);
         }
 
-        /** SGD at a rate of 0.01 with momentum 0.9, decay 1e-4, gradients clipped at 10 and weights averaged by 0.998. */
+        /**
+         * SGD at a rate of 0.01 with momentum 0.9, decay 1e-4, gradients clipped at 10 and weights averaged by 0.998.
+         */
         public static OptimizerSettings defaults() {
             return new OptimizerSettings(OptimizerKind.SGD, 0.01, 0.9, 1e-4, 10, 0.998, 0);
         }
@@ -697,7 +704,7 @@ public record TrainingSettings(
             return new OptimizerSettings(kind, learningRate, momentum, weightDecay, clipNorm, averaging, averagingRamp);
         }
 
-        /** The same with numbers for a detector of so many classes in place of what is left to the optimizer's rule. */
+        /** The same with the numbers of the optimizer's rule for {@code classes} classes in place of null. */
         OptimizerSettings resolved(int classes) {
             boolean adamW = kind == OptimizerKind.ADAMW;
             double rate = adamW ? Math.round(1e6 * 0.02 / (4 + classes)) / 1e6 : 0.01;
@@ -706,7 +713,7 @@ public record TrainingSettings(
                     .withWeightDecay(weightDecay == null ? Double.valueOf(decay) : weightDecay);
         }
 
-        /** The optimizer for a training of so many steps; learning rate and decay must be numbers. */
+        /** The optimizer for a training of {@code steps} steps. Learning rate and weight decay must not be null. */
         Optimizer create(Parameters parameters, long steps) {
             double ramp = Math.min(LONGEST_RAMP, averagingRamp * steps);
             return switch (kind) {
@@ -718,13 +725,13 @@ public record TrainingSettings(
     }
 
     /**
-     * For how long, at which rates.
+     * Length of the training and its learning rates.
      *
      * @param epochs passes over the training pictures
-     * @param steps of the whole training, whatever the epochs; 0 for as many as the epochs have
+     * @param steps of the whole training, in place of {@code epochs}; 0 to train for {@code epochs}
      * @param batch pictures of a step
      * @param warmupSteps steps of rising rate; at most a tenth of all is used
-     * @param decay how the rate falls
+     * @param decay shape of the fall of the rate
      * @param patience validations without a better AP after which the training ends; 0 to do all steps
      */
     public record ScheduleSettings(
@@ -754,7 +761,7 @@ public record TrainingSettings(
             return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay, patience);
         }
 
-        /** The same with another number of steps; 0 for as many as the epochs have. */
+        /** The same with another number of steps; 0 to train for {@code epochs}. */
         public ScheduleSettings withSteps(int steps) {
             return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay, patience);
         }
@@ -769,7 +776,7 @@ public record TrainingSettings(
             return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay, patience);
         }
 
-        /** The same with another fall of the rate. */
+        /** The same with another shape of the fall of the rate. */
         public ScheduleSettings withDecay(Schedule.Decay decay) {
             return new ScheduleSettings(epochs, steps, batch, warmupSteps, decay, patience);
         }
@@ -784,7 +791,7 @@ public record TrainingSettings(
             return patience > 0 && validations >= patience;
         }
 
-        /** Steps of the whole training, with so many an epoch. */
+        /** Number of steps of the whole training, with {@code perEpoch} steps in an epoch. */
         long steps(int perEpoch) {
             return steps > 0 ? steps : (long) epochs * perEpoch;
         }

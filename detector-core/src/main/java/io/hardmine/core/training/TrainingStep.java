@@ -28,14 +28,14 @@ public final class TrainingStep implements AutoCloseable {
     private Losses losses;
 
     /**
-     * A step of the given parts. {@link #close} closes the optimizer and the kernels; the network is the caller's, to be
-     * closed after the step.
+     * A step of the given parts. {@link #close} closes the optimizer and the kernels; the network is the caller's, to
+     * be closed after the step.
      *
      * @param network changed in place
      * @param anchors of the network's outputs
-     * @param matcher what each anchor should say
-     * @param loss what is minimized
-     * @param selection which examples count
+     * @param matcher assigns targets to the anchors
+     * @param loss to minimize
+     * @param selection chooses the anchors that are trained on
      * @param steps of the whole training
      * @param optimizer over the network's parameters
      * @param kernels over the network's parameters
@@ -63,7 +63,7 @@ public final class TrainingStep implements AutoCloseable {
     /**
      * A step of the parts that settings name, on the given kernels. The network is the caller's.
      *
-     * @param settings with a number wherever a rule could choose one
+     * @param settings with a number in place of each setting that is left to a rule
      * @param steps of the whole training
      */
     public static TrainingStep of(
@@ -87,11 +87,13 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * One step.
+     * Does one step.
      *
      * @param step steps done before, from 0 on
+     * @param epoch counted from 0
+     * @param rate learning rate
      * @param waited milliseconds that were spent waiting for the batch, for the report
-     * @throws NotFiniteException where a loss or the gradient is not a finite number; the weights are as before
+     * @throws NotFiniteException if a loss or the gradient is not a finite number; the weights stay as before
      */
     public StepReport run(Batch batch, long step, int epoch, double rate, double waited) {
         Stopwatch watch = new Stopwatch();
@@ -129,7 +131,7 @@ public final class TrainingStep implements AutoCloseable {
         }
     }
 
-    /** What the last batch cost; null before the first. */
+    /** Losses of the last batch; null before the first. */
     Losses losses() {
         return losses;
     }
@@ -139,7 +141,7 @@ public final class TrainingStep implements AutoCloseable {
         kernels.upload();
     }
 
-    /** What runs it, for people. */
+    /** Name of the kernels, for display. */
     public String implementation() {
         return kernels.implementation();
     }

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a training run is given.
+ * The input of a training run.
  *
  * @param train pictures that weights are fitted to
- * @param validation pictures that the best weights and the thresholds are chosen on; may hold none, or none with an
- *     object: the last weights are then the model
- * @param source where background inputs come from; {@link BackgroundSource#NONE} for no background
- * @param settings everything else
- * @param selection which examples of a step count; {@link ExampleSelection#ALL} for every one
- * @param repetition how often each training picture is shown in an epoch; {@link RepeatFactors#ONCE} for once
- * @param contents SHA-256 of the pictures' files: a run is resumed on the same pixels only. Of a picture that has none,
- *     name and boxes alone must be the same
+ * @param validation pictures that the best weights and the score thresholds are chosen on. If there are none, or none
+ *     with an object, the last weights become the model
+ * @param source of background inputs; {@link BackgroundSource#NONE} for no background
+ * @param settings of network, loss, optimizer, schedule and augmentation
+ * @param selection chooses the anchors that a step is trained on; {@link ExampleSelection#ALL} for all
+ * @param repetition decides how often an epoch shows each training picture; {@link RepeatFactors#ONCE} for once
+ * @param contents SHA-256 of the pictures' files, by path: a run can be resumed on the same pixels only. For a picture
+ *     without an entry, only name and boxes must be the same
  * @param provenance of the data, for the model file
  */
 public record TrainingTask(
@@ -30,7 +30,7 @@ public record TrainingTask(
         RepeatFactors repetition,
         Map<Path, String> contents,
         JsonNode provenance) {
-    /** Copies the collections. */
+    /** Copies {@code contents}; refuses a null source, selection or repetition. */
     public TrainingTask {
         Objects.requireNonNull(source, "source is null; BackgroundSource.NONE gives no background");
         Objects.requireNonNull(selection, "selection is null; ExampleSelection.ALL lets every example count");

@@ -8,8 +8,8 @@ import io.hardmine.datasets.Picture;
 import java.util.List;
 
 /**
- * Steps of a new network of a run's shape, so that the run's own network stays untouched. The batches hold annotated pictures
- * alone, since background may not be chosen yet.
+ * Steps of a new network with the architecture of a run, so that the run's own network stays untouched. The batches
+ * hold only annotated pictures, since background may not be chosen yet.
  */
 final class TrialSteps implements AutoCloseable {
     private final RetinaNet network;
@@ -21,8 +21,8 @@ final class TrialSteps implements AutoCloseable {
      * A trial.
      *
      * @param steps of the whole training
-     * @param kernels that run it
-     * @param most steps that the trial has at most
+     * @param kernels of the network
+     * @param most largest number of steps of the trial
      */
     TrialSteps(
             TrainingTask task,
@@ -47,7 +47,7 @@ final class TrialSteps implements AutoCloseable {
     }
 
     /**
-     * One more step.
+     * Does the next step.
      *
      * @param rate learning rate
      * @throws NotFiniteException if a loss or the gradient is not a finite number

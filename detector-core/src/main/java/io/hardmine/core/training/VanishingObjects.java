@@ -8,10 +8,10 @@ import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 
 /**
- * How many objects of a data set no input shows, since they are too small after resizing.
+ * Number of objects of a data set that are narrower or lower than a pixel of the input, so that no input shows them.
  *
- * @param count such objects
- * @param all objects
+ * @param count number of such objects
+ * @param all number of all objects
  */
 record VanishingObjects(long count, long all) {
     static VanishingObjects of(Dataset dataset, Preprocessing preprocessing) {

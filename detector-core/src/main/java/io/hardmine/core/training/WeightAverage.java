@@ -4,8 +4,8 @@ import io.hardmine.core.kernel.FloatMemory;
 import io.hardmine.core.kernel.Parameters;
 
 /**
- * Exponential moving average of a network's values and statistics (EMA): what is evaluated and becomes the model. It begins
- * with the network as it is. Close it after use.
+ * Exponential moving average of a network's values and statistics (EMA). The average is evaluated and becomes the
+ * model. It starts with the network's present values. Close it after use.
  */
 public final class WeightAverage implements AutoCloseable {
     private final Parameters parameters;
@@ -18,8 +18,8 @@ public final class WeightAverage implements AutoCloseable {
      * An average.
      *
      * @param decay per step, in [0, 1); 0 keeps no average but the present weights
-     * @param ramp τ, in steps, over which the decay rises: at step t, counted from 1, it is {@code decay · (1 − e^(−t/τ))}.
-     *     0 for a decay of {@code t / (9 + t)} until it reaches {@code decay}
+     * @param ramp τ, in steps, over which the decay rises: at step t, counted from 1, it is {@code decay · (1 −
+     *     e^(−t/τ))}. 0 for a decay of {@code t / (9 + t)} until it reaches {@code decay}
      */
     WeightAverage(Parameters parameters, double decay, double ramp) {
         this.parameters = parameters;
@@ -41,7 +41,8 @@ public final class WeightAverage implements AutoCloseable {
     }
 
     /**
-     * The weight of a step's values. Young averages follow quickly, or the random start would stay in them.
+     * The weight of a step's values in the average. It is large in the first steps, so that the random start fades
+     * quickly.
      *
      * @param step steps done before this one, from 0 on
      */
@@ -52,12 +53,13 @@ public final class WeightAverage implements AutoCloseable {
     }
 
     /**
-     * Takes a stretch of new values in; safe from several threads for stretches apart.
+     * Adds a range of new values to the average. Several threads may call it for ranges that do not overlap.
      *
      * @param present the new values on the heap
-     * @param scratch as long as {@code present}, to work in
-     * @param from place of the first value in the network's values
-     * @param count of values
+     * @param scratch working space of the length of {@code present}
+     * @param from index of the first value in the network's values
+     * @param count number of values
+     * @param share weight of the new values, from {@link #share}
      */
     void follow(float[] present, float[] scratch, int from, int count, float share) {
         values.read(from, scratch, 0, count);
@@ -65,7 +67,7 @@ public final class WeightAverage implements AutoCloseable {
         values.write(from, scratch, 0, count);
     }
 
-    /** Takes the network's statistics in. */
+    /** Adds the network's statistics to the average. */
     void followStatistics(float share) {
         follow(statistics, parameters.statistics(), statistics.length, share);
     }

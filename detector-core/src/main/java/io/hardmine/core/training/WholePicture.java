@@ -14,11 +14,11 @@ import org.opencv.core.Mat;
 import org.opencv.core.Rect;
 
 /**
- * A picture, resized and augmented. It is decoded when it is painted. A picture whose background counts in regions alone is
- * not turned, since these would not be rectangles any more.
+ * A picture, resized and augmented. It is decoded when it is painted. A picture with background regions is never
+ * turned, because a turned region is not an upright rectangle.
  *
  * @param picture that is shown
- * @param regions where background counts, in pixels of the picture; null for everywhere
+ * @param regions in which background anchors are trained, in pixels of the picture; null for everywhere
  * @param placement of the picture on the input
  */
 public record WholePicture(Picture picture, List<Box> regions, RandomPlacement placement) implements InputContent {
@@ -37,7 +37,7 @@ public record WholePicture(Picture picture, List<Box> regions, RandomPlacement p
      * Paints the picture into one tile of the input.
      *
      * @param tile in pixels of the input; nothing is painted outside of it
-     * @return what the tile shows, in pixels of the input
+     * @return objects and regions that the tile shows, in pixels of the input
      */
     GroundTruth paintInTile(InputCanvas canvas, Rect tile, SplittableRandom random) {
         ImageTransform transform = placement.placeInTile(picture.width(), picture.height(), tile, random);

@@ -1,5 +1,5 @@
 /**
- * From annotated pictures to weights: settings, loading, augmentation, the training step, schedules, optimizers and
- * checkpoints. Knows nothing of the command line or of mining.
+ * Training of a network on annotated pictures: settings, loading, augmentation, the training step, schedules,
+ * optimizers and checkpoints. Knows nothing of the command line or of mining.
  */
 package io.hardmine.core.training;
