@@ -84,7 +84,10 @@ public record DataSummary(
          * A picture with an EXIF orientation, whose annotated size does not show whether boxes refer to the stored or
          * the shown picture.
          */
-        UNKNOWN_FRAME("turned picture (EXIF) without an annotated size", "boxes taken in the picture as shown", false),
+        UNKNOWN_FRAME(
+                "turned picture (EXIF) whose annotated size is missing or fits both ways",
+                "boxes taken in the picture as shown",
+                false),
         /** Two files with the same content. */
         DUPLICATE_PICTURE("picture whose content is there twice", "kept", false),
         /** Two files with the same content in two splits. */

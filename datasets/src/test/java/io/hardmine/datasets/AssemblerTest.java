@@ -12,10 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hardmine.datasets.DataSummary.Kind;
+import io.hardmine.datasets.reading.DataFolder;
+import io.hardmine.datasets.reading.FilesByStem;
 import io.hardmine.datasets.reading.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -248,5 +251,167 @@ class AssemblerTest {
                     assertThrows(DataException.class, () -> TextLines.of(device))
                             .getMessage());
         }
+    }
+
+    @Test
+    void aCopyOfAPictureIsToldAndKept() throws IOException {
+        csv(
+                """
+                a.png,10,20,40,60,gear
+                b.png,10,20,40,60,gear
+                copy.png,10,20,40,60,gear
+                third.png,10,20,40,60,gear
+                """);
+        Files.copy(root.resolve("a.png"), root.resolve("copy.png"));
+        Files.copy(root.resolve("a.png"), root.resolve("third.png"));
+        LoadedDataset loaded = loadStrictly(root);
+        assertEquals(List.of("a.png", "b.png", "copy.png", "third.png"), names(loaded));
+        assertEquals(
+                List.of("a.png and copy.png", "a.png and third.png"),
+                finding(loaded, Kind.DUPLICATE_PICTURE).examples());
+        assertEquals(0, loaded.summary().count(Kind.DUPLICATE_ACROSS_SPLITS));
+    }
+
+    @Test
+    void aCopyInAnotherSplitIsToldApartFromOneInTheSameSplit() throws IOException {
+        csv(
+                """
+                filename,class,xmin,ymin,xmax,ymax,split
+                a.png,gear,10,20,40,60,train
+                b.png,gear,10,20,40,60,train
+                held_out.png,gear,10,20,40,60,test
+                again.png,gear,10,20,40,60,train
+                """);
+        Files.copy(root.resolve("a.png"), root.resolve("held_out.png"));
+        Files.copy(root.resolve("b.png"), root.resolve("again.png"));
+        LoadedDataset loaded = loadStrictly(root);
+        assertEquals(
+                List.of("a.png and held_out.png"),
+                finding(loaded, Kind.DUPLICATE_ACROSS_SPLITS).examples());
+        assertEquals(
+                List.of("b.png and again.png"),
+                finding(loaded, Kind.DUPLICATE_PICTURE).examples());
+    }
+
+    @Test
+    void theOrderOfTheEntriesDoesNotDecideTheSplit() throws IOException {
+        LoadedDataset loaded = load(
+                csv(
+                        """
+                filename,class,xmin,ymin,xmax,ymax,split
+                a.png,gear,10,20,40,60,test
+                a.png,gear,50,20,80,60,train
+                b.png,gear,10,20,40,60,
+                b.png,gear,50,20,80,60,val
+                """));
+        assertEquals(Map.of("a.png", Split.TEST, "b.png", Split.VALIDATION), loaded.givenSplits());
+        assertEquals(
+                List.of(root.resolve("boxes.csv") + ", line 3: 'a.png' is in TEST and TRAIN"),
+                finding(loaded, Kind.IN_TWO_SPLITS).examples());
+    }
+
+    @Test
+    void numbersOfPicturesAreKeptFromZeroOn() throws IOException {
+        picture(root.resolve("a.png"));
+        picture(root.resolve("b.png"));
+        text(
+                root.resolve("boxes.json"),
+                "{\"categories\":[{\"id\":1,\"name\":\"gear\"}],\"images\":[{\"id\":7,\"file_name\":\"a.png\"},"
+                        + "{\"id\":0,\"file_name\":\"b.png\"}],\"annotations\":[]}");
+        assertEquals(List.of(7L, 0L), ids(load(root)));
+    }
+
+    @Test
+    void picturesAndCategoriesWithoutNumbersAreCountedFromOne() throws IOException {
+        assertEquals(List.of(1L), ids(load(csv("a.png,10,20,40,60,gear\n"))));
+        LoadedDataset two = load(csv("a.png,10,20,40,60,nut\nb.png,10,20,40,60,gear\n"));
+        assertEquals(List.of(1L, 2L), ids(two));
+        assertEquals(
+                List.of(new Category(1, "gear"), new Category(2, "nut")),
+                two.dataset().categories());
+    }
+
+    private static List<Long> ids(LoadedDataset loaded) {
+        return loaded.dataset().pictures().stream().map(Picture::id).toList();
+    }
+
+    @Test
+    void fiveGroupsOfNamesThatAreAlikeAreToldAndTheOthersCounted() throws IOException {
+        List<String> five = IntStream.range(0, 5)
+                .mapToObj(i -> "the categories 'Gear%d', 'gear %d' differ only in case or blanks: are they one?"
+                        .formatted(i, i))
+                .toList();
+        assertEquals(five, load(csv(alike(5))).summary().doubts());
+        List<String> six = new ArrayList<>(five);
+        six.add("1 more group of categories differs only in case or blanks");
+        assertEquals(six, load(csv(alike(6))).summary().doubts());
+        List<String> seven = new ArrayList<>(five);
+        seven.add("2 more groups of categories differ only in case or blanks");
+        assertEquals(seven, load(csv(alike(7))).summary().doubts());
+    }
+
+    /** Rows of so many pairs of categories that are alike. */
+    private static String alike(int pairs) {
+        return IntStream.range(0, pairs)
+                .mapToObj(i -> "a.png,10,20,40,60,Gear%d\na.png,10,20,40,60,gear %d\n".formatted(i, i))
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void eachOfTheThreeLineEndsCountsOnce() throws IOException {
+        Path file = root.resolve("list.txt");
+        text(file, "\na\r\nb\rc\n\n d \n");
+        assertEquals(List.of("", "a", "b", "c", "", "d"), TextLines.of(file));
+        String tooLong = "x".repeat((1 << 20) + 1);
+        // two line ends come before the line that is too long, so it is the third
+        for (String before : List.of("\n\n", "\r\r", "\r\n\r\n", "a\nb\n", "a\rb\r", "a\r\nb\n", "\n\r", "\r\n\n")) {
+            text(file, before + tooLong);
+            assertEquals(
+                    file + ", line 3: longer than 1048576 bytes; this is no list of boxes or names",
+                    assertThrows(DataException.class, () -> TextLines.of(file)).getMessage());
+        }
+    }
+
+    @Test
+    void theLongestLineMayComeAfterOthers() throws IOException {
+        Path file = root.resolve("list.txt");
+        String longest = "x".repeat(1 << 20);
+        text(file, "first\n" + longest + "\nlast\n");
+        assertEquals(List.of("first", longest, "last"), TextLines.of(file));
+    }
+
+    @Test
+    void filesFoldersAndWhatIsNeitherAreToldApart() throws IOException {
+        text(root.resolve("b/inner.txt"), "");
+        text(root.resolve("a/inner.txt"), "");
+        text(root.resolve(".hidden/inner.txt"), "");
+        text(root.resolve("file.TXT"), "");
+        Files.createSymbolicLink(root.resolve("c"), root.resolve("a"));
+        Files.createSymbolicLink(root.resolve("gone.txt"), root.resolve("nowhere.txt"));
+        assertEquals(List.of(root.resolve("a"), root.resolve("b"), root.resolve("c")), DataFolder.folders(root));
+        assertEquals(List.of(root.resolve("file.TXT")), DataFolder.files(root, ".txt"));
+        assertEquals(List.of(root.resolve("gone.txt")), DataFolder.others(root));
+        Path nowhere = root.resolve("nowhere");
+        assertEquals(List.of(), DataFolder.folders(nowhere));
+        assertEquals(List.of(), DataFolder.files(nowhere, ".txt"));
+        assertEquals(List.of(), DataFolder.others(nowhere));
+    }
+
+    @Test
+    void aStemEndsAtTheLastDot() {
+        assertEquals("a.b", FilesByStem.stem("a.b.png"));
+        assertEquals("a", FilesByStem.stem("a"));
+        assertEquals("", FilesByStem.stem(".png"));
+    }
+
+    /** The code of a capital A is 41 in hexadecimal. */
+    @Test
+    void aStemMayBeginWithACode() throws IOException {
+        Path coded = root.resolve("%41b.txt");
+        text(coded, "");
+        FilesByStem files = new FilesByStem(f -> true);
+        assertEquals(List.of(coded), files.find(root, "Ab"));
+        assertEquals(List.of(coded), files.find(root, "%41b"));
+        assertEquals(List.of(), files.find(root, "41b"));
     }
 }

@@ -10,17 +10,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** The program: runs one command, and turns whatever happens into an exit code. */
+/** The program: runs one command and turns its result or failure into an exit code. */
 public final class Hardmine {
     private Hardmine() {}
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        ImageIO.setUseCache(false); // its files would be one more thing that can fail, and be left behind
+        ImageIO.setUseCache(false); // writing the cache's files could fail, and they could be left behind
         System.exit(run(arguments));
     }
 
-    /** Runs one command; gives the exit code that {@code --help} lists. */
+    /** Runs one command and returns one of the exit codes that {@code --help} lists. */
     public static int run(String... arguments) {
         CommandLine line = new CommandLine(new RootCommand());
         Failures failures = new Failures(arguments);
@@ -42,7 +42,10 @@ public final class Hardmine {
         }
     }
 
-    /** What a command says holds no control characters; the help, which has colors, may. Ctrl-C ends with a true line. */
+    /**
+     * Replaces control characters in the output of a command, but not in the help, which has colors. Ctrl-C prints a
+     * line and ends the program.
+     */
     private static int execute(CommandLine line, ParseResult parsed) {
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null) {

@@ -30,9 +30,10 @@ final class CategoryNames {
             sentences.add("the categories %s differ only in case or blanks: are they one?"
                     .formatted(names.stream().map("'%s'"::formatted).collect(Collectors.joining(", "))));
         }
-        if (several.size() > MOST) {
-            sentences.add(
-                    "%d more groups of categories differ only in case or blanks".formatted(several.size() - MOST));
+        int others = several.size() - MOST;
+        if (others > 0) {
+            String groups = others == 1 ? "group of categories differs" : "groups of categories differ";
+            sentences.add("%d more %s only in case or blanks".formatted(others, groups));
         }
         return sentences;
     }

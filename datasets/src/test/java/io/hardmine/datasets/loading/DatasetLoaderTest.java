@@ -1,6 +1,7 @@
 package io.hardmine.datasets.loading;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -241,6 +242,17 @@ class DatasetLoaderTest {
         for (String name : List.of("latest.json", "interval.csv", "contest", "oval.json", "strainer", "images")) {
             assertEquals(Optional.empty(), SplitNames.of(name), name);
         }
+    }
+
+    @Test
+    void aListOfTrainingAndValidationIsCoveredByOneOfTrainingAlone() {
+        List<String> all = List.of("instances_trainval.json", "Instances_Train.json", "instances_val.json");
+        assertTrue(SplitNames.isCovered("instances_trainval.json", all));
+        assertTrue(SplitNames.isCovered("Instances_TrainVal.json", all));
+        assertFalse(SplitNames.isCovered("Instances_Train.json", all));
+        assertFalse(SplitNames.isCovered("instances_val.json", all));
+        // without it, the pictures of training are in no other list
+        assertFalse(SplitNames.isCovered("trainval.txt", List.of("trainval.txt", "val.txt", "TRAINVAL.csv")));
     }
 
     /** Spreadsheets and some editors begin a file with a byte order mark. */

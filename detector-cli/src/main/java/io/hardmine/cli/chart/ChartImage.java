@@ -14,7 +14,7 @@ public final class ChartImage {
 
     private ChartImage() {}
 
-    /** Writes it, over a file that is there. */
+    /** Writes the chart. Replaces an existing file. */
     public static void write(Chart<?, ?> chart, Path file) throws IOException {
         BufferedImage image =
                 new BufferedImage(SCALE * chart.getWidth(), SCALE * chart.getHeight(), BufferedImage.TYPE_INT_RGB);

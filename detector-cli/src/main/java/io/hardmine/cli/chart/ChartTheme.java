@@ -9,7 +9,9 @@ import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Colors of a chart; series have those of Okabe and Ito, which color-blind people can distinguish. */
+/**
+ * Colors of a chart. The series colors are based on Okabe and Ito's palette, which color-blind people can distinguish.
+ */
 public enum ChartTheme {
     /** On a light page. */
     LIGHT(0x1f2933, 0xd5dae0, 0x0072b2, 0xb07d00, 0xc44f00, 0x00795a, 0xa3497e, 0x2f8fc4, 0x6b6b6b),

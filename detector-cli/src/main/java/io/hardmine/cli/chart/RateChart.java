@@ -19,7 +19,7 @@ public final class RateChart {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 400;
 
-    /** What lies above this multiple of the averaged loss is drawn at the upper edge. */
+    /** Upper edge of the chart, as a multiple of the highest averaged loss. Losses above it are drawn at the edge. */
     private static final double ROOM = 2;
 
     private RateChart() {}
@@ -27,7 +27,8 @@ public final class RateChart {
     /**
      * Writes the drawing as a PNG file.
      *
-     * @param curve with points enough for a suggestion
+     * @param curve with enough points for a suggestion
+     * @throws java.util.NoSuchElementException if it has too few
      */
     public static void write(RateCurve curve, Path file) throws IOException {
         ChartImage.write(draw(curve), file);

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hardmine benchmark}: how fast the trainer's own step and inference are here. */
+/** {@code hardmine benchmark}: how fast the trainer's own step and inference are on this machine. */
 @Command(
         name = "benchmark",
         description = {
@@ -47,10 +47,10 @@ final class BenchmarkCommand implements Callable<Integer> {
             description = "Side of the pictures. Default: 256.")
     private int size;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "4", description = "Pictures of a step. Default: 4.")
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "4", description = "Pictures per step. Default: 4.")
     private int batch;
 
-    @Option(names = "--width", paramLabel = "N", defaultValue = "32", description = "Of the backbone. Default: 32.")
+    @Option(names = "--width", paramLabel = "N", defaultValue = "32", description = "Backbone width. Default: 32.")
     private int width;
 
     @Option(names = "--fpn", paramLabel = "N", defaultValue = "64", description = "Pyramid channels. Default: 64.")

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hardmine dataset augment}: what a network sees of the training pictures. */
+/** {@code hardmine dataset augment}: draws the training pictures as the network sees them. */
 @Command(
         name = "augment",
         description = {
@@ -86,7 +86,7 @@ final class DatasetAugmentCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The inputs as the pictures of a data set of their own, whose numbers are places in the list. */
+    /** Draws the inputs as the pictures of a data set. The id of each picture is its index in {@code inputs}. */
     private void draw(Dataset train, List<AugmentedInputs.Example> inputs) {
         List<Picture> pictures = new ArrayList<>();
         for (AugmentedInputs.Example input : inputs) {

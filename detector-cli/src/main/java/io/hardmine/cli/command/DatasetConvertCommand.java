@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes a data set of any format as COCO, into a folder of its own with copies of the pictures.",
             "",
-            "Splits that the data has become a file each. Boxes are in pixels of the picture as shown, EXIF rotation applied."
+            "If the data has splits, each becomes a file. Boxes are in pixels of the picture as shown, with EXIF "
+                    + "rotation applied."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",

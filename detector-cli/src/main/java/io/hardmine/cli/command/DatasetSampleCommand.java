@@ -40,7 +40,7 @@ final class DatasetSampleCommand implements Callable<Integer> {
             description = "quick: 240 training pictures; full: 600, and 1500 of background. Default: quick.")
     private SampleSize size;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Spec

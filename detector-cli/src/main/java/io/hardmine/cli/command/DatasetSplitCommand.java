@@ -22,15 +22,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hardmine dataset split}: a data set in training, validation and test pictures. */
+/** {@code hardmine dataset split}: splits a data set into training, validation and test pictures. */
 @Command(
         name = "split",
         description = {
             "Splits a data set into training, validation and test pictures and writes the parts as COCO, into a folder of "
                     + "its own with copies of the pictures.",
             "",
-            "Classes are spread evenly, pictures of the same content stay together. A split that the data has is kept; only "
-                    + "what it lacks is carved from training. --anew splits all pictures again."
+            "Classes are spread evenly, and pictures of the same content stay together. A split that the data has "
+                    + "is kept; parts that it lacks are taken from the training pictures. --anew splits all pictures again."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
@@ -59,7 +59,7 @@ final class DatasetSplitCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of the choice. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of the split. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(names = "--anew", description = "Forget the split that the data has.")
@@ -94,7 +94,7 @@ final class DatasetSplitCommand implements Callable<Integer> {
         }
     }
 
-    /** Pictures in each part, and how that came about. */
+    /** Number of pictures in each part, and how the split was chosen. */
     static String describe(Partition partition) {
         return "%d training, %d validation, %d test pictures (%s)"
                 .formatted(

@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
             "Finds objects in pictures.",
             "",
             "Writes DIR/detections.json in COCO results form and DIR/pictures.json, which says which picture has which "
-                    + "image_id (COCO annotations form, without annotations). What is shown reaches the model's threshold "
-                    + "for its class, the one with the best F1 on its validation pictures."
+                    + "image_id (COCO annotations form, without annotations). Detections are shown if they reach the "
+                    + "model's threshold for their class, which has the best F1 on the validation pictures."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -89,7 +89,7 @@ final class DetectCommand implements Callable<Integer> {
         }
     }
 
-    /** At a terminal a large model's reading would be a silence. */
+    /** Reads the model. At a terminal it shows that, because reading a large model takes a while. */
     private TrainedModel model() throws IOException {
         return quiet || !Console.isInteractive()
                 ? TrainedModel.read(model)
@@ -134,10 +134,10 @@ final class DetectCommand implements Callable<Integer> {
     }
 
     /**
-     * Detects in one picture, and adds what it finds. A picture that cannot be read adds nothing; one that cannot be drawn
-     * adds what is found in it.
+     * Detects in one picture, and adds it to {@code done} and its detections to {@code found}. If the picture cannot be
+     * read, nothing is added. If it cannot be drawn, its detections are kept.
      *
-     * @return whether the picture was drawn, if it was to be
+     * @return false if the picture should have been drawn and could not be
      */
     private boolean detect(
             Detector detector, long id, Path file, List<Picture> done, Map<Long, List<Detection>> found) {

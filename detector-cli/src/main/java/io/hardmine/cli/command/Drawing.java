@@ -17,12 +17,15 @@ import org.opencv.imgproc.Imgproc;
 /** Draws detections into a picture. */
 final class Drawing {
     private static final double GOLDEN_RATIO = 0.618034;
-    /** Smaller pictures are drawn enlarged, or the labels would cover what they name. */
+    /**
+     * Smaller pictures are enlarged by a whole factor, up to this longer side in pixels. Otherwise labels would cover
+     * the objects.
+     */
     private static final int READABLE_SIDE = 640;
 
     private Drawing() {}
 
-    /** Writes the picture with a box and a label for each detection, in the format that the file's name ends with. */
+    /** Writes the picture with a box and a label for each detection, in the format of the file name's ending. */
     static void write(Mat pixels, List<Detection> found, List<Category> categories, Path file) {
         int times = Math.max(1, READABLE_SIDE / Math.max(pixels.rows(), pixels.cols()));
         Mat canvas = new Mat();
@@ -47,7 +50,7 @@ final class Drawing {
                 Console.text("%s %.2f", categories.get(detection.category()).name(), detection.score());
         Size text = Imgproc.getTextSize(label, Imgproc.FONT_HERSHEY_SIMPLEX, size, thickness, null);
         double base = Math.max(box.y(), text.height + 2 * thickness);
-        double left = Math.max(0, Math.min(box.x(), pixels.cols() - text.width)); // all of it inside the picture
+        double left = Math.max(0, Math.min(box.x(), pixels.cols() - text.width)); // inside the picture
         Imgproc.rectangle(
                 pixels,
                 new Point(left, base - text.height - 2 * thickness),
@@ -70,7 +73,10 @@ final class Drawing {
         return name.substring(name.lastIndexOf('.'));
     }
 
-    /** Classes far apart in hue, dark enough for white letters; OpenCV has blue first. */
+    /**
+     * A color that is dark enough for white letters. Consecutive classes are far apart in hue. OpenCV's order is blue,
+     * green, red.
+     */
     private static Scalar color(int category) {
         Color color = Color.getHSBColor((float) (category * GOLDEN_RATIO), 0.9f, 0.75f);
         return new Scalar(color.getBlue(), color.getGreen(), color.getRed());

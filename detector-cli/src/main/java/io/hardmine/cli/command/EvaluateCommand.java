@@ -30,7 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code hardmine evaluate}: how good a model, or anyone's detections, are. */
+/** {@code hardmine evaluate}: scores a model, or given detections. */
 @Command(
         name = "evaluate",
         description = {

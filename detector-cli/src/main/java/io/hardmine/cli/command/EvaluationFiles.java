@@ -16,11 +16,11 @@ final class EvaluationFiles {
     private EvaluationFiles() {}
 
     /**
-     * Writes them, {@code report.json} last: if it is there, the others are too.
+     * Writes the files. {@code report.json} is the last one: if it exists, the others do too.
      *
      * @param truth the annotated pictures
-     * @param folder is made if it is not there
-     * @param err hears that the page is drawn
+     * @param folder created if it does not exist
+     * @param err gets a line on progress
      */
     static void write(EvaluationReport report, PictureDetections found, Dataset truth, Path folder, PrintWriter err)
             throws IOException {

@@ -24,12 +24,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hardmine experiment}: several ways to train, on the same data, for as long, with several seeds. */
+/**
+ * {@code hardmine experiment}: compares ways to train on the same data, with the same number of steps and several
+ * seeds.
+ */
 @Command(
         name = "experiment",
         description = {
-            "Trains and evaluates several arms with several seeds, all for the same number of steps, and says which is better "
-                    + "in what and whether the test pictures tell them apart.",
+            "Trains and evaluates several arms with several seeds, all for the same number of steps, and says which "
+                    + "arm is better in which measure, and whether the test pictures tell them apart.",
             "",
             "Writes DIR/experiment.html, .md, .csv, .json and .png; each run lies in DIR/runs/ARM/seed-N. The same command "
                     + "again goes on where it was stopped; more seeds may be added. --plan losses compares losses, example "

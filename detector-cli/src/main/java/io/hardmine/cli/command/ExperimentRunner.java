@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Does an experiment's runs one after the other; one that fails does not keep the others from being done. */
+/** Does the runs of an experiment one after the other. If one fails, the others are still done. */
 final class ExperimentRunner {
     private static final String STOPPED = "stopped; everything so far is kept. To go on, give the same command again.";
 
@@ -29,10 +29,11 @@ final class ExperimentRunner {
     private final List<Failure> failures = new ArrayList<>();
 
     /**
-     * Prepares it.
+     * A runner.
      *
+     * @param data pictures of all runs
      * @param common settings of all arms
-     * @param err hears a line for each run
+     * @param err gets a line for each run
      */
     ExperimentRunner(ExperimentData data, RunSettings common, PrintWriter err) {
         this.data = data;
@@ -45,7 +46,10 @@ final class ExperimentRunner {
         return List.copyOf(failures);
     }
 
-    /** Does what is not done yet; gives {@link ExitCode#STOPPED} if it was stopped, else {@link ExitCode#OK}. */
+    /**
+     * Does the runs that are not done yet. Returns {@link ExitCode#STOPPED} if it was stopped, otherwise {@link
+     * ExitCode#OK}, even if runs failed.
+     */
     int run(List<ExperimentRun> runs) throws IOException, InterruptedException {
         Interruption interruption = Interruption.ending(err, STOPPED);
         try {
@@ -75,12 +79,15 @@ final class ExperimentRunner {
         return ExitCode.OK;
     }
 
-    /** Trains and evaluates, and keeps what went wrong; false if it was stopped. */
+    /**
+     * Trains and evaluates a run, and records its failure. Returns false if the run was stopped, otherwise true, even
+     * if it failed.
+     */
     private boolean isDone(ExperimentRun run) throws IOException, InterruptedException {
         try (PrintWriter log = log(run.files().root())) {
             LoggedRun logged = new LoggedRun(run, data, common, log);
             try {
-                if (!logged.train()) { // hears Ctrl-C itself
+                if (!logged.train()) { // handles Ctrl-C itself
                     return false;
                 }
                 logged.evaluate();
@@ -95,7 +102,7 @@ final class ExperimentRunner {
         }
     }
 
-    /** The log of a run, which more is added to if the run goes on. */
+    /** The log of a run. A resumed run appends to it. */
     private static PrintWriter log(Path run) throws IOException {
         Files.createDirectories(run);
         return PrintableWriter.over(new PrintWriter(Files.newBufferedWriter(

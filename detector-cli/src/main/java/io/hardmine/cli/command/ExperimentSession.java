@@ -24,16 +24,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Runs an experiment and prints what it reached.
+ * Runs an experiment and prints its result.
  *
  * @param files folder of the experiment
  * @param reference name of the arm that the others are compared with; null for the first
  * @param data how pictures are read
  * @param out gets the result
- * @param err hears what happens
+ * @param err gets progress and warnings
  */
 record ExperimentSession(ExperimentFolder files, String reference, DataOptions data, PrintWriter out, PrintWriter err) {
-    /** Compares the runs that are done; gives the exit code. */
+    /** Compares the runs that are done. Returns the exit code. */
     int report(LoadedDataset loaded) throws IOException {
         ExperimentPlan plan = files.plan(loaded);
         plan.reference(reference);
@@ -41,7 +41,7 @@ record ExperimentSession(ExperimentFolder files, String reference, DataOptions d
         return report(plan, given ? loaded : data.load(files.splitData(), err), List.of());
     }
 
-    /** Says what the first run would do, and writes nothing; gives the exit code. */
+    /** Announces what the first run would do, and writes nothing. Returns the exit code. */
     int rehearse(Experiment experiment, ExperimentData pictures, List<Long> seeds)
             throws IOException, InterruptedException {
         ExperimentRun first = announced(experiment.plan(), seeds).get(0);
@@ -53,7 +53,7 @@ record ExperimentSession(ExperimentFolder files, String reference, DataOptions d
         return ExitCode.OK;
     }
 
-    /** Does the runs that are not done yet, and compares all; gives the exit code. */
+    /** Does the runs that are not done yet, and compares all runs. Returns the exit code. */
     int run(Experiment experiment, ExperimentData pictures, List<Long> seeds) throws IOException, InterruptedException {
         List<ExperimentRun> runs = announced(experiment.plan(), seeds);
         RunLock lock = RunLock.take(files.root());
@@ -84,7 +84,7 @@ record ExperimentSession(ExperimentFolder files, String reference, DataOptions d
         return runs;
     }
 
-    /** The pictures with a split, which they came without. */
+    /** The pictures with one split for all runs, for data that has none. Copies them if there is no copy yet. */
     private ExperimentData copied(ExperimentData pictures) throws IOException {
         if (!files.hasSplitData()) {
             Partition partition = Experiment.split(pictures.loaded());

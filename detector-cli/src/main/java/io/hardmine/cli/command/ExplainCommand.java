@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hardmine explain}: what the methods do, drawn. */
+/** {@code hardmine explain}: draws what the methods do. */
 @Command(
         name = "explain",
         description = "Draws what the methods do, and why.",

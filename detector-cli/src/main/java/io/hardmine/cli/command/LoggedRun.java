@@ -14,18 +14,18 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 
 /**
- * A run of an experiment, with a log of what is said. What is done already is not done again.
+ * A run of an experiment, with a log. A finished training is not repeated.
  *
  * @param run which arm, which seed
  * @param data the pictures of all runs
  * @param common settings of all arms
- * @param log hears everything, and before each part the command that would do the same
+ * @param log gets all output, and before each part the command that would do the same
  */
 record LoggedRun(ExperimentRun run, ExperimentData data, RunSettings common, PrintWriter log) {
     /**
      * Trains the run, from the start or from where it was stopped.
      *
-     * @return whether the model is there; if not, the run was stopped
+     * @return false if the run was stopped, also if the stop came after the last step
      */
     boolean train() throws IOException, InterruptedException {
         if (Files.exists(run.files().model())) {
@@ -42,7 +42,7 @@ record LoggedRun(ExperimentRun run, ExperimentData data, RunSettings common, Pri
         }
     }
 
-    /** Says what the training would do; writes nothing. */
+    /** Announces what the training would do; writes nothing. */
     void rehearse() throws IOException, InterruptedException {
         try (TrainingProgress progress = progress()) {
             run.training(data, common, progress).rehearse();

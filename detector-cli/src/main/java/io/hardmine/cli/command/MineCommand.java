@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code hardmine mine}: where a model falsely fires on background. */
+/** {@code hardmine mine}: searches the background for places where a model fires. */
 @Command(
         name = "mine",
         description = {
@@ -36,9 +36,9 @@ import picocli.CommandLine.Spec;
                     + "tested on are refused.",
             "",
             "With --review also DIR/review.html, on which you decide what is background, what is unclear, and what is an "
-                    + "object that nobody annotated. Give its decisions to --decisions, here and in training. Here, "
-                    + "DIR/annotations-promoted.json then holds the data's annotations with those objects added, in COCO "
-                    + "form; there, pictures of the background pool are named background/..."
+                    + "object that nobody annotated. Give its decisions to --decisions, in mining and training. Mining "
+                    + "then writes DIR/annotations-promoted.json: the data's annotations with those objects added, in COCO "
+                    + "form. In that file, pictures of the background pool are named background/..."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -74,7 +74,7 @@ final class MineCommand implements Callable<Integer> {
             names = "--split",
             paramLabel = "S",
             completionCandidates = Choices.OfSplit.class,
-            description = "Which of them: train or all. Default: train.")
+            description = "Pictures of --data to mine: train or all. Default: train.")
     private EvaluatedPictures.Choice split = EvaluatedPictures.Choice.TRAIN;
 
     @Mixin

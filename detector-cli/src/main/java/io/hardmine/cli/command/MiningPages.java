@@ -14,22 +14,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The pages on mined places, and the commands to continue with, which repeat the paths that the user gave.
+ * The pages of mined places, and the commands for the next step, with the paths that the user gave.
  *
  * @param model file, or folder of a run
  * @param background folder or list of the background pictures
  * @param data folder of annotated pictures; null if none was given
  * @param decisions files with earlier decisions
  * @param out folder of the pages
- * @param review whether a page is wanted on which the user decides
+ * @param review whether to write a page on which the user decides
  */
 record MiningPages(Path model, Path background, Path data, List<Path> decisions, Path out, boolean review) {
-    /** Nobody looks through more of them on a page. */
+    /** Largest number of places on a page; more are too many to look through. */
     private static final int SHOWN = 200;
 
     private static final Path SAVED = Path.of("decisions.json");
 
-    /** Writes {@code gallery.html}, {@code gallery.png} and, if it is wanted, {@code review.html}. */
+    /** Writes {@code gallery.html}, {@code gallery.png} and, if {@code review} is set, {@code review.html}. */
     void write(Miner.Mined mined, TrainedModel trained) throws IOException {
         List<String> categories =
                 trained.description().categories().stream().map(Category::name).toList();

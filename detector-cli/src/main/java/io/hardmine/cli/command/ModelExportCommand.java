@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hardmine model export}: the network in another library's form. */
+/** {@code hardmine model export}: writes the network in another library's format. */
 @Command(
         name = "export",
         description = {
@@ -53,7 +53,7 @@ final class ModelExportCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            description = "Size of the pictures, as a camera has it, from which the graph's input size follows."
+            description = "Size of the pictures in pixels, such as a camera's. The graph's input size follows from it."
                     + " Default: pictures of 4:3.")
     private String size;
 

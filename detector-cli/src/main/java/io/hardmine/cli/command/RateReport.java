@@ -10,19 +10,20 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Tells what a test of learning rates showed, in words, numbers and a drawing.
+ * Reports a learning rate test in words, numbers and a chart.
  *
- * @param curve what was measured
+ * @param curve result of the test
  */
 record RateReport(RateCurve curve) {
     /**
-     * Writes {@code learning-rate.png} and {@code learning-rate.csv} into a folder.
+     * Writes {@code learning-rate.png} and {@code learning-rate.csv} into a folder; nothing if the test has too few
+     * steps for a suggestion.
      *
      * @param say prints a line
      */
     void write(Path folder, Consumer<String> say) throws IOException {
         if (curve.suggestion().isEmpty()) {
-            say.accept("too few steps to tell a rate; nothing was written");
+            say.accept("too few steps to suggest a rate; nothing was written");
             return;
         }
         Path chart = folder.resolve("learning-rate.png");
@@ -35,7 +36,7 @@ record RateReport(RateCurve curve) {
                 curve.points().get(0).rate(),
                 curve.points().get(curve.points().size() - 1).rate()));
         say.accept(Console.text(
-                "suggested, the lowest rate at which the loss is as good as at any: optimizer.learning_rate=%s (the settings have %s)",
+                "suggested, the lowest rate with nearly the best loss: optimizer.learning_rate=%s (settings: %s)",
                 curve.suggestion().orElseThrow(), curve.present()));
         say.accept("chart: %s, numbers: %s".formatted(chart, numbers));
     }

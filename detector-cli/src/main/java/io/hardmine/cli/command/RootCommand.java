@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The {@code hardmine} command: the door to all others. */
+/** The {@code hardmine} command, which has all others as subcommands. */
 @Command(
         name = "hardmine",
         description =

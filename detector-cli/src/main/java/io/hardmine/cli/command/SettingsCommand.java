@@ -39,7 +39,7 @@ final class SettingsCommand implements Callable<Integer> {
             paramLabel = "PREFIX",
             defaultValue = "",
             completionCandidates = Choices.OfGroup.class,
-            description = "Only settings whose names begin with it, such as loss.")
+            description = "Only settings whose names begin with PREFIX, such as loss.")
     private String prefix;
 
     @Option(

@@ -20,15 +20,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hardmine train}: from annotated pictures to a model. */
+/** {@code hardmine train}: trains a detector on annotated pictures. */
 @Command(
         name = "train",
         description = {
             "Trains a detector on a folder of annotated pictures and writes RUN/model.zip.",
             "",
             "Size of the input, anchors and length of the training follow from the data; a preset sets the detector's size, a "
-                    + "settings file or --set any single value. The time it will take is printed first. Without validation "
-                    + "pictures some are carved from training; test pictures are never used."
+                    + "settings file or --set any single value. The estimated time is printed first. If there are no "
+                    + "validation pictures, some training pictures are set aside; test pictures are never used."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -98,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
             progress.stopOnSignal(run::stop);
-            boolean finished = train(run, progress); // a stop that was asked for wins: what follows is not wanted
+            boolean finished = train(run, progress); // a stop counts even after the last step
             return finished && !progress.isStopAsked() ? ExitCode.OK : ExitCode.STOPPED;
         }
     }
@@ -126,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
         return builder.into(out);
     }
 
-    /** Whether all steps are done. */
+    /** Trains or resumes. Returns whether all steps are done. If it fails and steps are kept, says how to go on. */
     private boolean train(TrainingRun run, TrainingProgress progress) throws IOException, InterruptedException {
         try {
             TrainingRun.Outcome outcome = resume ? run.resume() : run.train();
@@ -136,7 +136,7 @@ final class TrainCommand implements Callable<Integer> {
                             : "stopped; everything so far is kept. To go on: " + resumeCommand());
             return outcome.isFinished();
         } catch (NotFiniteException e) {
-            throw e; // the same settings would end in the same numbers
+            throw e; // resuming with the same settings would fail again
         } catch (DataException e) {
             throw run.keptSteps() < 0
                     ? e
@@ -150,7 +150,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private String kept(TrainingRun run) {
-        return "The first %d steps are kept; when this is put right, go on with: %s"
+        return "The first %d steps are kept; when the cause is fixed, go on with: %s"
                 .formatted(run.keptSteps(), resumeCommand());
     }
 

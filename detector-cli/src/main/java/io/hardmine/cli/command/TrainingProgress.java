@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 
-/** Shows a training run: a bar at a terminal, a line for each validation anywhere. */
+/** Shows a training run: a line for each validation, and at a terminal also a progress bar. */
 final class TrainingProgress implements RunListener, AutoCloseable {
     private static final double MOVING = 0.98;
 
@@ -57,9 +57,9 @@ final class TrainingProgress implements RunListener, AutoCloseable {
     }
 
     /**
-     * Lets Ctrl-C stop the run, from the moment when it has something to keep.
+     * Lets Ctrl-C stop the run and keep its progress, from {@link #onPrepared} on.
      *
-     * @param asked asks the run to stop; from any thread
+     * @param asked asks the run to stop; called from any thread
      */
     void stopOnSignal(Runnable asked) {
         stop = asked;
@@ -161,7 +161,7 @@ final class TrainingProgress implements RunListener, AutoCloseable {
         bar.setExtraMessage(message(step.epoch()));
     }
 
-    /** What the bar says besides time and speed, the most important first. */
+    /** Text of the bar after time and speed, the most important part first. */
     private String message(int epoch) {
         String text =
                 Console.text("epoch %d of %d, loss %.2f + %.2f (class + box)", epoch, epochs(), classLoss, boxLoss);
@@ -177,7 +177,7 @@ final class TrainingProgress implements RunListener, AutoCloseable {
     @Override
     public void onValidation(long step, int epoch, CocoScores scores, boolean best) {
         ap = scores.ap();
-        bestAp = best ? ap : bestAp; // of a resumed run the best is not known until there is a better one
+        bestAp = best ? ap : bestAp; // the best AP of a resumed run is unknown until a better one is found
         say(Console.text(
                 "epoch %d of %d: class loss %.3f, box loss %.3f; validation AP %.3f, AP50 %.3f%s",
                 epoch,

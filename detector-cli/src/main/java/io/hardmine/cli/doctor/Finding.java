@@ -4,18 +4,18 @@ package io.hardmine.cli.doctor;
  * Result of one check.
  *
  * @param check name of the check
- * @param found what is in use
- * @param status whether that is as it should be
+ * @param found what the check found
+ * @param status verdict on it
  * @param advice what to change; empty if nothing
  */
 public record Finding(String check, String found, Status status, String advice) {
-    /** How well it is. */
+    /** Verdict of a check. */
     public enum Status {
-        /** As it should be. */
+        /** Nothing needs to change. */
         GOOD,
         /** Works, but slower or with less memory than it could. */
         SLOW,
-        /** Nothing can be computed. */
+        /** Hardmine cannot compute on this machine. */
         BROKEN
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Pointer;
 
-/** Looks at the machine that this JVM runs on, as this JVM sees it. */
+/** Checks the machine that this JVM runs on, as the JVM sees it. */
 public final class Machine {
     private static final long GIB = 1L << 30;
     private static final int OLDEST_JAVA = 17;
@@ -31,7 +31,10 @@ public final class Machine {
 
     private Machine() {}
 
-    /** One finding for each check. Loads the native library. */
+    /**
+     * Runs the checks, with one finding each. Loads the native library; if that fails, one broken finding takes the
+     * place of the checks that need it.
+     */
     public static List<Finding> inspect() {
         List<Finding> findings = new ArrayList<>();
         Map<String, String> environment = System.getenv();
@@ -66,7 +69,7 @@ public final class Machine {
         return Finding.good("native library", library.oneDnn() ? name + ", with oneDNN" : name);
     }
 
-    /** Which kernels run, and why these. */
+    /** The kernels that run, and why they were chosen; broken if none can run. */
     static Finding kernels(List<KernelProvider> providers, String wanted) {
         String check = "kernels";
         StringBuilder passedOver = new StringBuilder();
@@ -87,7 +90,10 @@ public final class Machine {
         return Finding.broken(check, "none" + passedOver, "unset hardmine.kernels, or see which platforms there are");
     }
 
-    /** How many OpenMP libraries are loaded; a second one has its own threads, which compete for the cores. Linux only. */
+    /**
+     * The OpenMP libraries that are loaded. A second one has its own threads, which compete for the cores. Empty on
+     * systems other than Linux.
+     */
     private static Optional<Finding> openMpRuntimes() {
         Path maps = Path.of("/proc/self/maps");
         if (!Files.isReadable(maps)) {
@@ -96,7 +102,7 @@ public final class Machine {
         try (Stream<String> lines = Files.lines(maps)) {
             List<String> runtimes = lines.filter(l -> l.matches(".*/lib(gomp|iomp5|omp)\\b.*"))
                     .map(l -> l.substring(l.indexOf('/')))
-                    .distinct() // by path: two copies may have one name
+                    .distinct() // by path: two copies may have the same name
                     .map(path -> path.substring(path.lastIndexOf('/') + 1))
                     .toList();
             return Optional.of(openMpRuntimes(runtimes));
@@ -112,7 +118,11 @@ public final class Machine {
                 : Finding.good("OpenMP libraries", found);
     }
 
-    /** What oneDNN will use, as its bit mask: each set of instructions includes the ones below. */
+    /**
+     * The vector extensions that oneDNN will use.
+     *
+     * @param isa oneDNN's bit mask, in which each instruction set includes the smaller ones
+     */
     static Finding vectorExtensions(int isa) {
         String check = "vector extensions";
         if (includes(isa, dnnl.dnnl_cpu_isa_avx512_core_amx)) {
@@ -191,7 +201,13 @@ public final class Machine {
                                 .collect(Collectors.joining(" ")));
     }
 
-    /** JavaCPP's limits, 0 for none, beside what the machine or its container has. */
+    /**
+     * Compares JavaCPP's limits with the memory of the machine or its container.
+     *
+     * @param limit on the memory of tensors, in bytes; 0 for none
+     * @param limitInAll on the memory of the process, in bytes; 0 for none
+     * @param machine memory in bytes
+     */
     static Finding nativeMemory(long limit, long limitInAll, long machine) {
         String found = "%s for tensors, %s in all, of %s".formatted(orNone(limit), orNone(limitInAll), gib(machine));
         if (limit != 0 && limit < machine / 2 || limitInAll != 0 && limitInAll < machine * 3 / 4) {

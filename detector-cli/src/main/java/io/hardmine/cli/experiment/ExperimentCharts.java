@@ -29,12 +29,15 @@ import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws each measure: the arms side by side, or against the share of background where that is what differs. */
+/** Draws each measure for the arms side by side, or over the share of background if the arms differ in it. */
 final class ExperimentCharts {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 400;
 
-    /** Across, where that fills every row: the encoder knows no empty places. */
+    /**
+     * Charts in a row, if that fills every row; otherwise there is one in a row, because the encoder supports no empty
+     * places.
+     */
     private static final int COLUMNS = 2;
 
     private final ExperimentResult result;
@@ -62,7 +65,7 @@ final class ExperimentCharts {
         return charts;
     }
 
-    /** All drawings in one picture. */
+    /** Writes all drawings as one picture. */
     static void writePng(ExperimentResult result, Path file) throws IOException {
         Optional<BackgroundSweep> sweep = BackgroundSweep.of(result.arms());
         ExperimentCharts light = new ExperimentCharts(result, ChartTheme.LIGHT);
@@ -78,7 +81,7 @@ final class ExperimentCharts {
                 file, out -> BitmapEncoder.saveBitmap(charts, charts.size() / columns, columns, out, BitmapFormat.PNG));
     }
 
-    /** What any run has a number in. */
+    /** The measures in which at least one run has a number. */
     private static List<Measure> drawn(ExperimentResult result) {
         return Stream.of(Measure.values())
                 .filter(m ->
@@ -145,7 +148,7 @@ final class ExperimentCharts {
         return isDrawn(value) ? value : null;
     }
 
-    /** Nothing where there is no number at all, which XChart cannot scale. */
+    /** Adds a series of dots; none if it has no number at all, because XChart cannot scale it. */
     private static Optional<CategorySeries> dots(
             CategoryChart chart, String name, List<String> at, List<Double> values, Color color, int size) {
         if (values.stream().allMatch(v -> v == null)) {
@@ -157,10 +160,16 @@ final class ExperimentCharts {
         return Optional.of(series);
     }
 
-    /** Scores closer together than this fill part of the height only: an axis that shows noise invites to read it. */
+    /**
+     * Smallest span of an axis of scores. Without it, scores that differ by noise alone would fill the height and look
+     * different.
+     */
     private static final double LEAST_SPAN = 0.1;
 
-    /** Amounts begin at 0; scores lie close together, and are spread over the height if they differ. */
+    /**
+     * Scales the vertical axis. Amounts begin at 0. Scores lie close together; if they differ, the axis covers their
+     * range.
+     */
     private void scale(AxesChartStyler styler, Measure measure) {
         double[] values = result.arms().stream()
                 .flatMap(a -> a.runs().stream())
@@ -179,7 +188,7 @@ final class ExperimentCharts {
         }
     }
 
-    /** NaN breaks a line. */
+    /** The value; NaN, which interrupts the line, if it is not drawn. */
     private static double gapWhereNotDrawn(double value) {
         return isDrawn(value) ? value : Double.NaN;
     }

@@ -16,19 +16,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an experiment's page says, as text.
+ * The content of an experiment's page, as text.
  *
  * @param title of the page
  * @param scope how much was run
  * @param headline the one sentence to remember
- * @param groups what else should be known, by what it is about
+ * @param groups further results, by topic
  * @param runs links to the reports of the runs, arm by arm
  * @param charts the drawings
- * @param arms a row an arm
+ * @param arms table with one row for each arm
  * @param differences a table for each measure that is compared
  * @param settings what each arm sets
- * @param notes what the words mean
- * @param program which Hardmine
+ * @param notes definitions of the terms
+ * @param program version of Hardmine
  */
 public record ExperimentPage(
         String title,
@@ -44,10 +44,10 @@ public record ExperimentPage(
         String program) {
 
     /**
-     * A table and what it shows.
+     * A table with a title.
      *
-     * @param title what
-     * @param table of it
+     * @param title what the table shows
+     * @param table the table
      */
     public record Titled(String title, ExperimentTable table) {}
 
@@ -55,7 +55,7 @@ public record ExperimentPage(
      * The runs of an arm.
      *
      * @param arm its name
-     * @param reports of its runs, by rising seed
+     * @param reports of its runs, by ascending seed
      */
     public record ArmRuns(String arm, List<Link> reports) {
         static ArmRuns of(ArmResult result) {
@@ -73,13 +73,13 @@ public record ExperimentPage(
     /**
      * A link to another page.
      *
-     * @param text of it
+     * @param text of the link
      * @param href relative to the page
      */
     public record Link(String text, String href) {}
 
     /**
-     * Writes all that shows a result into a folder: {@code experiment.json}, {@code .csv}, {@code .md}, {@code .png} and
+     * Writes the files of a result into a folder: {@code experiment.json}, {@code .csv}, {@code .md}, {@code .png} and
      * {@code .html}. The page is one file that needs no network and runs no script.
      */
     public static void write(ExperimentResult result, Path folder) throws IOException {

@@ -3,21 +3,21 @@ package io.hardmine.cli.explain;
 import io.hardmine.core.loss.ClassLoss;
 
 /**
- * What one example of a single class costs.
+ * Loss and gradient of an example of a single class.
  *
  * @param loss its loss
- * @param gradient amount of the loss's derivative by the logit
+ * @param gradient absolute value of the derivative of the loss with respect to the logit
  */
 record Example(double loss, double gradient) {
     private static final int OBJECT = 0;
     private static final int BACKGROUND = -1;
 
-    /** An object of which the network says with probability {@code p} in (0, 1) that it is one. */
+    /** An object to which the network gives the probability {@code p}, in (0, 1), of being an object. */
     static Example object(ClassLoss loss, double p) {
         return of(loss, logit(p), OBJECT);
     }
 
-    /** Background of which the network says with probability {@code p} in (0, 1) that it is background. */
+    /** Background to which the network gives the probability {@code p}, in (0, 1), of being background. */
     static Example background(ClassLoss loss, double p) {
         return of(loss, -logit(p), BACKGROUND);
     }

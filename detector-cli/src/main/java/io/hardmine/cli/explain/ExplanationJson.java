@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 
-/** The numbers behind figures and sentences. Field names are read by scripts and by the page: they stay as they are. */
+/** The numbers behind figures and sentences. Scripts and the page read the field names, so they must not change. */
 final class ExplanationJson {
     private static final MathContext PRECISION = new MathContext(7);
     private static final double[] ALPHAS = {0.1, 0.25, 0.5, 0.9};
@@ -45,7 +45,7 @@ final class ExplanationJson {
                 .put("logarithmic", axis.logarithmic());
     }
 
-    /** Losses and gradients of the product's focal loss, for others to hold their formulas against. */
+    /** Losses and gradients of Hardmine's focal loss. The page checks its own formulas against them. */
     static ArrayNode reference() {
         ArrayNode rows = NODES.arrayNode();
         for (double alpha : ALPHAS) {
@@ -103,7 +103,7 @@ final class ExplanationJson {
         return node;
     }
 
-    /** JSON knows no infinity: a number that is none is null. */
+    /** Writes null for NaN and infinity, which JSON cannot represent. */
     private static void put(ObjectNode node, String name, double value) {
         if (Double.isFinite(value)) {
             node.put(name, rounded(value));

@@ -3,13 +3,13 @@ package io.hardmine.cli.explain;
 import java.util.List;
 
 /**
- * Some lines over the same axes.
+ * Lines over common axes.
  *
  * @param name of its file, without an ending
  * @param title what it shows
- * @param x the axis to the right
- * @param y the axis upwards
- * @param lines the first one is what the others are compared with
+ * @param x horizontal axis
+ * @param y vertical axis
+ * @param lines to draw; the first one is the reference for the others
  */
 record Figure(String name, String title, Axis x, Axis y, List<Line> lines) {
     Figure {
@@ -22,7 +22,7 @@ record Figure(String name, String title, Axis x, Axis y, List<Line> lines) {
      * @param title what it measures
      * @param from its lower end
      * @param to its upper end
-     * @param logarithmic whether each decade takes the same room
+     * @param logarithmic whether its scale is logarithmic
      */
     record Axis(String title, double from, double to, boolean logarithmic) {
         static Axis linear(String title, double from, double to) {

@@ -17,7 +17,9 @@ final class FigurePainter {
     private static final int WIDTH = 680;
     private static final int HEIGHT = 460;
 
-    /** Blue, orange, green, purple, ochre: neighbors least alike. The page has the same. */
+    /**
+     * Order of the colors: blue, orange, green, purple, ochre. Neighbors differ the most. The page has the same order.
+     */
     private static final int[] ORDER = {0, 2, 3, 4, 1};
 
     private FigurePainter() {}

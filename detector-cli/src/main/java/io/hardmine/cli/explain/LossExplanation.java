@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The losses explained: a PNG file for each figure, a page to move α and γ on, and the numbers.
+ * Explains the losses: a PNG file for each figure, a page on which α and γ can be changed, and the numbers.
  *
  * @param alpha weight of objects, in (0, 1)
  * @param gamma focusing parameter, in [0, {@value #HIGHEST_GAMMA}]
@@ -21,7 +21,7 @@ public record LossExplanation(double alpha, double gamma, Optional<Measurement> 
     /** Highest γ: above it, curves are almost zero. */
     public static final double HIGHEST_GAMMA = 10;
 
-    /** The page. */
+    /** Name of the page's file. */
     public static final String PAGE = "explain.html";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,7 @@ public record LossExplanation(double alpha, double gamma, Optional<Measurement> 
      * Writes figures, {@code explain.html} and {@code explain.json} into an existing folder.
      *
      * @param version of the program, for the record
-     * @throws IOException if one cannot be written
+     * @throws IOException if a file cannot be written
      */
     public void write(Path folder, String version) throws IOException {
         List<Figure> curves = LossFigures.of(alpha, gamma);

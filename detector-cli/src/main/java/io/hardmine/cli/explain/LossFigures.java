@@ -9,8 +9,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The way from cross-entropy to focal loss in figures: what scaling does to a curve, shown with a sine; the same done to
- * the loss; what comes of it. All values are those of the losses that Hardmine trains with.
+ * Figures that lead from cross-entropy to focal loss: a sine that is scaled, the loss that is scaled in the same way,
+ * and the resulting losses and gradients. All losses are computed by the classes that Hardmine trains with.
  */
 final class LossFigures {
     /** The probabilities at which losses are drawn: 0.005 to 0.995. */

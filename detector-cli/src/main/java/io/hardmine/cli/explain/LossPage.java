@@ -6,11 +6,11 @@ import io.hardmine.cli.page.PageTemplate;
 import java.io.IOException;
 
 /**
- * {@code explain.html}: one file that needs no network. Its own script redraws the curves as the sliders move; a content
- * security policy names that script's hash and keeps anything else from being loaded or run.
+ * {@code explain.html}: one file that needs no network. Its own script redraws the curves as the sliders move; a
+ * content security policy names that script's hash and keeps anything else from being loaded or run.
  *
- * @param script all that may run
- * @param hash the script's, as the policy wants it
+ * @param script the only script that may run
+ * @param hash of the script, in the form of the policy
  * @param data what the script draws, as JSON without any {@code <} that could end the element
  * @param measured whether a model was measured
  */

@@ -12,22 +12,22 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * How a model's loss is spread over the anchors of pictures, under cross-entropy and under focal losses.
+ * How a model's loss is distributed over the anchors of pictures, under cross-entropy and under focal losses.
  *
  * @param model path of the model, for display
  * @param pictures which pictures were used, for display
- * @param gamma the focusing parameter that the sentences speak of
- * @param results those of {@link #losses} for the same γ, in their order
+ * @param gamma focusing parameter of the focal loss in the sentences
+ * @param results distribution of the losses under each of {@link #losses} for this γ, in that order
  */
 public record Measurement(String model, String pictures, double gamma, List<AnchorLosses> results) {
     private static final double[] GAMMAS = {0, 0.5, 1, 2};
 
-    /** Rank of the median of the easiest half. */
+    /** Share of the background anchors that have at most the median loss of the easiest half. */
     private static final double EASY = 0.25;
 
     private static final double HARD = 0.999;
 
-    /** 0.01 to 100, fifty to the decade. */
+    /** Percentages from 0.01 to 100, with fifty per decade. */
     private static final double[] PERCENTS = IntStream.rangeClosed(-100, 100)
             .mapToDouble(i -> Math.pow(10, i / 50.0))
             .toArray();
@@ -37,7 +37,9 @@ public record Measurement(String model, String pictures, double gamma, List<Anch
         results = List.copyOf(results);
     }
 
-    /** What to measure: cross-entropy, then focal loss for γ = 0, 0.5, 1, 2 and the given one, rising. */
+    /**
+     * The losses to measure: cross-entropy, then focal loss for γ = 0, 0.5, 1, 2 and the given γ, in ascending order.
+     */
     public static List<ClassLoss> losses(double alpha, double gamma) {
         List<ClassLoss> losses = new ArrayList<>();
         losses.add(new ClassLoss.CrossEntropy());
@@ -53,12 +55,12 @@ public record Measurement(String model, String pictures, double gamma, List<Anch
         return results.get(0);
     }
 
-    /** All focal losses, γ rising. */
+    /** All focal losses, by ascending γ. */
     List<AnchorLosses> focalLosses() {
         return results.subList(1, results.size());
     }
 
-    /** The focal loss of the γ asked for. */
+    /** The focal loss with the focusing parameter {@code gamma}. */
     AnchorLosses focal() {
         return focalLosses().stream()
                 .filter(r -> gammaOf(r) == gamma)
@@ -70,19 +72,25 @@ public record Measurement(String model, String pictures, double gamma, List<Anch
         return ((ClassLoss.FocalLoss) result.loss()).gamma();
     }
 
-    /** How many easy background anchors together cost what one hard one does (that at the 99.9th percentile). */
+    /**
+     * Number of easy background anchors (with the median loss of the easiest half) whose loss adds up to that of one
+     * hard background anchor (at the 99.9th percentile). Not finite if the easy anchor has no loss.
+     */
     static double easyForOneHard(AnchorLosses result) {
         LossHistogram background = result.background();
         return background.quantile(HARD) / background.quantile(EASY);
     }
 
-    /** How many hard background anchors the easiest half of the background costs as much as. */
+    /**
+     * Number of hard background anchors (at the 99.9th percentile) whose loss adds up to that of the easiest half of
+     * the background anchors. Not finite if the hard anchor has no loss.
+     */
     static double hardInEasiestHalf(AnchorLosses result) {
         LossHistogram background = result.background();
         return (1 - background.carriedByHardest(0.5)) * background.total() / background.quantile(HARD);
     }
 
-    /** Focal loss paper, figure 4, with the hardest first. */
+    /** Figure 4 of the focal loss paper (Lin et al. 2017), but with the hardest anchors first. */
     List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
         figures.add(cumulative("background", AnchorLosses::background));
@@ -111,7 +119,7 @@ public record Measurement(String model, String pictures, double gamma, List<Anch
         return g == 0 ? "γ = 0 (cross-entropy)" : "γ = " + Words.parameter(g);
     }
 
-    /** What the numbers say. */
+    /** The results in sentences. */
     public List<String> sentences() {
         AnchorLosses plain = crossEntropy();
         AnchorLosses focal = focal();

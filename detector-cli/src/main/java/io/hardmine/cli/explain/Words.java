@@ -16,7 +16,7 @@ final class Words {
         return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
 
-    /** A share in per cent, to two figures that matter; close to all, two places of what is missing. */
+    /** A share as a percentage with one decimal place, or with two or three close to 0 and 100. */
     static String percent(double share) {
         double percent = 100 * share;
         if (percent == 0 || percent == 100) {
@@ -32,7 +32,7 @@ final class Words {
         return String.format(Locale.ROOT, form, percent);
     }
 
-    /** A count to two figures that matter; as a power of ten if that is unreadable. */
+    /** A count to two significant digits; from 10 million on, the nearest power of ten. */
     static String count(double count) {
         if (Double.isInfinite(count)) {
             return "more than can be counted";

@@ -1,2 +1,4 @@
-/** The losses explained: curves, a page to play with, and how a model's loss is spread. Knows losses, not training. */
+/**
+ * Explains the losses: curves, an interactive page, and the distribution of a model's loss. Knows losses, not training.
+ */
 package io.hardmine.cli.explain;

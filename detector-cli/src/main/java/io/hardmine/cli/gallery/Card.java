@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
  * @param score of the present detector; empty for a random crop
  * @param picture name of the picture
  * @param region of the crop, [x, y, width, height] in pixels of the picture
- * @param fired the box that fired, likewise; empty for a random crop
+ * @param fired the box that fired, in the same form; empty for a random crop
  * @param png {@code data:} address of the pixels that the network saw
- * @param width of them
- * @param height of them
+ * @param width of the crop, in pixels
+ * @param height of the crop, in pixels
  * @param outline the box that fired, in pixels of the crop; null for a random crop
  */
 public record Card(

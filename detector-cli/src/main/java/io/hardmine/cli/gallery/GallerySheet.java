@@ -34,7 +34,7 @@ final class GallerySheet {
         this.categories = categories;
     }
 
-    /** Writes the sheet; without examples it says so. */
+    /** Writes the sheet. If there are no examples, the sheet says so. */
     static void write(List<HardExample> examples, List<String> categories, String title, Path png) throws IOException {
         byte[] sheet = CropImage.png(new GallerySheet(examples, categories).draw(title));
         AtomicFile.write(png, out -> out.write(sheet));
@@ -91,7 +91,7 @@ final class GallerySheet {
         write(pen, example.picture(), Font.PLAIN, x, y + CELL + 2 * LINE - 4, CELL);
     }
 
-    /** One line; of one that is too long the beginning is left out. */
+    /** Writes one line. If it is wider than {@code width}, its beginning is left out. */
     private static void write(Graphics2D pen, String text, int style, int x, int baseline, int width) {
         pen.setFont(new Font(Font.SANS_SERIF, style, 11));
         pen.setColor(INK);

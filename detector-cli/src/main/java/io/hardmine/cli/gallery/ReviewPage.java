@@ -11,9 +11,9 @@ import java.util.List;
  * A page on which a reviewer decides about hard negatives. A content security policy names its script's hash and keeps
  * anything else from being loaded or run; the script reads what it needs from attributes, so that no name becomes code.
  *
- * @param script all that may run
- * @param hash the script's, as the policy wants it
- * @param key under which the browser remembers: the same cards, the same key
+ * @param script the only script that may run
+ * @param hash of the script, in the form of the policy
+ * @param key under which the browser keeps the decisions; the same cards give the same key
  * @param next what to do with the decisions
  * @param cards hardest first
  */
@@ -25,7 +25,7 @@ public record ReviewPage(String script, String hash, String key, List<Step> next
     }
 
     /**
-     * Something to do next.
+     * A step to do next.
      *
      * @param what purpose of the command
      * @param command what to type

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** After each round of bootstrapping: a gallery of the set's hardest, and {@code index.html} with all rounds so far. */
+/**
+ * Writes, after each round of bootstrapping, a gallery of the hardest examples and {@code index.html} with all rounds
+ * so far.
+ */
 public final class RoundGalleries {
     private static final int SHOWN = 60;
 
@@ -16,8 +19,9 @@ public final class RoundGalleries {
     private final List<String> categories;
 
     /**
-     * Galleries in bootstrapping's folder.
+     * Galleries of a training.
      *
+     * @param folder of bootstrapping
      * @param categories names in class-index order
      */
     public RoundGalleries(Path folder, List<String> categories) {
@@ -26,7 +30,7 @@ public final class RoundGalleries {
     }
 
     /**
-     * The pages after a round.
+     * Writes the pages after a round.
      *
      * @param set all hard examples, hardest first
      */

@@ -20,7 +20,10 @@ public record RoundsPage(String summary, List<Line> lines, List<Row> rows) {
     /** Shown for a number that was not measured. */
     private static final String NOTHING = "–";
 
-    /** Below this share of what it was, it is less; above its inverse, more. */
+    /**
+     * A number counts as lower if it is below this share of its earlier value, and as higher if the earlier value is
+     * below this share of it.
+     */
     private static final double CHANGED = 0.8;
 
     /** Copies the lists. */
@@ -32,19 +35,19 @@ public record RoundsPage(String summary, List<Line> lines, List<Row> rows) {
     /**
      * A round.
      *
-     * @param round counted from 0, the random beginning
-     * @param cells as the page's table has them
-     * @param bars false alarms by score, in ten bins, heights in per cent of the round's highest; none if no one looked
-     * @param histogram the same in words
+     * @param round counted from 0, which is the random beginning
+     * @param cells in the order of the table's columns
+     * @param bars false alarms by score, in ten bins, as percentages of the round's highest bin; none without a search
+     * @param histogram the bars in words; empty without a search
      */
     public record Row(int round, List<String> cells, List<Integer> bars, String histogram) {}
 
     /**
      * A number over the rounds, to be drawn.
      *
-     * @param title what it is
-     * @param points in a box of 100 by 100 that has its origin at the upper left, as SVG's polyline has them
-     * @param values the same in words
+     * @param title name of the number
+     * @param points of an SVG polyline, in a box of 100 by 100 with the origin at the upper left
+     * @param values the points in words
      */
     public record Line(String title, String points, String values) {}
 

@@ -15,18 +15,18 @@ public final class BudgetOption {
             paramLabel = "TIME",
             converter = TimeSpan.class,
             description =
-                    "How long the training may take, such as 30m or 1h30m: a step is timed, and the number of steps "
-                            + "follows, in place of a settings file's; the preset too, if none is given.")
+                    "How long the training may take, such as 30m or 1h30m. A step is timed, and the number of steps "
+                            + "follows from it; it replaces that of a settings file. The preset follows too, if none is given.")
     private Duration budget;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     /**
-     * Tells a training its time, if one is given.
+     * Sets the time budget of a training, if one is given.
      *
      * @param resumes whether the training goes on from a checkpoint
-     * @throws ParameterException if it does, and a time is given
+     * @throws ParameterException if a budget is given, and {@code resumes} is true or the budget is too short
      */
     public void apply(TrainingRun.Builder run, boolean resumes) {
         if (budget == null) {
@@ -45,6 +45,6 @@ public final class BudgetOption {
     }
 
     private static String text(Duration time) {
-        return time.toString().substring(2).toLowerCase(Locale.ROOT); // ISO's PT5S as it was written
+        return time.toString().substring(2).toLowerCase(Locale.ROOT); // ISO 8601's PT5S becomes 5s
     }
 }

@@ -11,7 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The words that an option takes, as users write them: in its help, in messages and in completion. */
+/** The values that an option accepts, as users write them. Help, messages and completion show them. */
 public abstract class Choices implements Iterable<String> {
     private final List<String> words;
 
@@ -75,14 +75,14 @@ public abstract class Choices implements Iterable<String> {
         }
     }
 
-    /** Assignments of settings, up to the value. */
+    /** Settings with an equals sign, such as {@code loss.gamma=}, for completion. */
     public static final class OfAssignment extends Choices {
         OfAssignment() {
             super(names().stream().map(name -> name + "=").toList());
         }
     }
 
-    /** Formats of other libraries. */
+    /** Export formats. */
     public static final class OfExport extends Choices {
         OfExport() {
             super(Exporter.all().stream().map(Exporter::name).toList());

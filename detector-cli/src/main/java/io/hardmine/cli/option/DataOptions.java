@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** How a data folder is read, the same in every command that reads one. */
+/** How a data folder is read. Shared by all commands that read one. */
 public final class DataOptions {
     @Option(
             names = "--format",
             paramLabel = "F",
             description =
-                    "voc, yolo, coco or csv. By default the folder tells; annotations per picture come before tables.")
+                    "voc, yolo, coco or csv. Default: found from the folder, annotations per picture before tables.")
     private String format;
 
     @Option(names = "--strict", description = "Fail on the first fault in the data instead of leaving it out.")
@@ -29,7 +29,11 @@ public final class DataOptions {
         return new LoadOptions(format, strict);
     }
 
-    /** The data set; what is wrong with it goes to {@code err}. */
+    /**
+     * Reads a data set and prints its summary, with the faults in it, to {@code err}.
+     *
+     * @throws io.hardmine.datasets.DataException if it cannot be used or, with {@code --strict}, anything is wrong
+     */
     public LoadedDataset load(Path folder, PrintWriter err) {
         LoadedDataset loaded = Phase.of("reading " + folder, err, () -> DatasetLoader.load(folder, options()));
         DataSummary summary = loaded.summary();
@@ -38,7 +42,11 @@ public final class DataOptions {
         return loaded;
     }
 
-    /** Pictures without objects; what is wrong with them goes to {@code err}. */
+    /**
+     * Reads pictures without objects and prints their summary, with the faults in them, to {@code err}.
+     *
+     * @throws io.hardmine.datasets.DataException if no picture can be read or, with {@code --strict}, anything is wrong
+     */
     public List<Picture> background(Path folderOrList, PrintWriter err) {
         BackgroundPool pool = Phase.of("reading " + folderOrList, err, () -> BackgroundPool.read(folderOrList, strict));
         err.print(pool.text());

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What a person decided about hard negatives, the same in every command that mines. */
+/** A reviewer's decisions about hard negatives. Shared by all commands that mine. */
 public final class DecisionOptions {
     @Option(
             names = "--decisions",
@@ -18,7 +18,11 @@ public final class DecisionOptions {
                             + "or an object.")
     private List<Path> files = new ArrayList<>();
 
-    /** The decisions. */
+    /**
+     * Reads the decisions of all files, in order.
+     *
+     * @throws io.hardmine.datasets.DataException if a file is damaged
+     */
     public Decisions read() throws IOException {
         return DecisionFile.read(files);
     }

@@ -26,14 +26,14 @@ public final class LookOptions {
             names = "--scales",
             paramLabel = "X",
             split = ",",
-            description = "Sizes at which pictures are searched, as multiples of the model's own. Default: 1,0.7.")
+            description = "Sizes at which pictures are searched, in units of the model's input size. Default: 1,0.7.")
     private List<Double> scales = Miner.Look.standard().scales();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     /**
-     * How to look.
+     * The settings of the search.
      *
      * @throws ParameterException if a number is out of its range
      */

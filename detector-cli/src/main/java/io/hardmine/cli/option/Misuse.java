@@ -33,7 +33,8 @@ public final class Misuse implements IParameterExceptionHandler {
     }
 
     /**
-     * One sentence. A mistyped option is the cause of one that is missing, so it comes first.
+     * The error in one sentence. An unknown option is named before a missing one: a mistyped option is usually the
+     * reason why one is missing.
      *
      * @param e what the parser found
      */
@@ -86,7 +87,7 @@ public final class Misuse implements IParameterExceptionHandler {
                                 .orElse(""));
     }
 
-    /** A setting may be taken for an option. */
+    /** A suggestion to use {@code --set}, if the unknown option is the name of a setting; otherwise empty. */
     private static Optional<String> setting(String name, CommandSpec command) {
         if (!command.optionsMap().containsKey("--set")) {
             return Optional.empty();
@@ -99,7 +100,7 @@ public final class Misuse implements IParameterExceptionHandler {
                 : Optional.of("; did you mean --set %s=…?".formatted(String.join("=… or --set ", settings)));
     }
 
-    /** Names of the commands below one, as its help lists them. */
+    /** Names of the subcommands of a command that its help lists. */
     public static List<String> commands(CommandLine command) {
         return command.getSubcommands().entrySet().stream()
                 .filter(c -> !c.getValue().getCommandSpec().usageMessage().hidden())

@@ -4,7 +4,7 @@ import io.hardmine.mining.run.EvaluatedPictures;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** A model and annotated pictures to look at it with, the same in every command that does. */
+/** A model and the annotated pictures to measure it on. Shared by all commands that do so. */
 public final class ModelOnData {
     @Option(
             names = "--model",

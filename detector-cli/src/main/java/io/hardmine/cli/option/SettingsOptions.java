@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where the settings of a training come from, the same in every command that takes them. */
+/** The settings of a training. Shared by all commands that take them. */
 public final class SettingsOptions {
     @Option(names = "--settings", paramLabel = "F", description = "Settings in YAML; options override them.")
     private Path file;
@@ -48,7 +48,7 @@ public final class SettingsOptions {
     /**
      * The settings that a new training with these options has.
      *
-     * @param train training pictures, which the defaults follow from
+     * @param train training pictures, from which the defaults follow
      * @throws io.hardmine.datasets.DataException if the file, a name or a value cannot be used
      * @throws IOException if the file cannot be read
      */

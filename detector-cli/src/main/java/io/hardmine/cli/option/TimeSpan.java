@@ -7,7 +7,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads a time such as {@code 90s}, {@code 30m} or {@code 1h30m}. */
 public final class TimeSpan implements ITypeConverter<Duration> {
-    /** What it reads, in words. */
+    /** Description of the format, for messages. */
     static final String EXPECTED = "a time, such as 90s, 30m or 1h30m";
 
     @Override

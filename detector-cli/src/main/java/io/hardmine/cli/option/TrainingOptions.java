@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is trained with, the same in every command that trains. */
+/** Background pictures and settings of a training. Shared by all commands that train. */
 public final class TrainingOptions {
     @Option(
             names = "--background",
@@ -24,7 +24,12 @@ public final class TrainingOptions {
         return background;
     }
 
-    /** A training with these options. */
+    /**
+     * A training with these options.
+     *
+     * @param data folder of annotated pictures
+     * @param reading how the folder is read
+     */
     public TrainingRun.Builder run(Path data, LoadOptions reading) {
         TrainingRun.Builder run = TrainingRun.on(data, reading);
         settings.preset().ifPresent(run::preset);
@@ -41,7 +46,7 @@ public final class TrainingOptions {
         return settings.file().orElse(null);
     }
 
-    /** The preset. */
+    /** The preset; {@link Preset#BALANCED} if none was given. */
     public Preset preset() {
         return settings.preset().orElse(Preset.BALANCED);
     }

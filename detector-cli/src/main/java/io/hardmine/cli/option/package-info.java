@@ -1,2 +1,2 @@
-/** Options that several commands share, the words that options take, and messages about wrong ones. Knows no command. */
+/** Options that several commands share, values that options accept, and messages about misuse. Knows no command. */
 package io.hardmine.cli.option;

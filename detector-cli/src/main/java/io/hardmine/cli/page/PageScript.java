@@ -8,14 +8,15 @@ import java.nio.charset.StandardCharsets;
 /**
  * The script of a page.
  *
- * @param text with line ends as browsers normalize them before they hash the script
+ * @param text source with {@code \n} as line ends: browsers normalize them before they hash the script
  */
 public record PageScript(String text) {
     /**
-     * The scripts beside a class, one after the other.
+     * Reads script files and joins them.
      *
-     * @param beside class in whose package they lie
-     * @param names of the files
+     * @param beside class in whose package the files lie
+     * @param names of the files, in order
+     * @throws IOException if a file cannot be read
      */
     public static PageScript of(Class<?> beside, String... names) throws IOException {
         StringBuilder text = new StringBuilder();
@@ -27,7 +28,7 @@ public record PageScript(String text) {
         return new PageScript(text.toString());
     }
 
-    /** The hash by which a content security policy lets this script run, and no other. */
+    /** The hash of the script in the form of a content security policy, which then lets only this script run. */
     public String hash() {
         return "sha256-" + new Sha256().add(text).base64();
     }

@@ -12,8 +12,8 @@ public final class PageTemplate {
     /**
      * The HTML of a page.
      *
-     * @param template its place, such as {@code gallery/review.jte}
-     * @param page the template's parameter
+     * @param template path of the template, such as {@code gallery/review.jte}
+     * @param page value of the template's parameter
      */
     public static String render(String template, Object page) {
         TemplateEngine templates =

@@ -1,2 +1,4 @@
-/** What all pages share: templates become HTML, and a policy lets the browser run nothing but a page's own script. */
+/**
+ * Shared by all pages: templates become HTML, and the hash of a page's own script lets the browser run nothing else.
+ */
 package io.hardmine.cli.page;

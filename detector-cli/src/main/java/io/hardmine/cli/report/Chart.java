@@ -11,9 +11,9 @@ import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
  *
  * @param title what it shows
  * @param caption how to read it
- * @param alt what is to be seen, for those who do not see it
+ * @param alt text alternative of the drawing
  * @param light {@code data:} address of an SVG picture
- * @param dark the same in light colors
+ * @param dark the same for dark pages
  */
 public record Chart(String title, String caption, String alt, String light, String dark) {
     /** A drawing as a {@code data:} address. */

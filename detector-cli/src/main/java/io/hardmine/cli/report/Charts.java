@@ -23,10 +23,15 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Charts {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 380;
-    /** The most lines that remain distinguishable; of more classes, those with the most objects are drawn. */
+    /**
+     * Largest number of classes whose lines remain distinguishable. If there are more, those with the most objects are
+     * drawn.
+     */
     private static final int MOST_LINES = 7;
 
-    /** The histogram starts at 0.10: bars of the many weaker boxes would flatten all others. */
+    /**
+     * Number of bars of the histogram, from score 0.10 to 1. Bars of the many weaker boxes would flatten all others.
+     */
     private static final int BARS = 18;
 
     private static final double BAR = 0.05;
@@ -40,7 +45,7 @@ final class Charts {
         this.ink = ink;
     }
 
-    /** The charts of an evaluation; none without detections. */
+    /** The charts of an evaluation; none if there are no detections. */
     static List<Chart> of(EvaluationReport report) throws IOException {
         if (report.curves().pooled().points().isEmpty()) {
             return List.of();
@@ -103,7 +108,7 @@ final class Charts {
         return chart;
     }
 
-    /** A line for all classes and one for each of the largest. */
+    /** Adds a line for all classes and, if there are several, one for each of the classes with the most objects. */
     private void lines(XYChart chart, ToDoubleFunction<OperatingPoint> height) {
         List<OperatingCurve> curves = report.curves().byCategory();
         List<Integer> largest = IntStream.range(0, curves.size())
@@ -177,7 +182,7 @@ final class Charts {
         return chart;
     }
 
-    /** Least score in a bar. */
+    /** Lowest score in a bar. */
     private static double edge(int bar) {
         return FIRST_BAR + bar * BAR;
     }

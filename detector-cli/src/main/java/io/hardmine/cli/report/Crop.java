@@ -17,7 +17,7 @@ public record Crop(String jpeg, int width, int height, List<Outline> outlines) {
     }
 
     /**
-     * A box.
+     * A box, in pixels of the crop.
      *
      * @param x left edge
      * @param y upper edge

@@ -29,13 +29,13 @@ import org.opencv.imgproc.Imgproc;
 final class Cropper {
     /** Longer side of a crop, in pixels. */
     private static final int SIDE = 224;
-    /** How much of the picture is shown, in sides of the box. */
+    /** Side of the part of the picture that is shown, as a multiple of the box's longer side. */
     private static final double CONTEXT = 2.5;
-    /** The least of the picture that is shown, in pixels, so that a tiny object has surroundings. */
+    /** Smallest side of the part that is shown, in pixels of the picture, so that a tiny object has surroundings. */
     private static final double LEAST = 48;
 
     private static final int JPEG_QUALITY = 80;
-    /** All crops together. */
+    /** Once all crops together have this size, further ones are left out. */
     private static final long MOST_BYTES = 4L << 20;
 
     private final Map<View, Crop> crops = new HashMap<>();
@@ -46,9 +46,9 @@ final class Cropper {
     /**
      * What a crop shows.
      *
-     * @param picture where
-     * @param center the box in its middle
-     * @param detected a box that the detector drew
+     * @param picture the picture to crop
+     * @param center the box in the middle of the crop
+     * @param detected a box of the detector; empty if there is none
      */
     record View(Picture picture, Box center, Optional<Box> detected) {
         static View of(Wrong wrong) {
@@ -68,12 +68,12 @@ final class Cropper {
         byPicture.forEach(this::cut);
     }
 
-    /** The crop, empty if the picture could not be read or the page is full. */
+    /** The crop; empty if the picture could not be read, the center lies outside of it, or the page is full. */
     Optional<Crop> crop(View view) {
         return Optional.ofNullable(crops.get(view));
     }
 
-    /** What is missing and why; empty if nothing is. */
+    /** Sentences on unreadable pictures and on crops left out because the page is full; empty if there are none. */
     String note() {
         List<String> notes = new ArrayList<>();
         if (!unread.isEmpty()) {
@@ -107,7 +107,7 @@ final class Cropper {
         }
     }
 
-    /** The part to be shown; empty for a box outside of the picture. */
+    /** The part of the picture to show; empty if the center lies outside of it. */
     private static Optional<Rect> window(View view, Mat pixels) {
         Box center = view.center();
         if (center.clip(pixels.cols(), pixels.rows()).isEmpty()) {
@@ -127,7 +127,7 @@ final class Cropper {
         return Optional.of(new Rect(left, top, right - left, bottom - top));
     }
 
-    /** Moves a stretch into a picture's; one that is too long starts at its edge. */
+    /** The start of an interval of {@code length} after it is moved into [0, {@code whole}]; 0 if it is too long. */
     private static double inside(double start, double length, double whole) {
         return Math.max(0, Math.min(start, whole - length));
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * The worst mistakes with their pictures.
  *
  * @param sections false alarms, wrong boxes, missed objects; sections without any are left out
- * @param note what could not be shown, empty if all could
+ * @param note which crops could not be shown and why; empty if all could
  */
 public record Gallery(List<Section> sections, String note) {
     /** Copies the list. */
@@ -39,7 +39,7 @@ public record Gallery(List<Section> sections, String note) {
      * One mistake.
      *
      * @param title class and score
-     * @param detail why that is wrong
+     * @param detail why it is wrong
      * @param place picture and box
      * @param crop the pixels, empty if they cannot be shown
      */

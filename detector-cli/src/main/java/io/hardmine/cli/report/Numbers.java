@@ -14,7 +14,7 @@ final class Numbers {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** A score in [0, 1] to three places; a negative one is not defined. */
+    /** A score in [0, 1] to three decimal places; {@link #UNDEFINED} for a negative one. */
     static String score(double score) {
         return score < 0 ? UNDEFINED : String.format(Locale.ROOT, "%.3f", score);
     }
@@ -31,7 +31,7 @@ final class Numbers {
         return String.format(Locale.ROOT, form, number);
     }
 
-    /** A share in words: "8 of 10", or of 100 where ten parts are too coarse. */
+    /** A share in words: "8 of 10", or of 100 if a share that is neither 0 nor 1 would round to 0 or 10 of 10. */
     static String ofTen(double share) {
         long tenths = Math.round(share * 10);
         if (share == 0 || share == 1 || tenths > 0 && tenths < 10) {

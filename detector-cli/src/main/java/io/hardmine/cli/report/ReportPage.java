@@ -21,15 +21,15 @@ import java.util.stream.IntStream;
  * @param title of the page
  * @param scope how much was evaluated
  * @param headline the one sentence to remember
- * @param sentences what else should be known
- * @param figures the numbers most asked for
+ * @param sentences further results
+ * @param figures the most important numbers
  * @param charts the drawings
  * @param classes one row per class
- * @param confusion which class was taken for which, without rows if there are too many classes for a table
+ * @param confusion confusion matrix; without rows if there are too many classes for a table
  * @param errors what each kind of error costs
  * @param gallery the worst mistakes
  * @param scores all average precisions and recalls
- * @param provenance what was evaluated with what
+ * @param provenance the report's provenance, as names and values
  */
 public record ReportPage(
         String title,
@@ -50,7 +50,7 @@ public record ReportPage(
     /**
      * A number and its name.
      *
-     * @param name short
+     * @param name short name
      * @param value as written
      * @param meaning in a few words, possibly empty
      */
@@ -60,7 +60,7 @@ public record ReportPage(
      * A class's numbers.
      *
      * @param name of the class
-     * @param cells as the page's table has them
+     * @param cells in the order of the table's columns
      */
     public record ClassRow(String name, List<String> cells) {}
 
@@ -73,7 +73,7 @@ public record ReportPage(
     public record ConfusionTable(List<String> columns, List<ConfusionRow> rows) {}
 
     /**
-     * One row of it.
+     * One row of the confusion matrix.
      *
      * @param name what is annotated
      * @param cells counts
@@ -84,7 +84,7 @@ public record ReportPage(
      * One count.
      *
      * @param count as written
-     * @param share of the row, in whole per cent
+     * @param share of the row, in whole percent
      * @param right whether it counts objects that were found
      */
     public record ConfusionCell(String count, int share, boolean right) {}
@@ -93,9 +93,9 @@ public record ReportPage(
      * What a kind of error costs.
      *
      * @param name of the kind
-     * @param count how many
-     * @param gain precision that correcting them gives back
-     * @param share of the largest gain, in whole per cent
+     * @param count number of errors
+     * @param gain average precision that correcting them would gain
+     * @param share the gain as a share of the largest gain, in whole percent
      */
     public record ErrorRow(String name, String count, String gain, int share) {}
 

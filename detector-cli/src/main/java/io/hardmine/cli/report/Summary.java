@@ -31,7 +31,7 @@ final class Summary {
                 + " false alarms per picture.";
     }
 
-    /** What else should be known. */
+    /** Further results, in sentences. */
     static List<String> sentences(EvaluationReport report) {
         List<String> sentences = new ArrayList<>();
         OperatingPoint point = report.atThresholds();

@@ -6,24 +6,28 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
-/** What a person at a terminal sees while something takes long. */
+/** Output for a user at a terminal: progress bars, numbers, paths and durations. */
 public final class Console {
     private Console() {}
 
-    /** Whether a person is watching; elsewhere a bar would only fill a log. */
+    /** Whether the program runs at a terminal. Elsewhere a progress bar would only fill a log. */
     public static boolean isInteractive() {
         return System.console() != null;
     }
 
-    /** A bar over pictures, with the time that is left, on standard error. It shows nothing if no one is watching. */
+    /**
+     * A progress bar over pictures, with the remaining time, on standard error. It shows nothing if {@code shown} is
+     * false or the program does not run at a terminal.
+     */
     public static ProgressBar bar(String task, long pictures, boolean shown) {
         return bar(task, 0, pictures, 1, shown);
     }
 
     /**
-     * The same over steps of several pictures.
+     * As {@link #bar(String, long, boolean)}, over steps of several pictures.
      *
-     * @param first steps that were done before
+     * @param first number of steps that were done earlier
+     * @param steps number of all steps, with those done earlier
      */
     public static ProgressBar bar(String task, long first, long steps, int picturesPerStep, boolean shown) {
         ProgressBarBuilder bar = line(task)
@@ -36,7 +40,9 @@ public final class Console {
         return bar.build();
     }
 
-    /** A line that is drawn anew twice a second, whether there was a step or not: its clock shows that the program lives. */
+    /**
+     * A line that is redrawn twice a second, even without a step, so that its clock shows that the program is running.
+     */
     static ProgressBarBuilder line(String task) {
         return new ProgressBarBuilder()
                 .setTaskName(task)
@@ -44,7 +50,7 @@ public final class Console {
                 .continuousUpdate();
     }
 
-    /** Takes the bar away, so that a line can be printed in its place. */
+    /** Erases the progress bar, so that a line can be printed in its place. */
     public static void clearLine() {
         System.err.print("\r\u001b[K");
         System.err.flush();
@@ -55,13 +61,13 @@ public final class Console {
         return String.format(Locale.ROOT, format, values);
     }
 
-    /** A path as a shell takes it. */
+    /** A path for a shell's command line, in quotes if it needs them. */
     public static String quoted(Path path) {
         String text = path.toString();
         return text.matches("[\\w./:\\\\-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** A time, as coarse as people tell it. */
+    /** A duration in seconds below 2 minutes, in minutes below 2 hours, otherwise in hours and minutes. */
     public static String duration(Duration time) {
         if (time.toMinutes() < 2) {
             return time.toSeconds() + " s";

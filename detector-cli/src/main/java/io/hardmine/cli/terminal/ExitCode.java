@@ -1,6 +1,6 @@
 package io.hardmine.cli.terminal;
 
-/** What the command tells the shell. */
+/** The program's exit codes. */
 public final class ExitCode {
     /** Done. */
     public static final int OK = 0;
@@ -8,10 +8,10 @@ public final class ExitCode {
     public static final int USAGE = 2;
     /** Something that the user gave cannot be used. */
     public static final int DATA = 3;
-    /** A mistake of ours: sysexits.h's EX_SOFTWARE. */
+    /** A bug in Hardmine: EX_SOFTWARE of sysexits.h. */
     public static final int INTERNAL = 70;
 
-    /** Stopped by Ctrl-C: 128 and the signal's number. */
+    /** Stopped by Ctrl-C: 128 plus the number of SIGINT. SIGTERM and SIGHUP give the same code. */
     public static final int STOPPED = 130;
 
     private ExitCode() {}

@@ -18,11 +18,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Says what went wrong: in a sentence where the user can mend it, with a log where only we can. */
+/** Prints failures: in a sentence if the user can fix the cause, otherwise as a bug to report, with a log file. */
 public final class Failures implements IExecutionExceptionHandler {
     private final List<String> arguments;
 
-    /** Of one call of the program, with these arguments. */
+    /**
+     * Prints the failures of one call of the program.
+     *
+     * @param arguments of the call, for the log
+     */
     public Failures(String[] arguments) {
         this.arguments = List.of(arguments);
     }
@@ -32,7 +36,7 @@ public final class Failures implements IExecutionExceptionHandler {
         return report(e, command.getErr());
     }
 
-    /** Prints what happened and gives the exit code. */
+    /** Prints a failure and returns its exit code, {@link ExitCode#DATA} or {@link ExitCode#INTERNAL}. */
     public int report(Throwable failure, PrintWriter err) {
         Optional<String> sentence = sentence(failure);
         if (sentence.isPresent()) {
@@ -63,7 +67,7 @@ public final class Failures implements IExecutionExceptionHandler {
         return sentence(failure).orElse("sorry, this should not have happened: " + failure);
     }
 
-    /** What the user can mend; empty for a mistake of the program. */
+    /** The message of a failure that the user can fix, or that such a failure caused; empty for a bug. */
     private static Optional<String> sentence(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof DataException) {
@@ -98,7 +102,7 @@ public final class Failures implements IExecutionExceptionHandler {
             return e.getFile() + ": no permission";
         }
         if (e instanceof FileAlreadyExistsException) {
-            return e.getFile() + ": is there already, and is not a folder";
+            return e.getFile() + ": exists already and is not a folder";
         }
         return e.getReason() == null ? e.getFile() + ": cannot be used" : e.getFile() + ": " + e.getReason();
     }

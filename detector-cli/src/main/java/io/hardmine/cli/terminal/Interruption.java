@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What happens at Ctrl-C, or when the system asks the program to end, while a piece of work is done: the first time the work
- * is asked to stop, the second time the program ends at once. The JVM's own way, shutdown hooks, leaves no time: libraries
- * refuse to work from then on, and a second Ctrl-C is not heard.
+ * Handles Ctrl-C and the system's requests to end (SIGINT, SIGTERM, SIGHUP) until it is closed. The first signal asks
+ * the work to stop, the second one ends the program at once. The JVM's shutdown hooks are no alternative: libraries
+ * refuse to work while they run, and a second Ctrl-C has no effect.
  */
 public final class Interruption implements AutoCloseable {
     private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
@@ -20,13 +20,16 @@ public final class Interruption implements AutoCloseable {
     private final AtomicBoolean asked = new AtomicBoolean();
     private final Deque<Runnable> restore = new ArrayDeque<>();
 
-    /** Calls {@code stop}, on a thread of its own, the first time that the program is asked to end. */
+    /** Calls {@code stop} on a separate thread at the first signal. */
     public Interruption(Runnable stop) {
         this.stop = stop;
         SIGNALS.forEach(this::listen);
     }
 
-    /** Says a line and ends the program; what is written in one piece is there whole or not at all. */
+    /**
+     * Prints a line and ends the program at the first signal. Files that are written atomically exist whole or not at
+     * all.
+     */
     public static Interruption ending(PrintWriter err, String line) {
         return new Interruption(() -> {
             err.println(line);
@@ -35,7 +38,11 @@ public final class Interruption implements AutoCloseable {
         });
     }
 
-    /** What is true of a command that is stopped somewhere in its work. */
+    /**
+     * The line to print if a command is stopped before it is finished.
+     *
+     * @param command its name
+     */
     public static String line(String command) {
         return switch (command) {
             case "train" -> "stopped; nothing was written";
@@ -64,8 +71,9 @@ public final class Interruption implements AutoCloseable {
     }
 
     /**
-     * By reflection: signals are heard through {@code sun.misc.Signal} alone, which the compiler warns of. A JVM or system
-     * that does not have them, or leaves them to others (-Xrs), ends as it always does.
+     * Handles a signal. Only {@code sun.misc.Signal} gives access to signals; reflection avoids the compiler's warning
+     * about it. If the JVM or the system lacks the signal or does not handle it (-Xrs), the signal keeps its default
+     * effect.
      */
     private void listen(String name) {
         try {
@@ -92,11 +100,11 @@ public final class Interruption implements AutoCloseable {
                 }
             });
         } catch (ReflectiveOperationException e) {
-            return; // see above
+            return; // the signal keeps its default effect
         }
     }
 
-    /** The work has ended; what was to happen before it began happens again. */
+    /** Restores the handling of signals from before. */
     @Override
     public void close() {
         restore.forEach(Runnable::run);

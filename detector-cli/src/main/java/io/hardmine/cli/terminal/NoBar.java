@@ -2,7 +2,7 @@ package io.hardmine.cli.terminal;
 
 import me.tongfei.progressbar.ProgressBarConsumer;
 
-/** A place for progress bars that shows nothing. */
+/** Discards what a progress bar draws. */
 final class NoBar implements ProgressBarConsumer {
     @Override
     public int getMaxRenderedLength() {

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 
 /**
- * A part of a command's work of which the end is not known. In a log it is one line, before it begins. At a terminal the
- * line counts the seconds and goes when the work is done.
+ * A part of a command's work whose duration is unknown. In a log it is one line, before the work begins. At a terminal
+ * the line counts the seconds and disappears when the work is done.
  */
 public final class Phase implements AutoCloseable {
     private final ProgressBar line;
@@ -15,9 +15,9 @@ public final class Phase implements AutoCloseable {
     }
 
     /**
-     * Announces it.
+     * Begins a phase and announces it.
      *
-     * @param what is done, such as "reading parts"
+     * @param what the work, such as "reading parts"
      */
     public static Phase begin(String what, PrintWriter err) {
         if (!Console.isInteractive()) {
@@ -37,10 +37,10 @@ public final class Phase implements AutoCloseable {
     }
 
     /**
-     * Announces it, does it, and gives what it made.
+     * Announces work, does it and returns its result.
      *
-     * @param <T> of what it makes
-     * @param <E> thrown by it
+     * @param <T> type of the result
+     * @param <E> type of the exception that the work throws
      */
     public static <T, E extends Exception> T of(String what, PrintWriter err, Making<T, E> work) throws E {
         Phase phase = begin(what, err);
@@ -52,9 +52,9 @@ public final class Phase implements AutoCloseable {
     }
 
     /**
-     * Announces it and does it.
+     * Announces work and does it.
      *
-     * @param <E> thrown by it
+     * @param <E> type of the exception that the work throws
      */
     public static <E extends Exception> void during(String what, PrintWriter err, Doing<E> work) throws E {
         Phase phase = begin(what, err);
@@ -66,23 +66,23 @@ public final class Phase implements AutoCloseable {
     }
 
     /**
-     * Work that makes something.
+     * Work with a result.
      *
-     * @param <T> what
-     * @param <E> thrown by it
+     * @param <T> type of the result
+     * @param <E> type of the exception that the work throws
      */
     public interface Making<T, E extends Exception> {
-        /** Makes it. */
+        /** Does the work and returns its result. */
         T make() throws E;
     }
 
     /**
-     * Work that makes nothing.
+     * Work without a result.
      *
-     * @param <E> thrown by it
+     * @param <E> type of the exception that the work throws
      */
     public interface Doing<E extends Exception> {
-        /** Does it. */
+        /** Does the work. */
         void run() throws E;
     }
 

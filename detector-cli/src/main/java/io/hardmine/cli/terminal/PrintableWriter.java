@@ -4,8 +4,9 @@ import java.io.FilterWriter;
 import java.io.PrintWriter;
 
 /**
- * Shows control characters instead of passing them on: names of classes, files and data sets come from strangers, and
- * would otherwise move a terminal's cursor, change its title or turn the direction of the text. Line ends and tabs pass.
+ * Replaces control characters by visible ones, except line ends and tabs. Names of classes, files and data sets come
+ * from strangers; their control characters could move a terminal's cursor, change its title or reverse the direction of
+ * the text.
  */
 public final class PrintableWriter extends FilterWriter {
     private static final int CONTROL_PICTURES = 0x2400;
@@ -20,7 +21,7 @@ public final class PrintableWriter extends FilterWriter {
         this.target = target;
     }
 
-    /** A writer that hands on to {@code target} what can be shown, line by line. */
+    /** A writer to {@code target} that replaces control characters and flushes after each line. */
     public static PrintWriter over(PrintWriter target) {
         return new PrintWriter(new PrintableWriter(target), true);
     }
@@ -60,7 +61,7 @@ public final class PrintableWriter extends FilterWriter {
         return Character.isISOControl(c) || isSeparator(c) || isDirection(c) ? REPLACEMENT : c;
     }
 
-    /** Some terminals take them for the end of a line. */
+    /** Line and paragraph separators, which some terminals take for the end of a line. */
     private static boolean isSeparator(int c) {
         return c == 0x2028 || c == 0x2029;
     }

@@ -7,11 +7,11 @@ import me.tongfei.progressbar.ProgressBarRenderer;
 import me.tongfei.progressbar.ProgressState;
 
 /**
- * A bar in one line: how far, how long it took, how long it will still take, how fast, and what else there is to say. What
- * does not fit into the terminal is left out, from the end.
+ * Draws a progress bar in one line: percentage, elapsed and remaining time, speed, and the parts of the extra message.
+ * Parts that do not fit into the terminal are left out, from the end.
  */
 final class ProgressLine implements ProgressBarRenderer {
-    /** Parts a progress bar's extra message. */
+    /** Separates the parts of a progress bar's extra message. */
     static final String SEPARATOR = ", ";
 
     private static final int NARROWEST_BAR = 10;
@@ -19,7 +19,7 @@ final class ProgressLine implements ProgressBarRenderer {
 
     private final int picturesPerStep;
 
-    /** A line of work of which a step takes so many pictures. */
+    /** A bar of steps that take {@code picturesPerStep} pictures each. */
     ProgressLine(int picturesPerStep) {
         this.picturesPerStep = picturesPerStep;
     }
@@ -41,10 +41,10 @@ final class ProgressLine implements ProgressBarRenderer {
     /**
      * The line.
      *
-     * @param current steps that are done, of {@code max}
-     * @param done those of them that took {@code seconds}
-     * @param more what else there is to say, the most important first
-     * @param width bound on the characters
+     * @param current number of steps that are done, of {@code max}
+     * @param done number of these steps that were done in {@code seconds}; the others were done in an earlier run
+     * @param more extra message: parts with {@link #SEPARATOR} between them, the most important first
+     * @param width largest number of characters
      */
     String line(String task, long current, long max, long done, double seconds, String more, int width) {
         List<String> parts = new ArrayList<>();

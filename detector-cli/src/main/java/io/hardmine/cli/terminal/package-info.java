@@ -1,2 +1,2 @@
-/** What a person at a terminal sees and does: progress, messages of failures, exit codes, Ctrl-C. Knows no command. */
+/** Interaction with the user at a terminal: progress, messages of failures, exit codes, Ctrl-C. Knows no command. */
 package io.hardmine.cli.terminal;
