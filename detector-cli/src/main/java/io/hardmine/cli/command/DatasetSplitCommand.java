@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
                     + "its own with copies of the pictures.",
             "",
             "Classes are spread evenly, and pictures of the same content stay together. A split that the data has "
-                    + "is kept; parts that it lacks are taken from the training pictures. --anew splits all pictures again."
+                    + "is kept; parts that it lacks are taken from the training pictures. --anew splits all pictures "
+                    + "again."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",

@@ -25,7 +25,7 @@ record LoggedRun(ExperimentRun run, ExperimentData data, RunSettings common, Pri
     /**
      * Trains the run, from the start or from where it was stopped.
      *
-     * @return false if the run was stopped, also if the stop came after the last step
+     * @return true if the training is finished; false if it was stopped, even if after the last step
      */
     boolean train() throws IOException, InterruptedException {
         if (Files.exists(run.files().model())) {

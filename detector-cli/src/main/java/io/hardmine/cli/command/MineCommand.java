@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
             "",
             "With --review also DIR/review.html, on which you decide what is background, what is unclear, and what is an "
                     + "object that nobody annotated. Give its decisions to --decisions, in mining and training. Mining "
-                    + "then writes DIR/annotations-promoted.json: the data's annotations with those objects added, in COCO "
-                    + "form. In that file, pictures of the background pool are named background/..."
+                    + "then writes DIR/annotations-promoted.json: the data's annotations with those objects added, in "
+                    + "COCO form. In that file, pictures of the background pool are named background/..."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

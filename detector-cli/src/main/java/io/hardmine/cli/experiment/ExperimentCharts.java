@@ -35,8 +35,8 @@ final class ExperimentCharts {
     private static final int HEIGHT = 400;
 
     /**
-     * Charts in a row, if that fills every row; otherwise there is one in a row, because the encoder supports no empty
-     * places.
+     * Number of charts in a row, if they fill every row. Otherwise a row has one chart, because the encoder supports no
+     * empty places.
      */
     private static final int COLUMNS = 2;
 

@@ -16,7 +16,8 @@ public final class BudgetOption {
             converter = TimeSpan.class,
             description =
                     "How long the training may take, such as 30m or 1h30m. A step is timed, and the number of steps "
-                            + "follows from it; it replaces that of a settings file. The preset follows too, if none is given.")
+                            + "follows from it; it replaces that of a settings file. The preset follows too, if none is "
+                            + "given.")
     private Duration budget;
 
     @Spec(Spec.Target.MIXEE)

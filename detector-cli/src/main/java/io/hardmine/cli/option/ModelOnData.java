@@ -4,7 +4,7 @@ import io.hardmine.mining.run.EvaluatedPictures;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** A model and the annotated pictures to measure it on. Shared by all commands that do so. */
+/** A model and the annotated pictures to measure it on. Shared by all commands that measure one. */
 public final class ModelOnData {
     @Option(
             names = "--model",

@@ -1,4 +1,5 @@
 /**
- * Shared by all pages: templates become HTML, and the hash of a page's own script lets the browser run nothing else.
+ * Shared by all pages: templates become HTML, and the hash of a page's own script allows that script, and no other, in
+ * the content security policy.
  */
 package io.hardmine.cli.page;

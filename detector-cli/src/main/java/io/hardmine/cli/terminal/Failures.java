@@ -67,7 +67,7 @@ public final class Failures implements IExecutionExceptionHandler {
         return sentence(failure).orElse("sorry, this should not have happened: " + failure);
     }
 
-    /** The message of a failure that the user can fix, or that such a failure caused; empty for a bug. */
+    /** A message if the user can fix the failure or one of its causes; empty for a bug. */
     private static Optional<String> sentence(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof DataException) {

@@ -17,7 +17,7 @@ public final class Phase implements AutoCloseable {
     /**
      * Begins a phase and announces it.
      *
-     * @param what the work, such as "reading parts"
+     * @param what name of the work, such as "reading parts"
      */
     public static Phase begin(String what, PrintWriter err) {
         if (!Console.isInteractive()) {
