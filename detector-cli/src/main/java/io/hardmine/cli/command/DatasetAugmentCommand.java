@@ -8,10 +8,9 @@ import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
-import io.hardmine.datasets.SplitOptions;
-import io.hardmine.datasets.Splitter;
 import io.hardmine.datasets.image.OpenCv;
 import io.hardmine.datasets.inspect.ContactSheet;
+import io.hardmine.mining.run.SettingLayers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -78,10 +77,10 @@ final class DatasetAugmentCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         LoadedDataset loaded = data.load(folder, err);
-        long seed = settings.of(loaded.dataset()).training().seed();
-        Dataset train = Splitter.partition(loaded, SplitOptions.defaults(seed)).part(Split.TRAIN);
+        SettingLayers layers = settings.layers();
+        Dataset train = layers.split(loaded).part(Split.TRAIN);
         OpenCv.load();
-        draw(train, AugmentedInputs.first(train, settings.of(train).training(), count));
+        draw(train, AugmentedInputs.first(train, layers.of(train).training(), count));
         err.println("contact sheet: " + sheet);
         return ExitCode.OK;
     }

@@ -2,6 +2,7 @@ package io.hardmine.cli.command;
 
 import io.hardmine.cli.option.Choices;
 import io.hardmine.cli.option.DataOptions;
+import io.hardmine.cli.option.SettingsOptions;
 import io.hardmine.cli.option.TrainingOptions;
 import io.hardmine.core.training.RunLock;
 import io.hardmine.datasets.LoadedDataset;
@@ -141,11 +142,11 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private Experiment experiment(ExperimentData pictures) throws IOException {
-        Experiment.Builder builder = Experiment.on(pictures)
-                .preset(training.preset())
-                .settings(training.settings())
-                .set(training.assignments())
-                .steps(steps);
+        SettingsOptions settings = training.settings();
+        Experiment.Builder builder =
+                Experiment.on(pictures).set(settings.assignments()).steps(steps);
+        settings.preset().ifPresent(builder::preset);
+        settings.file().ifPresent(builder::settings);
         return (arms.file == null ? builder.arms(arms.plan.arms()) : builder.arms(arms.file)).plan();
     }
 }

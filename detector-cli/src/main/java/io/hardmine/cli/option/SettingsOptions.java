@@ -1,10 +1,7 @@
 package io.hardmine.cli.option;
 
 import io.hardmine.core.training.Preset;
-import io.hardmine.datasets.Dataset;
 import io.hardmine.mining.run.SettingLayers;
-import io.hardmine.mining.settings.RunSettings;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,14 +42,8 @@ public final class SettingsOptions {
         return List.copyOf(assignments);
     }
 
-    /**
-     * The settings that a new training with these options has.
-     *
-     * @param train training pictures, from which the defaults follow
-     * @throws io.hardmine.datasets.DataException if the file, a name or a value cannot be used
-     * @throws IOException if the file cannot be read
-     */
-    public RunSettings of(Dataset train) throws IOException {
-        return new SettingLayers(preset, null, file, assignments, null).of(train);
+    /** The layers of settings that a new training with these options has. */
+    public SettingLayers layers() {
+        return new SettingLayers(preset, null, file, assignments, null);
     }
 }

@@ -1,10 +1,8 @@
 package io.hardmine.cli.option;
 
-import io.hardmine.core.training.Preset;
 import io.hardmine.datasets.LoadOptions;
 import io.hardmine.mining.run.TrainingRun;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -41,18 +39,8 @@ public final class TrainingOptions {
         return run;
     }
 
-    /** The settings file; null if none was given. */
-    public Path settings() {
-        return settings.file().orElse(null);
-    }
-
-    /** The preset; {@link Preset#BALANCED} if none was given. */
-    public Preset preset() {
-        return settings.preset().orElse(Preset.BALANCED);
-    }
-
-    /** Single settings, each as {@code name=value}. */
-    public List<String> assignments() {
-        return settings.assignments();
+    /** Where the settings come from. */
+    public SettingsOptions settings() {
+        return settings;
     }
 }

@@ -115,6 +115,11 @@ public final class Detector implements AutoCloseable {
             return this;
         }
 
+        /** Shows all that scores are measured on: post-processing for measuring, and no threshold beyond its floor. */
+        public Builder measuring() {
+            return decoding(decoding.measuring()).threshold(0);
+        }
+
         /**
          * How many pictures may be worked on at once, each on all cores; 1 by default, at most 256. Each takes memory.
          */

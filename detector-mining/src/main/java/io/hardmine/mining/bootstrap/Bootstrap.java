@@ -286,10 +286,7 @@ public final class Bootstrap implements BackgroundSource {
     /** Scores a round's detector; empty if it was asked to stop. */
     private Optional<Scored> validate(TrainedModel model, BooleanSupplier stopping) {
         Optional<PictureDetections> found;
-        try (Detector detector = Detector.of(model)
-                .decoding(model.description().decoding().measuring())
-                .threshold(0)
-                .open()) {
+        try (Detector detector = Detector.of(model).measuring().open()) {
             found = DetectionRun.over(validation, detector::detect, stopping);
         }
         return found.map(this::scores);

@@ -93,10 +93,7 @@ public final class ModelEvaluation {
      */
     public PictureDetections detect(Runnable afterPicture) {
         Map<Long, List<Detection>> found = new HashMap<>();
-        try (Detector detector = Detector.of(model)
-                .decoding(model.description().decoding().measuring())
-                .threshold(0)
-                .open()) {
+        try (Detector detector = Detector.of(model).measuring().open()) {
             for (Picture picture : chosen.dataset().pictures()) {
                 found.put(picture.id(), ofData(detector.detect(picture.file())));
                 afterPicture.run();

@@ -4,6 +4,10 @@ import io.hardmine.core.training.DefaultSettings;
 import io.hardmine.core.training.Preset;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
+import io.hardmine.datasets.LoadedDataset;
+import io.hardmine.datasets.Partition;
+import io.hardmine.datasets.SplitOptions;
+import io.hardmine.datasets.Splitter;
 import io.hardmine.mining.settings.RunSettings;
 import io.hardmine.mining.settings.SettingsReader;
 import java.io.IOException;
@@ -65,6 +69,17 @@ public record SettingLayers(Preset preset, RunSettings whole, Path file, List<St
         List<String> more = new ArrayList<>(assignments);
         more.add(assignment);
         return new SettingLayers(preset, whole, file, more, seed);
+    }
+
+    /**
+     * The split of a new run: as the folder gives it. Parts that it does not give are drawn with the seed of the settings.
+     *
+     * @throws DataException if a file, a name or a value cannot be used, or no training pictures are left
+     * @throws IOException if the settings file cannot be read
+     */
+    public Partition split(LoadedDataset loaded) throws IOException {
+        return Splitter.partition(
+                loaded, SplitOptions.defaults(of(loaded.dataset()).training().seed()));
     }
 
     /**

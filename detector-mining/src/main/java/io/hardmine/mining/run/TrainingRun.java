@@ -12,8 +12,6 @@ import io.hardmine.datasets.LoadedDataset;
 import io.hardmine.datasets.Partition;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.Split;
-import io.hardmine.datasets.SplitOptions;
-import io.hardmine.datasets.Splitter;
 import io.hardmine.mining.bootstrap.Decisions;
 import io.hardmine.mining.run.RunTarget.Work;
 import io.hardmine.mining.settings.RunSettings;
@@ -300,9 +298,7 @@ public final class TrainingRun {
         RunInputs begun = work == Work.RESUME ? inputs() : null;
         layers.of(new Dataset("nothing yet", List.of(), List.of()), begun); // finds mistakes before pictures are read
         LoadedDataset loaded = data.load(listener);
-        long seed = layers.of(loaded.dataset(), begun).training().seed();
-        Partition partition =
-                begun == null ? Splitter.partition(loaded, SplitOptions.defaults(seed)) : begun.split(loaded);
+        Partition partition = begun == null ? layers.split(loaded) : begun.split(loaded);
         Dataset train = partition.part(Split.TRAIN);
         RunSettings settings = layers.of(train, begun);
         List<Picture> pool = background.read(listener);
