@@ -90,9 +90,6 @@ final class OneDnnKernels implements Kernels {
 
     @Override
     public synchronized void close() {
-        if (team != null) {
-            team.ifPresent(Team::close);
-        }
         weights.close();
         engine.deallocate();
     }

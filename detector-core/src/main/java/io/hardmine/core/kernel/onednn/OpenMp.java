@@ -1,9 +1,16 @@
 package io.hardmine.core.kernel.onednn;
 
+import com.sun.jna.Callback;
+import com.sun.jna.CallbackReference;
+import com.sun.jna.CallbackThreadInitializer;
 import com.sun.jna.Function;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 
@@ -14,10 +21,47 @@ final class OpenMp {
 
     private final Function mostThreads;
     private final Function setThreads;
+    private final Function threadNumber;
+    private final Function parallel;
 
     private OpenMp(String library) {
         mostThreads = Function.getFunction(library, "omp_get_max_threads");
         setThreads = Function.getFunction(library, "omp_set_num_threads");
+        threadNumber = Function.getFunction(library, "omp_get_thread_num");
+        // GCC's entry for a parallel region; Intel's and LLVM's runtimes have it too
+        parallel = Function.getFunction(library, "GOMP_parallel");
+    }
+
+    /** What the threads of a parallel region run: C code, which calls Java. */
+    static final class Region {
+        private interface Body extends Callback {
+            void run(Pointer unused);
+        }
+
+        private final Body body;
+        private final Pointer code;
+
+        /** {@code work} is given the number of the thread that runs it, from 0. It must not throw. */
+        private Region(Function threadNumber, IntConsumer work) {
+            body = unused -> work.accept(threadNumber.invokeInt(new Object[0]));
+            // a thread of the runtime that has become one of Java's stays one
+            Native.setCallbackThreadInitializer(body, new CallbackThreadInitializer(true, false, "hardmine-kernels"));
+            code = CallbackReference.getFunctionPointer(body);
+        }
+    }
+
+    /** Makes a parallel region. {@code work} is given the number of the thread that runs it, from 0. It must not throw. */
+    Region region(IntConsumer work) {
+        return new Region(threadNumber, work);
+    }
+
+    /**
+     * Runs the region in {@code threads} threads at once, or in fewer, and returns when all are done. They are the
+     * threads that the calling thread's primitives run on, with the calling thread as number 0.
+     */
+    void run(Region region, int threads) {
+        parallel.invokeVoid(new Object[] {region.code, Pointer.NULL, threads, 0});
+        Reference.reachabilityFence(region);
     }
 
     /** The runtime that oneDNN has loaded; empty if it is none of {@link #RUNTIMES}. */
@@ -45,11 +89,6 @@ final class OpenMp {
     /** How many threads an operation of the calling thread takes. */
     int threads() {
         return mostThreads.invokeInt(new Object[0]);
-    }
-
-    /** From now on, operations of the calling thread run on this thread alone. */
-    void takeOneThread() {
-        set(1);
     }
 
     /** Runs {@code work}. Meanwhile, operations of the calling thread run on this thread alone. */

@@ -5,29 +5,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Java threads that share the parts of an operation. The caller is one of them; together they are as many as OpenMP
- * would use. Several plans may use the team, one operation at a time.
+ * OpenMP's threads, which share the parts of an operation in Java. They are those that run oneDNN's primitives: threads
+ * of our own would compete for the processors with them, because OpenMP's threads poll for work before they sleep.
+ * Several plans may use the team, one operation at a time.
  */
-final class Team implements AutoCloseable {
-    /**
-     * How often a thread polls for the next operation before it sleeps. Waking a thread costs as much as a small
-     * operation.
-     */
+final class Team {
+    /** How often a thread polls for the end of a phase before it lets other threads run. */
     private static final int LOOKS = 500;
 
     private final OpenMp openMp;
+    private final OpenMp.Region region;
     private final List<Member> members = new ArrayList<>();
-    private final List<Worker> workers = new ArrayList<>();
     private volatile Operation current;
-    private volatile boolean closed;
 
     /** Working arrays of one thread. No other thread uses them at the same time. */
     static final class Member {
-        final TileTransform tiles = new TileTransform();
+        final TileTransform tiles = new TileTransform(RowTransform.fastest());
         final WeightTransform weights = new WeightTransform();
     }
 
@@ -41,14 +37,10 @@ final class Team implements AutoCloseable {
 
     Team(OpenMp openMp) {
         this.openMp = openMp;
+        region = openMp.region(thread -> current.help(thread, members.get(thread)));
         int size = openMp.threads();
         for (int i = 0; i < size; i++) {
             members.add(new Member());
-        }
-        for (int i = 1; i < size; i++) {
-            Worker worker = new Worker(i);
-            workers.add(worker);
-            worker.start();
         }
     }
 
@@ -71,17 +63,14 @@ final class Team implements AutoCloseable {
      */
     synchronized void run(Phase... phases) {
         Operation operation = new Operation(phases);
-        if (Arrays.stream(phases).anyMatch(phase -> phase.parts() > 1)) {
+        int most = Arrays.stream(phases).mapToInt(Phase::parts).max().orElse(0);
+        int threads = Math.min(size(), most);
+        if (threads > 1) {
             current = operation;
-            workers.forEach(Worker::wake);
-        }
-        try {
-            openMp.withOneThread(() -> {
-                operation.help(0, members.get(0));
-                return null;
-            });
-        } finally {
+            openMp.run(region, threads);
             current = null;
+        } else {
+            operation.help(0, members.get(0));
         }
         Throwable failure = operation.failure.get();
         if (failure != null) {
@@ -95,12 +84,6 @@ final class Team implements AutoCloseable {
      */
     <T> T make(Supplier<T> primitive) {
         return openMp.withOneThread(primitive);
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        workers.forEach(Worker::wake);
     }
 
     /** The progress of an operation. */
@@ -144,46 +127,6 @@ final class Team implements AutoCloseable {
                     } else {
                         Thread.yield(); // the thread with the last part may be waiting for this core
                     }
-                }
-            }
-        }
-    }
-
-    private final class Worker extends Thread {
-        private final int number;
-        private volatile boolean asleep;
-
-        Worker(int number) {
-            super("hardmine-kernels-" + number);
-            this.number = number;
-            setDaemon(true);
-        }
-
-        void wake() {
-            if (asleep) {
-                LockSupport.unpark(this);
-            }
-        }
-
-        @Override
-        public void run() {
-            openMp.takeOneThread();
-            Operation last = null;
-            int looks = 0;
-            while (!closed) {
-                Operation next = current;
-                if (next != null && next != last) {
-                    next.help(number, members.get(number));
-                    last = next;
-                    looks = 0;
-                } else if (looks++ < LOOKS) {
-                    Thread.onSpinWait();
-                } else {
-                    asleep = true;
-                    if (current == next && !closed) {
-                        LockSupport.park(Team.this);
-                    }
-                    asleep = false;
                 }
             }
         }

@@ -10,7 +10,8 @@ record TileGrid(int batch, int height, int width) {
     /** Side of a tile. */
     static final int SIDE = 4;
 
-    private static final int TILES_OF_A_BLOCK = 32;
+    /** At most; an even number of blocks keeps two threads busy to the end. */
+    private static final int TILES_OF_TWO_BLOCKS = 128;
 
     static TileGrid of(Shape shape) {
         return new TileGrid(shape.batch(), shape.height(), shape.width());
@@ -35,9 +36,12 @@ record TileGrid(int batch, int height, int width) {
         return rows() * across();
     }
 
-    /** Rows of tiles that are worked on at once: few enough to stay in the second-level cache. */
+    /**
+     * Rows of tiles that are worked on at once: enough for fast products, few enough to stay in the processor's caches.
+     */
     int rowsOfABlock() {
-        return Math.min(rows(), Math.max(1, TILES_OF_A_BLOCK / across()));
+        int blocks = 2 * ((tiles() + TILES_OF_TWO_BLOCKS - 1) / TILES_OF_TWO_BLOCKS);
+        return Math.max(1, (rows() + blocks - 1) / blocks);
     }
 
     int blocks() {

@@ -11,15 +11,24 @@ final class TileTransform {
     /** Points of a transformed tile. */
     static final int POINTS = 36;
 
-    private static final int SIDE = 6;
-    private static final int BLOCK = 8;
+    /** Side of a transformed tile. */
+    static final int SIDE = 6;
+
+    /** The point, in row 1 and column 1, that is the sum over a transformed gradient's tile. */
+    static final int SUM = 7;
+
+    private static final int BLOCK = RowTransform.BLOCK;
     /** Numbers that a loop works on: its inputs and outputs stay in the first- and second-level caches. */
     private static final int LENGTH = 512;
 
-    private float[][][] six = new float[0][0][0];
-    private float[][][] half = six;
-    private float[] line = new float[0];
-    private float[] bias = new float[0];
+    private final RowTransform rows;
+    private float[][] before = new float[SIDE][0];
+    private float[][] after = before;
+    private float[][][] points = new float[SIDE][SIDE][0];
+
+    TileTransform(RowTransform rows) {
+        this.rows = rows;
+    }
 
     /** A tensor of activations, [batch, channels / 8, height, width, 8]. */
     record Map(FloatBuffer numbers, TileGrid grid, int channels) {
@@ -43,14 +52,13 @@ final class TileTransform {
     private int channelsAtOnce(int across, int channels) {
         int fit = Math.max(BLOCK, LENGTH / across / BLOCK * BLOCK);
         int count = Math.min(fit, channels);
-        int length = (across + 1) * count;
-        if (line.length < (across + 1) * TileGrid.SIDE * BLOCK) {
-            line = new float[(across + 1) * TileGrid.SIDE * BLOCK];
+        int length = (across * TileGrid.SIDE + 2) * count;
+        if (before[0].length < length) {
+            before = new float[SIDE][length];
+            after = new float[SIDE][length];
         }
-        if (six.length == 0 || six[0][0].length < length) {
-            six = new float[SIDE][SIDE][length];
-            half = new float[SIDE][SIDE][length];
-            bias = new float[length];
+        if (points[0][0].length < across * count) {
+            points = new float[SIDE][SIDE][across * count];
         }
         return count;
     }
@@ -60,24 +68,17 @@ final class TileTransform {
         TileGrid grid = from.grid();
         int across = grid.across();
         int atOnce = channelsAtOnce(across, from.channels());
-        int picture = tileRow / grid.down();
-        int top = tileRow % grid.down() * TileGrid.SIDE - 1;
+        int places = TileGrid.SIDE * across + 2;
         for (int channel = 0; channel < from.channels(); channel += atOnce) {
             int count = Math.min(atOnce, from.channels() - channel);
-            int n = across * count;
             for (int r = 0; r < SIDE; r++) {
-                spread(from, picture, top + r, -1, channel, count, across + 1, six[r]);
-                // the last two columns of a tile are the first two of the next
-                System.arraycopy(six[r][0], count, six[r][4], 0, n);
-                System.arraycopy(six[r][1], count, six[r][5], 0, n);
+                read(from, tileRow, r - 1, channel, count, 1, places, before[r]);
             }
-            for (int column = 0; column < SIDE; column++) {
-                WinogradLoops.input(column(six, column), column(half, column), n);
-            }
+            WinogradLoops.input(before, after, places * count);
             for (int r = 0; r < SIDE; r++) {
-                WinogradLoops.input(half[r], six[r], n);
+                rows.input(after[r], points[r], count / BLOCK, across);
             }
-            write(six, to, first, across, channel, count);
+            write(to, first, across, channel, count);
         }
     }
 
@@ -86,110 +87,91 @@ final class TileTransform {
         TileGrid grid = from.grid();
         int across = grid.across();
         int atOnce = channelsAtOnce(across, from.channels());
-        int picture = tileRow / grid.down();
-        int top = tileRow % grid.down() * TileGrid.SIDE;
+        int places = TileGrid.SIDE * across;
         for (int channel = 0; channel < from.channels(); channel += atOnce) {
             int count = Math.min(atOnce, from.channels() - channel);
-            int n = across * count;
             for (int r = 0; r < TileGrid.SIDE; r++) {
-                spread(from, picture, top + r, 0, channel, count, across, six[r]);
+                read(from, tileRow, r, channel, count, 0, places, before[r]);
             }
-            for (int column = 0; column < TileGrid.SIDE; column++) {
-                WinogradLoops.gradient(column(six, column), column(half, column), n);
-            }
+            WinogradLoops.gradient(before, after, places * count);
             for (int r = 0; r < SIDE; r++) {
-                WinogradLoops.gradient(half[r], six[r], n);
+                rows.gradient(after[r], points[r], count / BLOCK, across);
             }
-            write(six, to, first, across, channel, count);
+            write(to, first, across, channel, count);
         }
     }
 
     /**
-     * Transforms products back to a row of tiles of results. Adds {@code addend}, a bias per channel, unless it is
+     * Transforms products back to a row of tiles of results. Adds {@code bias}, a number per channel, unless it is
      * null, then applies max(0, ·) if {@code relu}.
      */
-    void output(Points from, int first, Map to, int tileRow, float[] addend, boolean relu) {
+    void output(Points from, int first, Map to, int tileRow, float[] bias, boolean relu) {
         TileGrid grid = to.grid();
         int across = grid.across();
         int atOnce = channelsAtOnce(across, to.channels());
-        int picture = tileRow / grid.down();
-        int top = tileRow % grid.down() * TileGrid.SIDE;
-        int bottom = Math.min(TileGrid.SIDE, grid.height() - top);
+        int places = TileGrid.SIDE * across;
+        int bottom = Math.min(TileGrid.SIDE, grid.height() - tileRow % grid.down() * TileGrid.SIDE);
         for (int channel = 0; channel < to.channels(); channel += atOnce) {
             int count = Math.min(atOnce, to.channels() - channel);
-            int n = across * count;
             read(from, first, across, channel, count);
-            for (int column = 0; column < SIDE; column++) {
-                WinogradLoops.output(column(six, column), column(half, column), n);
+            if (bias != null) {
+                add(bias, channel, count, across);
             }
-            boolean plain = addend == null && !relu;
-            Arrays.fill(bias, 0, n, 0);
-            for (int tile = 0; addend != null && tile < across; tile++) {
-                System.arraycopy(addend, channel, bias, tile * count, count);
+            for (int r = 0; r < SIDE; r++) {
+                rows.output(points[r], before[r], count / BLOCK, across);
             }
+            WinogradLoops.output(before, after, places * count);
             for (int r = 0; r < bottom; r++) {
-                WinogradLoops.output(half[r], six[r], n);
-                for (int column = 0; !plain && column < TileGrid.SIDE; column++) {
-                    WinogradLoops.finish(six[r][column], bias, relu, n);
+                if (relu) {
+                    WinogradLoops.rectify(after[r], places * count);
                 }
-                join(six[r], to, picture, top + r, channel, count, across);
+                write(after[r], to, tileRow, r, channel, count, places);
             }
         }
     }
 
-    private static float[][] column(float[][][] rows, int column) {
-        float[][] of = new float[rows.length][];
-        for (int r = 0; r < rows.length; r++) {
-            of[r] = rows[r][column];
+    /** Adds a bias to all results of each tile: the transform back spreads {@link #SUM} evenly. */
+    private void add(float[] bias, int channel, int count, int tiles) {
+        float[] sums = points[SUM / SIDE][SUM % SIDE];
+        for (int tile = 0; tile < tiles; tile++) {
+            for (int c = 0; c < count; c++) {
+                sums[tile * count + c] += bias[channel + c];
+            }
         }
-        return of;
     }
 
     /**
-     * Sorts a row of places by their column within the tile, [column][tile, channel]; places outside of the picture are
-     * zero.
+     * Reads a row of the picture, {@code r} rows below the top of the tiles, with {@code margin} places on the left.
+     * Places outside of the picture are zero.
      */
-    private void spread(
-            Map from, int picture, int row, int left, int channel, int count, int tiles, float[][] columns) {
-        if (row < 0 || row >= from.grid().height()) {
-            for (int column = 0; column < TileGrid.SIDE; column++) {
-                Arrays.fill(columns[column], 0, tiles * count, 0);
-            }
+    private static void read(
+            Map from, int tileRow, int r, int channel, int count, int margin, int places, float[] row) {
+        TileGrid grid = from.grid();
+        int y = tileRow % grid.down() * TileGrid.SIDE + r;
+        if (y < 0 || y >= grid.height()) {
+            Arrays.fill(row, 0, places * count, 0);
             return;
         }
-        int width = from.grid().width();
+        int width = grid.width() * BLOCK;
         for (int c = 0; c < count; c += BLOCK) {
-            from.numbers().get(from.place(picture, channel + c, row), line, 0, width * BLOCK);
-            for (int column = 0; column < TileGrid.SIDE; column++) {
-                float[] to = columns[column];
-                for (int tile = 0; tile < tiles; tile++) {
-                    int x = tile * TileGrid.SIDE + column + left;
-                    int at = tile * count + c;
-                    if (x >= 0 && x < width) {
-                        System.arraycopy(line, x * BLOCK, to, at, BLOCK);
-                    } else {
-                        Arrays.fill(to, at, at + BLOCK, 0);
-                    }
-                }
-            }
+            int start = places * c;
+            int left = start + margin * BLOCK;
+            Arrays.fill(row, start, left, 0);
+            from.numbers().get(from.place(tileRow / grid.down(), channel + c, y), row, left, width);
+            Arrays.fill(row, left + width, start + places * BLOCK, 0);
         }
     }
 
-    private void join(float[][] columns, Map to, int picture, int row, int channel, int count, int tiles) {
-        int width = to.grid().width();
+    private static void write(float[] row, Map to, int tileRow, int r, int channel, int count, int places) {
+        TileGrid grid = to.grid();
+        int y = tileRow % grid.down() * TileGrid.SIDE + r;
         for (int c = 0; c < count; c += BLOCK) {
-            for (int column = 0; column < TileGrid.SIDE; column++) {
-                float[] from = columns[column];
-                for (int tile = 0; tile < tiles; tile++) {
-                    int x = tile * TileGrid.SIDE + column;
-                    System.arraycopy(from, tile * count + c, line, x * BLOCK, BLOCK);
-                }
-            }
-            to.numbers().put(to.place(picture, channel + c, row), line, 0, width * BLOCK);
+            int place = to.place(tileRow / grid.down(), channel + c, y);
+            to.numbers().put(place, row, places * c, grid.width() * BLOCK);
         }
     }
 
-    private static void write(float[][][] points, Points to, int first, int tiles, int channel, int count) {
+    private void write(Points to, int first, int tiles, int channel, int count) {
         for (int p = 0; p < POINTS; p++) {
             FloatBuffer numbers = to.buffer(p);
             float[] from = points[p / SIDE][p % SIDE];
@@ -206,7 +188,7 @@ final class TileTransform {
     private void read(Points from, int first, int tiles, int channel, int count) {
         for (int p = 0; p < POINTS; p++) {
             FloatBuffer numbers = from.buffer(p);
-            float[] to = six[p / SIDE][p % SIDE];
+            float[] to = points[p / SIDE][p % SIDE];
             if (count == from.channels()) {
                 numbers.get(from.place(p, first, 0), to, 0, tiles * count);
             } else {

@@ -48,8 +48,8 @@ final class WinogradConvolution {
             return false;
         }
         int tiles = TileGrid.of(result).tiles();
-        int least = pass == Pass.INFERENCE ? 16 : Math.max(16, Math.max(in, out) / 4);
-        return Math.min(in, out) >= 64 && tiles >= least && build.kernels.team().isPresent();
+        int least = pass == Pass.INFERENCE ? 32 : Math.max(32, Math.max(in, out) / 4);
+        return Math.min(in, out) >= 32 && tiles >= least && build.kernels.team().isPresent();
     }
 
     /** Numbers of a tensor as Java reads and writes them; it has an address only when the plan is settled. */
@@ -276,12 +276,11 @@ final class WinogradConvolution {
      * all tiles.
      */
     private static void biasGradient(TileTransform.Points transformed, FloatBuffer gradient) {
-        int point = 7; // row 1, column 1
-        FloatBuffer numbers = transformed.buffer(point);
+        FloatBuffer numbers = transformed.buffer(TileTransform.SUM);
         float[] sums = new float[transformed.channels()];
         float[] tile = new float[transformed.channels()];
         for (int t = 0; t < transformed.tiles(); t++) {
-            numbers.get(transformed.place(point, t, 0), tile);
+            numbers.get(transformed.place(TileTransform.SUM, t, 0), tile);
             for (int c = 0; c < sums.length; c++) {
                 sums[c] += tile[c];
             }

@@ -122,11 +122,10 @@ final class WinogradLoops {
         }
     }
 
-    /** Adds a bias, and max(0, ·) if {@code relu}. */
-    static void finish(float[] y, float[] bias, boolean relu, int n) {
-        float least = relu ? 0 : Float.NEGATIVE_INFINITY;
+    /** max(0, ·). */
+    static void rectify(float[] y, int n) {
         for (int i = 0; i < n; i++) {
-            y[i] = Math.max(least, y[i] + bias[i]);
+            y[i] = Math.max(0, y[i]);
         }
     }
 }

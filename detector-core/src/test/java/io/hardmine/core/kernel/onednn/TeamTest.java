@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,46 +45,45 @@ class TeamTest {
 
     @Test
     void everyPartIsDoneOnceAndNoPhaseBeginsBeforeTheOneBeforeIsDone() {
-        try (Team team = new Team(openMp)) {
-            for (int round = 0; round < 2_000; round++) {
-                AtomicIntegerArray times = new AtomicIntegerArray(7);
-                AtomicInteger done = new AtomicInteger();
-                AtomicInteger early = new AtomicInteger();
-                team.run(
-                        new Team.Phase(7, (thread, member, part) -> {
-                            times.incrementAndGet(part);
-                            done.incrementAndGet();
-                        }),
-                        new Team.Phase(0, (thread, member, part) -> early.incrementAndGet()),
-                        new Team.Phase(3, (thread, member, part) -> early.addAndGet(done.get() < 7 ? 1 : 0)));
-                assertEquals("[1, 1, 1, 1, 1, 1, 1]", times.toString());
-                assertEquals(0, early.get());
-            }
+        Team team = new Team(openMp);
+        for (int round = 0; round < 2_000; round++) {
+            AtomicIntegerArray times = new AtomicIntegerArray(7);
+            AtomicInteger done = new AtomicInteger();
+            AtomicInteger early = new AtomicInteger();
+            team.run(
+                    new Team.Phase(7, (thread, member, part) -> {
+                        times.incrementAndGet(part);
+                        done.incrementAndGet();
+                    }),
+                    new Team.Phase(0, (thread, member, part) -> early.incrementAndGet()),
+                    new Team.Phase(3, (thread, member, part) -> early.addAndGet(done.get() < 7 ? 1 : 0)));
+            assertEquals("[1, 1, 1, 1, 1, 1, 1]", times.toString());
+            assertEquals(0, early.get());
         }
     }
 
     @Test
     void aFailedPartFailsTheOperationAndLeavesTheTeamUsable() {
-        try (Team team = new Team(openMp)) {
-            RuntimeException cause = new RuntimeException("part 3");
-            IllegalStateException failure = assertThrows(
-                    IllegalStateException.class,
-                    () -> team.run(5, (thread, member, part) -> {
-                        if (part == 3) {
-                            throw cause;
-                        }
-                    }));
-            assertSame(cause, failure.getCause());
-            AtomicInteger done = new AtomicInteger();
-            team.run(5, (thread, member, part) -> done.incrementAndGet());
-            assertEquals(5, done.get());
-        }
+        Team team = new Team(openMp);
+        RuntimeException cause = new RuntimeException("part 3");
+        IllegalStateException failure = assertThrows(
+                IllegalStateException.class,
+                () -> team.run(5, (thread, member, part) -> {
+                    if (part == 3) {
+                        throw cause;
+                    }
+                }));
+        assertSame(cause, failure.getCause());
+        AtomicInteger done = new AtomicInteger();
+        team.run(5, (thread, member, part) -> done.incrementAndGet());
+        assertEquals(5, done.get());
     }
 
     @Test
     void operationsOfSeveralCallersDoNotMix() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(4);
-        try (Team team = new Team(openMp)) {
+        Team team = new Team(openMp);
+        try {
             List<Future<Integer>> sums = new ArrayList<>();
             for (int caller = 0; caller < 4; caller++) {
                 sums.add(callers.submit(() -> {
@@ -105,13 +105,35 @@ class TeamTest {
     @Test
     void theCallersOwnNumberOfThreadsIsAsItWas() {
         int before = openMp.threads();
-        try (Team team = new Team(openMp)) {
-            AtomicInteger most = new AtomicInteger();
-            team.run(64, (thread, member, part) -> most.accumulateAndGet(openMp.threads(), Math::max));
-            assertEquals(1, most.get());
-            assertEquals(1, team.<Integer>make(openMp::threads));
-        }
+        Team team = new Team(openMp);
+        team.run(64, (thread, member, part) -> assertTrue(thread < before, "thread " + thread));
+        assertEquals(1, team.<Integer>make(openMp::threads));
         assertEquals(before, openMp.threads());
+    }
+
+    @Test
+    void theCallerIsThreadZeroAndTheOthersAreDaemons() {
+        assumeTrue(openMp.threads() > 1, "one thread alone");
+        Team team = new Team(openMp);
+        AtomicReferenceArray<Thread> threads = new AtomicReferenceArray<>(2);
+        // each waits for the other, so that two threads take part
+        team.run(2, (thread, member, part) -> {
+            threads.set(thread, Thread.currentThread());
+            while (threads.get(1 - thread) == null) {
+                Thread.onSpinWait();
+            }
+        });
+        assertSame(Thread.currentThread(), threads.get(0));
+        assertTrue(threads.get(1).isDaemon());
+    }
+
+    @Test
+    void aPartsProductsRunOnItsThreadAlone() {
+        Team team = new Team(openMp);
+        AtomicInteger most = new AtomicInteger();
+        OpenMp.Region inner = openMp.region(thread -> most.accumulateAndGet(thread + 1, Math::max));
+        team.run(2, (thread, member, part) -> openMp.run(inner, 4));
+        assertEquals(1, most.get());
     }
 
     @Test
