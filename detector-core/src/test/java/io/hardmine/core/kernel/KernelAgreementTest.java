@@ -58,7 +58,16 @@ class KernelAgreementTest {
     List<DynamicTest> convolutionsOfManyChannels() {
         List<DynamicTest> tests = new ArrayList<>();
         int[][] sizes = {
-            {1, 17, 19, 64}, {4, 8, 8, 64}, {2, 16, 13, 128}, {1, 5, 130, 64}, {2, 33, 62, 72}, {4, 32, 32, 64}
+            {1, 17, 19, 64},
+            {4, 8, 8, 64},
+            {2, 16, 13, 128},
+            {1, 5, 130, 64},
+            {2, 33, 62, 72},
+            {4, 32, 32, 64},
+            // channels that do not fill their last block
+            {2, 24, 24, 36},
+            {1, 40, 37, 27},
+            {1, 21, 50, 130}
         };
         for (int[] size : sizes) {
             int channels = size[3];

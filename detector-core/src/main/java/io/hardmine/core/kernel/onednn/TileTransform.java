@@ -30,11 +30,21 @@ final class TileTransform {
         this.rows = rows;
     }
 
-    /** A tensor of activations, [batch, channels / 8, height, width, 8]. */
+    /** Channels, rounded up to whole blocks. */
+    static int inWholeBlocks(int channels) {
+        return (channels + BLOCK - 1) / BLOCK * BLOCK;
+    }
+
+    /** A tensor of activations, [batch, blocks, height, width, 8]; the last block is filled up with zeros. */
     record Map(FloatBuffer numbers, TileGrid grid, int channels) {
         int place(int picture, int channel, int row) {
-            int of = picture * (channels / BLOCK) + channel / BLOCK;
+            int of = picture * (wholeBlocks() / BLOCK) + channel / BLOCK;
             return (of * grid.height() + row) * grid.width() * BLOCK;
+        }
+
+        /** Channels with those that fill up the last block. */
+        int wholeBlocks() {
+            return inWholeBlocks(channels);
         }
     }
 
@@ -67,10 +77,11 @@ final class TileTransform {
     void input(Map from, int tileRow, Points to, int first) {
         TileGrid grid = from.grid();
         int across = grid.across();
-        int atOnce = channelsAtOnce(across, from.channels());
+        int channels = from.wholeBlocks();
+        int atOnce = channelsAtOnce(across, channels);
         int places = TileGrid.SIDE * across + 2;
-        for (int channel = 0; channel < from.channels(); channel += atOnce) {
-            int count = Math.min(atOnce, from.channels() - channel);
+        for (int channel = 0; channel < channels; channel += atOnce) {
+            int count = Math.min(atOnce, channels - channel);
             for (int r = 0; r < SIDE; r++) {
                 read(from, tileRow, r - 1, channel, count, 1, places, before[r]);
             }
@@ -86,10 +97,11 @@ final class TileTransform {
     void gradient(Map from, int tileRow, Points to, int first) {
         TileGrid grid = from.grid();
         int across = grid.across();
-        int atOnce = channelsAtOnce(across, from.channels());
+        int channels = from.wholeBlocks();
+        int atOnce = channelsAtOnce(across, channels);
         int places = TileGrid.SIDE * across;
-        for (int channel = 0; channel < from.channels(); channel += atOnce) {
-            int count = Math.min(atOnce, from.channels() - channel);
+        for (int channel = 0; channel < channels; channel += atOnce) {
+            int count = Math.min(atOnce, channels - channel);
             for (int r = 0; r < TileGrid.SIDE; r++) {
                 read(from, tileRow, r, channel, count, 0, places, before[r]);
             }
@@ -108,11 +120,12 @@ final class TileTransform {
     void output(Points from, int first, Map to, int tileRow, float[] bias, boolean relu) {
         TileGrid grid = to.grid();
         int across = grid.across();
-        int atOnce = channelsAtOnce(across, to.channels());
+        int channels = to.wholeBlocks();
+        int atOnce = channelsAtOnce(across, channels);
         int places = TileGrid.SIDE * across;
         int bottom = Math.min(TileGrid.SIDE, grid.height() - tileRow % grid.down() * TileGrid.SIDE);
-        for (int channel = 0; channel < to.channels(); channel += atOnce) {
-            int count = Math.min(atOnce, to.channels() - channel);
+        for (int channel = 0; channel < channels; channel += atOnce) {
+            int count = Math.min(atOnce, channels - channel);
             read(from, first, across, channel, count);
             if (bias != null) {
                 add(bias, channel, count, across);
@@ -134,7 +147,7 @@ final class TileTransform {
     private void add(float[] bias, int channel, int count, int tiles) {
         float[] sums = points[SUM / SIDE][SUM % SIDE];
         for (int tile = 0; tile < tiles; tile++) {
-            for (int c = 0; c < count; c++) {
+            for (int c = 0; c < Math.min(count, bias.length - channel); c++) {
                 sums[tile * count + c] += bias[channel + c];
             }
         }
@@ -172,6 +185,7 @@ final class TileTransform {
     }
 
     private void write(Points to, int first, int tiles, int channel, int count) {
+        int there = Math.min(count, to.channels() - channel);
         for (int p = 0; p < POINTS; p++) {
             FloatBuffer numbers = to.buffer(p);
             float[] from = points[p / SIDE][p % SIDE];
@@ -179,13 +193,14 @@ final class TileTransform {
                 numbers.put(to.place(p, first, 0), from, 0, tiles * count);
             } else {
                 for (int tile = 0; tile < tiles; tile++) {
-                    numbers.put(to.place(p, first + tile, channel), from, tile * count, count);
+                    numbers.put(to.place(p, first + tile, channel), from, tile * count, there);
                 }
             }
         }
     }
 
     private void read(Points from, int first, int tiles, int channel, int count) {
+        int there = Math.min(count, from.channels() - channel);
         for (int p = 0; p < POINTS; p++) {
             FloatBuffer numbers = from.buffer(p);
             float[] to = points[p / SIDE][p % SIDE];
@@ -193,7 +208,8 @@ final class TileTransform {
                 numbers.get(from.place(p, first, 0), to, 0, tiles * count);
             } else {
                 for (int tile = 0; tile < tiles; tile++) {
-                    numbers.get(from.place(p, first + tile, channel), to, tile * count, count);
+                    numbers.get(from.place(p, first + tile, channel), to, tile * count, there);
+                    Arrays.fill(to, tile * count + there, (tile + 1) * count, 0);
                 }
             }
         }

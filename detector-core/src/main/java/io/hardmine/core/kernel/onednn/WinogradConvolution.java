@@ -44,12 +44,14 @@ final class WinogradConvolution {
     static boolean pays(PlanContext build, Pass pass, Convolution convolution, Shape result) {
         int in = convolution.weight().size(2);
         int out = convolution.filters();
-        if (convolution.kernel() != 3 || convolution.stride() != 1 || in % 8 != 0 || out % 8 != 0) {
+        if (convolution.kernel() != 3 || convolution.stride() != 1) {
             return false;
         }
         int tiles = TileGrid.of(result).tiles();
         int least = pass == Pass.INFERENCE ? 32 : Math.max(32, Math.max(in, out) / 4);
-        return Math.min(in, out) >= 32 && tiles >= least && build.kernels.team().isPresent();
+        return TileTransform.inWholeBlocks(Math.min(in, out)) >= 32
+                && tiles >= least
+                && build.kernels.team().isPresent();
     }
 
     /** Numbers of a tensor as Java reads and writes them; it has an address only when the plan is settled. */
