@@ -5,7 +5,6 @@ import io.hardmine.cli.option.Misuse;
 import io.hardmine.cli.terminal.Failures;
 import io.hardmine.cli.terminal.Interruption;
 import io.hardmine.cli.terminal.PrintableWriter;
-import javax.imageio.ImageIO;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -16,13 +15,12 @@ public final class Hardmine {
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        ImageIO.setUseCache(false); // writing the cache's files could fail, and they could be left behind
         System.exit(run(arguments));
     }
 
     /** Runs one command and returns one of the exit codes that {@code --help} lists. */
     public static int run(String... arguments) {
-        CommandLine line = new CommandLine(new RootCommand());
+        CommandLine line = RootCommand.line(arguments);
         Failures failures = new Failures(arguments);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
@@ -30,11 +28,6 @@ public final class Hardmine {
         line.setExecutionStrategy(parsed -> execute(line, parsed));
         line.setExecutionExceptionHandler(failures);
         line.setParameterExceptionHandler(new Misuse());
-        line.getSubcommands()
-                .get("generate-completion")
-                .getCommandSpec()
-                .usageMessage()
-                .hidden(true);
         try {
             return line.execute(arguments);
         } catch (LinkageError | OutOfMemoryError | StackOverflowError e) {

@@ -6,6 +6,7 @@ import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.coco.CocoWriter;
+import io.hardmine.datasets.image.Png;
 import io.hardmine.datasets.sample.Difficulty.LookAlikes;
 import io.hardmine.datasets.sample.Kind.Role;
 import java.io.BufferedOutputStream;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /**
  * Generates the sample detection set: washers, nuts and screws of 14 to 28 pixels on cluttered workbenches of 192x160
@@ -165,7 +165,7 @@ public final class SampleDataset {
 
     private static void write(Raster raster, Path file) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            ImageIO.write(raster.toImage(), "png", out);
+            Png.write(raster.toImage(), out);
         }
     }
 }

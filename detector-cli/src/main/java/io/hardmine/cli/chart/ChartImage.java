@@ -1,11 +1,11 @@
 package io.hardmine.cli.chart;
 
 import io.hardmine.datasets.file.AtomicFile;
+import io.hardmine.datasets.image.Png;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /** A chart as a PNG file, at twice its size, for screens of high resolution and for print. */
@@ -25,6 +25,6 @@ public final class ChartImage {
         } finally {
             pen.dispose();
         }
-        AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+        AtomicFile.write(file, out -> Png.write(image, out));
     }
 }

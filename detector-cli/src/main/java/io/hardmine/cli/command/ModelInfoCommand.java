@@ -2,7 +2,6 @@ package io.hardmine.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -30,11 +29,6 @@ import picocli.CommandLine.Spec;
             "  hardmine model info runs/parts/model.zip --json | jq .provenance.settings"
         })
 final class ModelInfoCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
     @Parameters(paramLabel = "MODEL|RUN", description = "Model file, or folder of a run.")
     private Path file;
 
@@ -49,7 +43,11 @@ final class ModelInfoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (TrainedModel model = TrainedModel.read(file)) {
             if (json) {
-                out.println(JSON.writeValueAsString(model.description()));
+                out.println(JsonMapper.builder()
+                        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .build()
+                        .writeValueAsString(model.description()));
             } else {
                 print(model, out);
             }

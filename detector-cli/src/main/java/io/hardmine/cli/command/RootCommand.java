@@ -2,7 +2,9 @@ package io.hardmine.cli.command;
 
 import io.hardmine.cli.option.Misuse;
 import io.hardmine.cli.terminal.Version;
+import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -16,20 +18,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        subcommands = {
-            TrainCommand.class,
-            EvaluateCommand.class,
-            ExperimentCommand.class,
-            DetectCommand.class,
-            MineCommand.class,
-            DatasetCommand.class,
-            ModelCommand.class,
-            ExplainCommand.class,
-            SettingsCommand.class,
-            DoctorCommand.class,
-            BenchmarkCommand.class,
-            GenerateCompletion.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -46,8 +34,53 @@ import picocli.CommandLine.Spec;
             "  source <(hardmine generate-completion)   completion in bash and zsh",
         })
 public final class RootCommand implements Runnable {
+    private static final String COMPLETION = "generate-completion";
+
+    private static final List<Class<?>> COMMANDS = List.of(
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ExperimentCommand.class,
+            DetectCommand.class,
+            MineCommand.class,
+            DatasetCommand.class,
+            ModelCommand.class,
+            ExplainCommand.class,
+            SettingsCommand.class,
+            DoctorCommand.class,
+            BenchmarkCommand.class);
+
     @Spec
     private CommandSpec spec;
+
+    /**
+     * The command line for these arguments. Of the subcommands it has the one that they name. If they name none, it has
+     * the names and descriptions of all, for the help: to make all options of all commands takes longer than the help.
+     */
+    public static CommandLine line(String... arguments) {
+        CommandLine line = new CommandLine(new RootCommand());
+        List<String> words = List.of(arguments);
+        List<Class<?>> named =
+                COMMANDS.stream().filter(c -> words.contains(about(c).name())).toList();
+        if (!named.isEmpty()) {
+            named.forEach(line::addSubcommand);
+        } else if (words.contains(COMPLETION)) {
+            COMMANDS.forEach(line::addSubcommand);
+            line.addSubcommand(COMPLETION, new GenerateCompletion());
+        } else {
+            COMMANDS.forEach(c -> line.addSubcommand(described(about(c))));
+        }
+        return line;
+    }
+
+    private static Command about(Class<?> command) {
+        return command.getAnnotation(Command.class);
+    }
+
+    private static CommandLine described(Command command) {
+        CommandSpec spec = CommandSpec.create().name(command.name());
+        spec.usageMessage().description(command.description());
+        return new CommandLine(spec);
+    }
 
     @Override
     public void run() {

@@ -1,12 +1,12 @@
 package io.hardmine.cli.gallery;
 
 import io.hardmine.core.training.PictureCrop;
+import io.hardmine.datasets.image.Png;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
 
 /** A crop's pixels as an image. */
 final class CropImage {
@@ -22,7 +22,7 @@ final class CropImage {
     static byte[] png(BufferedImage image) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {
-            ImageIO.write(image, "png", png);
+            Png.write(image, png);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,7 +13,7 @@ final class StepTime {
     /** Smallest number of timed steps. The first steps run on code that the virtual machine has not compiled yet. */
     private static final int FEWEST = 3;
 
-    private static final double ENOUGH_MILLISECONDS = 4_000;
+    private static final double ENOUGH_MILLISECONDS = 6_000;
 
     private StepTime() {}
 
@@ -23,7 +23,7 @@ final class StepTime {
      * @param trial with {@link #MOST} steps
      * @param rate learning rate of the first steps
      * @param stopping asked before each step whether to end early; the result is then zero
-     * @return the median of the last half of the steps, without waiting for pictures
+     * @return the median of the last third of the steps, without waiting for pictures
      */
     static Duration measure(TrialSteps trial, Schedule rate, BooleanSupplier stopping) throws InterruptedException {
         List<Double> times = new ArrayList<>();
@@ -36,8 +36,9 @@ final class StepTime {
             times.add(time);
             spent += time;
         }
-        List<Double> warm =
-                times.subList(times.size() / 2, times.size()).stream().sorted().toList();
+        List<Double> warm = times.subList(times.size() * 2 / 3, times.size()).stream()
+                .sorted()
+                .toList();
         return Duration.ofNanos((long) (warm.get(warm.size() / 2) * 1e6));
     }
 }
