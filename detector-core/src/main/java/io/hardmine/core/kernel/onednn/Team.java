@@ -1,7 +1,6 @@
 package io.hardmine.core.kernel.onednn;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,13 +12,10 @@ import java.util.function.Supplier;
  * Several plans may use the team, one operation at a time.
  */
 final class Team {
-    /** How often a thread polls for the end of a phase before it lets other threads run. */
-    private static final int LOOKS = 500;
-
     private final OpenMp openMp;
     private final OpenMp.Region region;
     private final List<Member> members = new ArrayList<>();
-    private volatile Operation current;
+    private volatile Progress current;
 
     /** Working arrays of one thread. No other thread uses them at the same time. */
     static final class Member {
@@ -59,22 +55,23 @@ final class Team {
 
     /**
      * Runs the phases one after the other: none begins before all parts of the one before are done. Throws
-     * IllegalStateException if a part fails.
+     * IllegalStateException if a part fails; no phase begins after it.
      */
     synchronized void run(Phase... phases) {
-        Operation operation = new Operation(phases);
-        int most = Arrays.stream(phases).mapToInt(Phase::parts).max().orElse(0);
-        int threads = Math.min(size(), most);
-        if (threads > 1) {
-            current = operation;
-            openMp.run(region, threads);
-            current = null;
-        } else {
-            operation.help(0, members.get(0));
-        }
-        Throwable failure = operation.failure.get();
-        if (failure != null) {
-            throw new IllegalStateException("a part of an operation failed", failure);
+        for (Phase phase : phases) {
+            Progress progress = new Progress(phase);
+            int threads = Math.min(size(), phase.parts());
+            if (threads > 1) {
+                current = progress;
+                openMp.run(region, threads);
+                current = null;
+            } else {
+                progress.help(0, members.get(0));
+            }
+            Throwable failure = progress.failure.get();
+            if (failure != null) {
+                throw new IllegalStateException("a part of an operation failed", failure);
+            }
         }
     }
 
@@ -86,47 +83,23 @@ final class Team {
         return openMp.withOneThread(primitive);
     }
 
-    /** The progress of an operation. */
-    private static final class Operation {
-        final Phase[] phases;
-        final AtomicInteger[] begun;
-        final AtomicInteger[] done;
+    /** The progress of a phase. */
+    private static final class Progress {
+        final Phase phase;
+        final AtomicInteger begun = new AtomicInteger();
         final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-        Operation(Phase... phases) {
-            this.phases = phases;
-            begun = new AtomicInteger[phases.length];
-            done = new AtomicInteger[phases.length];
-            for (int i = 0; i < phases.length; i++) {
-                begun[i] = new AtomicInteger();
-                done[i] = new AtomicInteger();
-            }
+        Progress(Phase phase) {
+            this.phase = phase;
         }
 
-        /** Runs parts while any are left, and returns when all parts are done, including those of other threads. */
+        /** Runs parts while any are left. */
         void help(int thread, Member member) {
-            for (int i = 0; i < phases.length; i++) {
-                int parts = phases[i].parts();
-                // an operation has at most one buffer per part, so threads beyond the parts must not run any
-                while (thread < parts) {
-                    int part = begun[i].getAndIncrement();
-                    if (part >= parts) {
-                        break;
-                    }
-                    try {
-                        phases[i].part().run(thread, member, part);
-                    } catch (RuntimeException | Error e) {
-                        failure.compareAndSet(null, e);
-                    } finally {
-                        done[i].incrementAndGet();
-                    }
-                }
-                for (int looks = 0; done[i].get() < parts; looks++) {
-                    if (looks < LOOKS) {
-                        Thread.onSpinWait();
-                    } else {
-                        Thread.yield(); // the thread with the last part may be waiting for this core
-                    }
+            for (int part = begun.getAndIncrement(); part < phase.parts(); part = begun.getAndIncrement()) {
+                try {
+                    phase.part().run(thread, member, part);
+                } catch (RuntimeException | Error e) {
+                    failure.compareAndSet(null, e);
                 }
             }
         }
