@@ -15,6 +15,7 @@ import io.hardmine.datasets.image.PictureDecoder;
 import io.hardmine.datasets.sample.SampleDataset;
 import io.hardmine.datasets.sample.SampleOptions;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -497,6 +498,29 @@ class CommandsTest {
             CommandResult said = CommandResult.ok(command, "--help");
             assertTrue(said.out().contains("Usage: hardmine " + command), said::out);
         }
+    }
+
+    @Test
+    void theHelpListsAllCommandsWhateverStandsBesideIt() {
+        String help = CommandResult.ok("--help").out();
+        assertEquals(help, CommandResult.ok("--help", "train").out());
+        assertTrue(help.contains("  benchmark "), help);
+        assertFalse(help.contains("  generate-completion "), help);
+    }
+
+    @Test
+    void argumentsMayComeFromAFile() throws IOException {
+        Path arguments = Files.writeString(out.resolve("arguments"), "settings loss.gamma");
+        assertEquals(
+                CommandResult.ok("settings", "loss.gamma").out(),
+                CommandResult.ok("@" + arguments).out());
+    }
+
+    @Test
+    void aMisspeltCommandIsGuessedEvenIfAnotherFollows() {
+        CommandResult said = CommandResult.run("trian", "settings");
+        assertEquals(ExitCode.USAGE, said.code());
+        assertTrue(said.err().contains("did you mean train?"), said.err());
     }
 
     /** What a user gets wrong, the exit code, and words that the one message must hold. */

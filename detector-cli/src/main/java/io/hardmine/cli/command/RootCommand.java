@@ -3,6 +3,7 @@ package io.hardmine.cli.command;
 import io.hardmine.cli.option.Misuse;
 import io.hardmine.cli.terminal.Version;
 import java.util.List;
+import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,8 +35,6 @@ import picocli.CommandLine.Spec;
             "  source <(hardmine generate-completion)   completion in bash and zsh",
         })
 public final class RootCommand implements Runnable {
-    private static final String COMPLETION = "generate-completion";
-
     private static final List<Class<?>> COMMANDS = List.of(
             TrainCommand.class,
             EvaluateCommand.class,
@@ -53,21 +52,24 @@ public final class RootCommand implements Runnable {
     private CommandSpec spec;
 
     /**
-     * The command line for these arguments. Of the subcommands it has the one that they name. If they name none, it has
-     * the names and descriptions of all, for the help: to make all options of all commands takes longer than the help.
+     * The command line for these arguments. To make the options of all subcommands takes longer than most help does. It
+     * has the one subcommand that the first argument names; for an option, such as {@code --help}, the names and
+     * descriptions of all; for anything else, such as a file of arguments or a misspelt name, all.
      */
     public static CommandLine line(String... arguments) {
         CommandLine line = new CommandLine(new RootCommand());
-        List<String> words = List.of(arguments);
-        List<Class<?>> named =
-                COMMANDS.stream().filter(c -> words.contains(about(c).name())).toList();
-        if (!named.isEmpty()) {
-            named.forEach(line::addSubcommand);
-        } else if (words.contains(COMPLETION)) {
-            COMMANDS.forEach(line::addSubcommand);
-            line.addSubcommand(COMPLETION, new GenerateCompletion());
-        } else {
+        String first = arguments.length == 0 ? "--help" : arguments[0];
+        Optional<Class<?>> named =
+                COMMANDS.stream().filter(c -> about(c).name().equals(first)).findFirst();
+        if (named.isPresent()) {
+            line.addSubcommand(named.get());
+        } else if (first.startsWith("-")) {
             COMMANDS.forEach(c -> line.addSubcommand(described(about(c))));
+        } else {
+            COMMANDS.forEach(line::addSubcommand);
+            CommandLine completion = new CommandLine(new GenerateCompletion());
+            completion.getCommandSpec().usageMessage().hidden(true);
+            line.addSubcommand(completion);
         }
         return line;
     }

@@ -7,27 +7,24 @@ import java.util.ServiceLoader;
  * with a block of 8 channels after the other; each column of its tiles is [tile, block, 8].
  */
 interface RowTransform {
+    /** Channels of a block. */
+    int BLOCK = 8;
+
     /** The fastest that runs in this JVM, for one thread at a time. */
     static RowTransform fastest() {
         // no provider may be loaded without the module that it is compiled against
-        boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-        return vectors
-                ? ServiceLoader.load(RowTransform.class, RowTransform.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .filter(RowTransform::runsOnVectors)
-                        .findFirst()
-                        .orElseGet(LoopRowTransform::new)
-                : new LoopRowTransform();
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            return new LoopRowTransform();
+        }
+        return ServiceLoader.load(RowTransform.class, RowTransform.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(RowTransform::runsOnVectors)
+                .findFirst()
+                .orElseGet(LoopRowTransform::new);
     }
 
     /** Whether the JVM compiles it to vector instructions for a block of channels. */
     boolean runsOnVectors();
-
-    /** Places of a tile's result. */
-    int PLACES = TileGrid.SIDE;
-
-    /** Channels of a block. */
-    int BLOCK = 8;
 
     /**
      * Bᵀ of the paper: places 4t to 4t + 5 to the six columns of tile t. A block of {@code row} has

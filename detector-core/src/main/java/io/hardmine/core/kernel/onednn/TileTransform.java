@@ -18,7 +18,7 @@ final class TileTransform {
     static final int SUM = 7;
 
     private static final int BLOCK = RowTransform.BLOCK;
-    /** Numbers that a loop works on: its inputs and outputs stay in the first- and second-level caches. */
+    /** Numbers of a tile column that are transformed at once: inputs and outputs stay in the first two caches. */
     private static final int LENGTH = 512;
 
     private final RowTransform rows;

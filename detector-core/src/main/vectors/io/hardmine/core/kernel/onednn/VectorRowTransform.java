@@ -18,10 +18,10 @@ public final class VectorRowTransform implements RowTransform {
 
     @Override
     public void input(float[] row, float[][] columns, int blocks, int tiles) {
-        int width = PLACES * tiles + 2;
+        int width = TileGrid.SIDE * tiles + 2;
         for (int block = 0; block < blocks; block++) {
             for (int tile = 0; tile < tiles; tile++) {
-                int from = (block * width + PLACES * tile) * BLOCK;
+                int from = (block * width + TileGrid.SIDE * tile) * BLOCK;
                 int to = (tile * blocks + block) * BLOCK;
                 FloatVector d0 = at(row, from);
                 FloatVector d1 = at(row, from + BLOCK);
@@ -45,10 +45,10 @@ public final class VectorRowTransform implements RowTransform {
 
     @Override
     public void gradient(float[] row, float[][] columns, int blocks, int tiles) {
-        int width = PLACES * tiles;
+        int width = TileGrid.SIDE * tiles;
         for (int block = 0; block < blocks; block++) {
             for (int tile = 0; tile < tiles; tile++) {
-                int from = (block * width + PLACES * tile) * BLOCK;
+                int from = (block * width + TileGrid.SIDE * tile) * BLOCK;
                 int to = (tile * blocks + block) * BLOCK;
                 FloatVector y0 = at(row, from);
                 FloatVector y1 = at(row, from + BLOCK);
@@ -70,11 +70,11 @@ public final class VectorRowTransform implements RowTransform {
 
     @Override
     public void output(float[][] columns, float[] row, int blocks, int tiles) {
-        int width = PLACES * tiles;
+        int width = TileGrid.SIDE * tiles;
         for (int block = 0; block < blocks; block++) {
             for (int tile = 0; tile < tiles; tile++) {
                 int from = (tile * blocks + block) * BLOCK;
-                int to = (block * width + PLACES * tile) * BLOCK;
+                int to = (block * width + TileGrid.SIDE * tile) * BLOCK;
                 FloatVector m1 = at(columns[1], from);
                 FloatVector m2 = at(columns[2], from);
                 FloatVector m3 = at(columns[3], from);
