@@ -47,7 +47,7 @@ public record Box(double x, double y, double width, double height) {
     }
 
     /** Area that both boxes cover, in square pixels. */
-    public double intersection(Box other) {
+    public double intersectionArea(Box other) {
         double w = Math.min(right(), other.right()) - Math.max(x, other.x);
         double h = Math.min(bottom(), other.bottom()) - Math.max(y, other.y);
         return w > 0 && h > 0 ? w * h : 0;
@@ -60,7 +60,7 @@ public record Box(double x, double y, double width, double height) {
 
     /** Intersection over union, in [0, 1]; 0 if the boxes do not overlap or one of them is empty. */
     public double iou(Box other) {
-        double shared = intersection(other);
+        double shared = intersectionArea(other);
         return shared > 0 ? shared / (area() + other.area() - shared) : 0;
     }
 
@@ -74,7 +74,7 @@ public record Box(double x, double y, double width, double height) {
     }
 
     /** The part of this box inside another one; possibly empty. */
-    public Box within(Box other) {
+    public Box intersection(Box other) {
         return ofCorners(
                 Math.max(other.x, Math.min(x, other.right())),
                 Math.max(other.y, Math.min(y, other.bottom())),

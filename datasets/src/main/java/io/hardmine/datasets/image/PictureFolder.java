@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * hidden files are left out.
  *
  * @param pictures that can be read, sorted by path
- * @param passedOver pictures of formats that are not read, sorted by path
+ * @param otherFormats pictures of formats that are not read, sorted by path
  */
-public record PictureFolder(List<Path> pictures, List<Path> passedOver) {
+public record PictureFolder(List<Path> pictures, List<Path> otherFormats) {
     private static final List<String> ENDINGS = List.of(
             "jpg", "jpeg", "jpe", "jfif", "mpo", "png", "bmp", "webp", "tif", "tiff"); // jfif and mpo are JPEG files
     private static final Set<String> OTHER_FORMATS = Set.of(
@@ -26,7 +26,7 @@ public record PictureFolder(List<Path> pictures, List<Path> passedOver) {
     /** Copies the lists. */
     public PictureFolder {
         pictures = List.copyOf(pictures);
-        passedOver = List.copyOf(passedOver);
+        otherFormats = List.copyOf(otherFormats);
     }
 
     /** Whether the name is that of a picture that can be read. */
@@ -59,7 +59,7 @@ public record PictureFolder(List<Path> pictures, List<Path> passedOver) {
                     .formatted(
                             folder,
                             String.join(", .", ENDINGS),
-                            inside.passedOver().isEmpty() ? "" : "; " + inside.othersInWords()));
+                            inside.otherFormats().isEmpty() ? "" : "; " + inside.othersInWords()));
         }
         return inside;
     }
@@ -68,9 +68,9 @@ public record PictureFolder(List<Path> pictures, List<Path> passedOver) {
     public String othersInWords() {
         return "%d %s: %s"
                 .formatted(
-                        passedOver.size(),
-                        passedOver.size() == 1 ? "file of another format" : "files of other formats",
-                        passedOver.stream()
+                        otherFormats.size(),
+                        otherFormats.size() == 1 ? "file of another format" : "files of other formats",
+                        otherFormats.stream()
                                 .map(p -> ending(p.getFileName().toString()))
                                 .distinct()
                                 .sorted()

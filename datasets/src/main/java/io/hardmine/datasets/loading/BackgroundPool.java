@@ -73,7 +73,7 @@ public record BackgroundPool(List<Picture> pictures, List<Finding> findings) {
 
     private static List<Path> folder(Path folder, Findings findings) {
         PictureFolder inside = PictureFolder.of(folder);
-        inside.passedOver().forEach(file -> findings.add(Kind.OTHER_FORMAT, file.toString()));
+        inside.otherFormats().forEach(file -> findings.add(Kind.OTHER_FORMAT, file.toString()));
         return inside.pictures();
     }
 

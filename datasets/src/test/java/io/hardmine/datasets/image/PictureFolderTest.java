@@ -47,7 +47,7 @@ class PictureFolderTest {
         file("x/c.GIF");
         file("x/deep/d.avif");
         PictureFolder inside = PictureFolder.of(folder.resolve("x"));
-        assertEquals(List.of("b.gif", "c.GIF", "deep/d.avif"), names(folder.resolve("x"), inside.passedOver()));
+        assertEquals(List.of("b.gif", "c.GIF", "deep/d.avif"), names(folder.resolve("x"), inside.otherFormats()));
         assertEquals("3 files of other formats: avif, gif", inside.othersInWords());
     }
 

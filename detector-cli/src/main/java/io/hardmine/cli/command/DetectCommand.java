@@ -184,7 +184,7 @@ final class DetectCommand implements Callable<Integer> {
             } else if (Files.isDirectory(path)) {
                 PictureFolder inside = PictureFolder.of(path);
                 files.addAll(inside.pictures());
-                if (!inside.passedOver().isEmpty()) {
+                if (!inside.otherFormats().isEmpty()) {
                     warn("%s: passed over %s".formatted(path, inside.othersInWords()));
                 }
             } else {

@@ -3,7 +3,7 @@ package io.hardmine.cli.command;
 import io.hardmine.cli.option.Choices;
 import io.hardmine.cli.option.DataOptions;
 import io.hardmine.cli.option.DecisionOptions;
-import io.hardmine.cli.option.LookOptions;
+import io.hardmine.cli.option.SearchOptions;
 import io.hardmine.cli.terminal.Console;
 import io.hardmine.cli.terminal.ExitCode;
 import io.hardmine.cli.terminal.Phase;
@@ -78,7 +78,7 @@ final class MineCommand implements Callable<Integer> {
     private EvaluatedPictures.Choice split = EvaluatedPictures.Choice.TRAIN;
 
     @Mixin
-    private LookOptions look;
+    private SearchOptions search;
 
     @Option(names = "--review", description = "Write DIR/review.html too.")
     private boolean review;
@@ -97,7 +97,7 @@ final class MineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Miner.Look how = look.look();
+        Miner.Search how = search.search();
         OutputFolder.requireOutside(out, background); // crops in there would be mined the next time
         if (folder != null) {
             OutputFolder.requireOutside(out, folder);
@@ -112,8 +112,8 @@ final class MineCommand implements Callable<Integer> {
         }
     }
 
-    private MiningRun run(TrainedModel model, Miner.Look how) throws IOException {
-        MiningRun.Builder run = MiningRun.of(model).look(how).background(data.background(background, err()));
+    private MiningRun run(TrainedModel model, Miner.Search how) throws IOException {
+        MiningRun.Builder run = MiningRun.of(model).search(how).background(data.background(background, err()));
         if (folder != null) {
             run.data(data.load(folder, err()), split);
         }

@@ -138,11 +138,11 @@ final class TrainCommand implements Callable<Integer> {
         } catch (NotFiniteException e) {
             throw e; // resuming with the same settings would fail again
         } catch (DataException e) {
-            throw run.keptSteps() < 0
+            throw run.checkpointedSteps() < 0
                     ? e
                     : new DataException("%s. %s".formatted(e.getMessage().replaceFirst("\\.$", ""), kept(run)), e);
         } catch (IOException | RuntimeException e) {
-            if (run.keptSteps() >= 0) {
+            if (run.checkpointedSteps() >= 0) {
                 progress.say(kept(run));
             }
             throw e;
@@ -151,7 +151,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private String kept(TrainingRun run) {
         return "The first %d steps are kept; when the cause is fixed, go on with: %s"
-                .formatted(run.keptSteps(), resumeCommand());
+                .formatted(run.checkpointedSteps(), resumeCommand());
     }
 
     private String resumeCommand() {

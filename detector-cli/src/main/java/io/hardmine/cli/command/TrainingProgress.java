@@ -190,7 +190,7 @@ final class TrainingProgress implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void onEarlyEnd(long step, int validations) {
+    public void onEarlyStop(long step, int validations) {
         say(Console.text(
                 "the last %d validations had no better AP: the training ends after step %d of %d",
                 validations, step, steps));

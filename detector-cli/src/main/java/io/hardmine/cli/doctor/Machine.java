@@ -74,22 +74,21 @@ public final class Machine {
     /** The kernels that run, and why they were chosen; broken if none can run. */
     static Finding kernels(List<KernelProvider> providers, String wanted) {
         String check = "kernels";
-        StringBuilder passedOver = new StringBuilder();
+        StringBuilder skipped = new StringBuilder();
         for (KernelProvider p : providers) {
             Optional<String> obstacle = p.obstacle();
             boolean chosen = wanted.isEmpty() || wanted.equals(p.name());
             if (chosen && obstacle.isEmpty()) {
                 String formats = p.supports(Precision.BF16) ? "f32, and bf16 on request" : "f32 only";
                 String why = wanted.isEmpty() ? "the fastest that runs here" : "as hardmine.kernels asks";
-                return Finding.good(check, "%s, %s (%s)%s".formatted(p.name(), why, formats, passedOver));
+                return Finding.good(check, "%s, %s (%s)%s".formatted(p.name(), why, formats, skipped));
             }
-            passedOver
-                    .append("; not ")
+            skipped.append("; not ")
                     .append(p.name())
                     .append(": ")
                     .append(chosen ? obstacle.orElse("") : "hardmine.kernels asks for " + wanted);
         }
-        return Finding.broken(check, "none" + passedOver, "unset hardmine.kernels, or see which platforms there are");
+        return Finding.broken(check, "none" + skipped, "unset hardmine.kernels, or see which platforms there are");
     }
 
     /**

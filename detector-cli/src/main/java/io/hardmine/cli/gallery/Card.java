@@ -53,6 +53,13 @@ public record Card(
                 outline(example));
     }
 
+    /** The card in words, for those who cannot see the picture. */
+    public String label() {
+        return score.isEmpty()
+                ? "random crop of %s".formatted(picture)
+                : "%s, score %s, in %s".formatted(category, score, picture);
+    }
+
     static String category(HardExample example, List<String> categories) {
         return example.category() < 0 ? "random" : categories.get(example.category());
     }

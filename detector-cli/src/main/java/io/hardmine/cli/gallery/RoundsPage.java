@@ -59,10 +59,10 @@ public record RoundsPage(String summary, List<Line> lines, List<Row> rows) {
     }
 
     static RoundsPage of(List<RoundReport> reports) {
-        List<Value> fired = values(reports, r -> r.looked() ? r.perThousand() / 10 : null);
+        List<Value> fired = values(reports, r -> r.searched() ? r.perThousand() / 10 : null);
         List<Value> alarms = values(
                 reports,
-                r -> r.looked() && r.validation() != null ? r.validation().falseAlarmsAtRecall80() : null);
+                r -> r.searched() && r.validation() != null ? r.validation().falseAlarmsAtRecall80() : null);
         List<Line> lines = IntStream.range(0, 2)
                 .filter(i -> (i == 0 ? fired : alarms).size() > 1)
                 .mapToObj(i -> i == 0
@@ -133,27 +133,27 @@ public record RoundsPage(String summary, List<Line> lines, List<Row> rows) {
 
     private static Row row(RoundReport report) {
         RoundReport.Validation scores = report.validation();
-        boolean looked = report.looked();
-        boolean changed = looked || report.round() == 0;
+        boolean searched = report.searched();
+        boolean changed = searched || report.round() == 0;
         return new Row(
                 report.round(),
                 List.of(
                         whole(report.step()),
-                        looked ? whole(report.cropsScored()) : NOTHING,
-                        looked ? whole(report.falseAlarms()) : NOTHING,
-                        looked ? number("%.1f", report.perThousand() / 10) : NOTHING,
+                        searched ? whole(report.cropsScored()) : NOTHING,
+                        searched ? whole(report.falseAlarms()) : NOTHING,
+                        searched ? number("%.1f", report.perThousand() / 10) : NOTHING,
                         changed ? whole(report.added()) : NOTHING,
-                        looked ? whole(report.again()) : NOTHING,
+                        searched ? whole(report.again()) : NOTHING,
                         changed ? whole(report.duplicates()) : NOTHING,
-                        looked ? whole(report.evicted()) : NOTHING,
-                        looked ? whole(report.learnt()) : NOTHING,
+                        searched ? whole(report.evicted()) : NOTHING,
+                        searched ? whole(report.learnt()) : NOTHING,
                         whole(report.size()),
                         scores == null ? NOTHING : number("%.3f", scores.ap()),
                         scores == null ? NOTHING : alarms(scores.falseAlarmsAtRecall80()),
                         scores == null ? NOTHING : alarms(scores.falseAlarmsAtRecall90()),
                         number("%.0f", report.seconds())),
-                looked ? bars(report.histogram()) : List.of(),
-                looked ? inWords(report.histogram()) : "");
+                searched ? bars(report.histogram()) : List.of(),
+                searched ? inWords(report.histogram()) : "");
     }
 
     private static List<Integer> bars(List<Long> histogram) {

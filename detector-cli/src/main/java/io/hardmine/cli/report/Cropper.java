@@ -162,7 +162,7 @@ final class Cropper {
         List<Outline> outlines = new ArrayList<>();
         Box visible = new Box(window.x, window.y, window.width, window.height);
         for (Annotation annotation : view.picture().annotations()) {
-            if (annotation.isObject() && annotation.box().intersection(visible) > 0) {
+            if (annotation.isObject() && annotation.box().intersectionArea(visible) > 0) {
                 outlines.add(outline(annotation.box(), window, scale, "annotated"));
             }
         }

@@ -121,7 +121,7 @@ class MineCommandTest {
         for (JsonNode d : decided.path("decisions")) {
             boolean kept = d.path("decision").asText().equals("background");
             boolean here = d.path("picture").asText().equals(picture);
-            assertFalse(!kept && here && region.intersection(box(d.path("fired"))) > 0, d::toString);
+            assertFalse(!kept && here && region.intersectionArea(box(d.path("fired"))) > 0, d::toString);
         }
     }
 
@@ -145,7 +145,7 @@ class MineCommandTest {
             assertTrue(Files.exists(Path.of(entry.path("image").asText())));
             assertTrue(entry.path("name").asText().startsWith("background/"));
             assertTrue(box(entry.path("region")).area() > 0);
-            assertTrue(box(entry.path("region")).intersection(box(entry.path("fired"))) > 0);
+            assertTrue(box(entry.path("region")).intersectionArea(box(entry.path("fired"))) > 0);
             assertTrue(entry.path("scale").asDouble() > 0);
             assertTrue(entry.path("score").asDouble() <= last
                     && entry.path("score").asDouble() >= 0.2);

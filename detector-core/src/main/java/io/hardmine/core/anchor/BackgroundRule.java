@@ -61,8 +61,8 @@ public final class BackgroundRule {
     private boolean isIgnored(int anchor) {
         for (Box region : ignoredRegions) {
             Box box = grid.box(anchor);
-            double seen = box.within(groundTruth.area()).area();
-            if (box.intersection(region) >= IGNORED_SHARE * seen || box.iou(region) >= MATCHING_IOU) {
+            double seen = box.intersection(groundTruth.area()).area();
+            if (box.intersectionArea(region) >= IGNORED_SHARE * seen || box.iou(region) >= MATCHING_IOU) {
                 return true;
             }
         }

@@ -56,9 +56,9 @@ public final class VisibleObjects {
         List<Annotation> seen = new ArrayList<>();
         for (Annotation annotation : annotations) {
             Box moved = transform.toInput(annotation.box());
-            Box visible = moved.within(tile);
+            Box visible = moved.intersection(tile);
             if (annotation.isObject() && !visible.isEmpty() && vanishes(annotation.box(), transform)) {
-                seen.add(annotation.withBox(around(visible).within(tile)).asIgnored());
+                seen.add(annotation.withBox(around(visible).intersection(tile)).asIgnored());
                 continue;
             }
             if (visible.width() < LEAST_SIDE || visible.height() < LEAST_SIDE) {

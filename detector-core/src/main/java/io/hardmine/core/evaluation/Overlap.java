@@ -11,7 +11,7 @@ final class Overlap {
      * number of objects, each smaller than the region.
      */
     static double withRegion(Box detection, Box region) {
-        double shared = detection.intersection(region);
+        double shared = detection.intersectionArea(region);
         return shared > 0 ? shared / detection.area() : 0;
     }
 }

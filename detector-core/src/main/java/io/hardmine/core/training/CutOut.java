@@ -40,7 +40,7 @@ record CutOut(InputContent content, double leastVisible) implements InputContent
     }
 
     private Annotation behind(Box covered, Annotation annotation) {
-        double hidden = annotation.box().intersection(covered);
+        double hidden = annotation.box().intersectionArea(covered);
         boolean tooMuch = hidden > (1 - leastVisible) * annotation.box().area();
         return annotation.isObject() && tooMuch ? annotation.asIgnored() : annotation;
     }

@@ -97,8 +97,8 @@ public final class DefaultSettings {
         int pictures = Math.max(1, train.pictures().size());
         double pixels = (double) input.shortSide() * (input.shortSide() + input.longSide()) / 2;
         double secondsPerShowing = 3 * preset.gigaflop() * pixels / (256 * 256) / GIGAFLOP_PER_SECOND;
-        double affordable = BUDGET_SECONDS * preset.patience() / (pictures * secondsPerShowing);
-        double useful = SHOWINGS * preset.patience() / pictures;
+        double affordable = BUDGET_SECONDS * preset.budgetFactor() / (pictures * secondsPerShowing);
+        double useful = SHOWINGS * preset.budgetFactor() / pictures;
         return (int) Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.min(affordable, useful)));
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.evaluation.CocoScores;
-import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RetinaNet;
@@ -87,18 +86,14 @@ record ModelWriter(TrainingTask task, Architecture architecture, AnchorShapes an
                         task.settings().matcher().create(),
                         task.settings().matcher().postProcessing(),
                         thresholds,
-                        task.provenance() == null ? DataOrigin.UNKNOWN : DataOrigin.of(task.provenance()),
+                        task.origin(),
                         provenance(state, scores, step)),
                 network);
     }
 
     private ObjectNode provenance(TrainingStep state, CocoScores scores, long step) {
         ObjectNode provenance = JsonNodeFactory.instance.objectNode();
-        ObjectNode data = provenance.putObject("data");
-        if (task.provenance() instanceof ObjectNode said) {
-            data.setAll(said);
-            data.remove("split"); // the origin holds it
-        }
+        provenance.set("data", task.provenance());
         provenance.set("settings", SettingsJson.of(task.settings()));
         provenance.put("selection", task.selection().description());
         provenance.put("repetition", task.repetition().description());

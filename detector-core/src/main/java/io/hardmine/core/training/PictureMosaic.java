@@ -65,7 +65,7 @@ public record PictureMosaic(List<WholePicture> pictures) implements InputContent
                 counts.add(whole);
             } else {
                 limits.stream()
-                        .map(region -> region.within(whole))
+                        .map(region -> region.intersection(whole))
                         .filter(region -> !region.isEmpty())
                         .forEach(counts::add);
             }

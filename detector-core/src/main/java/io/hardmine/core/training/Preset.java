@@ -16,12 +16,12 @@ public enum Preset {
 
     private final Network network;
     private final double gigaflop;
-    private final double patience;
+    private final double budgetFactor;
 
-    Preset(Network network, double gigaflop, double patience) {
+    Preset(Network network, double gigaflop, double budgetFactor) {
         this.network = network;
         this.gigaflop = gigaflop;
-        this.patience = patience;
+        this.budgetFactor = budgetFactor;
     }
 
     /** The detector's size. */
@@ -35,7 +35,7 @@ public enum Preset {
     }
 
     /** Bounds on training time and on picture showings, as a multiple of those of {@link #BALANCED}. */
-    public double patience() {
-        return patience;
+    public double budgetFactor() {
+        return budgetFactor;
     }
 }

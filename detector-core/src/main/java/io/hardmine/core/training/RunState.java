@@ -14,7 +14,7 @@ final class RunState implements AutoCloseable {
     private Checkpoint.Progress progress;
     private boolean isWhole = true;
     private boolean isSaved;
-    private long kept;
+    private long checkpointedSteps;
     private long lastSaved = System.nanoTime();
 
     /**
@@ -30,7 +30,7 @@ final class RunState implements AutoCloseable {
         this.losses = losses;
         this.progress = progress;
         this.isSaved = isSaved;
-        kept = isSaved ? progress.step() : -1;
+        checkpointedSteps = isSaved ? progress.step() : -1;
         metrics = new Metrics(folder.metrics(), progress.step(), progress.validated());
     }
 
@@ -47,8 +47,8 @@ final class RunState implements AutoCloseable {
     }
 
     /** Number of steps that the checkpoint holds; -1 if there is no checkpoint. */
-    long kept() {
-        return kept;
+    long checkpointedSteps() {
+        return checkpointedSteps;
     }
 
     /** Marks the state as incomplete: it must not be saved until {@link #advance}. */
@@ -74,7 +74,7 @@ final class RunState implements AutoCloseable {
             metrics.flush();
             Checkpoint.write(folder, step, losses, progress);
             isSaved = true;
-            kept = progress.step();
+            checkpointedSteps = progress.step();
         }
         lastSaved = System.nanoTime();
     }

@@ -42,7 +42,7 @@ public final class Trainer {
     private final ModelWriter models;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final boolean validates;
-    private long kept = -1;
+    private long checkpointedSteps = -1;
 
     /**
      * Prepares a run: fits anchors and resolves settings that are left to a rule. Writes nothing.
@@ -104,8 +104,8 @@ public final class Trainer {
      * Number of steps that the folder's checkpoint holds after {@link #run} has ended or failed; -1 if there is no
      * checkpoint to resume from.
      */
-    public long kept() {
-        return kept;
+    public long checkpointedSteps() {
+        return checkpointedSteps;
     }
 
     /**
@@ -199,7 +199,7 @@ public final class Trainer {
             run.rescue(failure);
             throw failure;
         } finally {
-            kept = run.kept();
+            checkpointedSteps = run.checkpointedSteps();
         }
     }
 
@@ -325,7 +325,7 @@ public final class Trainer {
             run.advance(run.progress().validated(scores.ap()));
             listener.onValidation(step, epoch, scores, best);
             if (step < steps && isOver(run.progress())) {
-                listener.onEarlyEnd(step, run.progress().sinceBest());
+                listener.onEarlyStop(step, run.progress().sinceBest());
             }
         }
     }

@@ -43,7 +43,7 @@ public interface TrainingListener {
      * @param step steps done
      * @param validations validations since the best one
      */
-    default void onEarlyEnd(long step, int validations) {}
+    default void onEarlyStop(long step, int validations) {}
 
     /** A warning, in a sentence. */
     default void onWarning(String sentence) {}

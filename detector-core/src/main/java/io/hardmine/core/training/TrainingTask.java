@@ -1,7 +1,8 @@
 package io.hardmine.core.training;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.loss.ExampleSelection;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.datasets.Dataset;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,7 +20,8 @@ import java.util.Objects;
  * @param repetition decides how often an epoch shows each training picture; {@link RepeatFactors#ONCE} for once
  * @param contents SHA-256 of the pictures' files, by path: a run can be resumed on the same pixels only. For a picture
  *     without an entry, only name and boxes must be the same
- * @param provenance of the data, for the model file
+ * @param origin of the data, for the model file; {@link DataOrigin#UNKNOWN} if it is of no use there
+ * @param provenance more about the data for readers of the model file
  */
 public record TrainingTask(
         Dataset train,
@@ -29,17 +31,21 @@ public record TrainingTask(
         ExampleSelection selection,
         RepeatFactors repetition,
         Map<Path, String> contents,
-        JsonNode provenance) {
-    /** Copies {@code contents}; refuses a null source, selection or repetition. */
+        DataOrigin origin,
+        ObjectNode provenance) {
+    /** Copies {@code contents}; refuses a null source, selection, repetition or origin. */
     public TrainingTask {
         Objects.requireNonNull(source, "source is null; BackgroundSource.NONE gives no background");
         Objects.requireNonNull(selection, "selection is null; ExampleSelection.ALL lets every example count");
         Objects.requireNonNull(repetition, "repetition is null; RepeatFactors.ONCE shows every picture once");
+        Objects.requireNonNull(origin, "origin is null; DataOrigin.UNKNOWN says nothing about the data");
         contents = Map.copyOf(contents);
+        provenance = provenance.deepCopy();
     }
 
     /** The same with other settings. */
     TrainingTask with(TrainingSettings changed) {
-        return new TrainingTask(train, validation, source, changed, selection, repetition, contents, provenance);
+        return new TrainingTask(
+                train, validation, source, changed, selection, repetition, contents, origin, provenance);
     }
 }

@@ -52,7 +52,7 @@ public record WholePicture(Picture picture, List<Box> regions, RandomPlacement p
         } finally {
             pixels.release();
         }
-        Box shown = transform.area().within(new Box(tile.x, tile.y, tile.width, tile.height));
+        Box shown = transform.area().intersection(new Box(tile.x, tile.y, tile.width, tile.height));
         List<Annotation> annotations = turn.map(t -> t.of(picture.annotations(), picture.width(), picture.height()))
                 .orElse(picture.annotations());
         return new GroundTruth(

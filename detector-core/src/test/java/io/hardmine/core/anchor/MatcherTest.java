@@ -73,8 +73,8 @@ class MatcherTest {
         for (Annotation a : scene.annotations()) {
             double iou = a.box().iou(GRID.box(n));
             if (!a.isObject()) {
-                double seen = GRID.box(n).intersection(scene.area());
-                ignored |= GRID.box(n).intersection(a.box()) >= 0.5 * seen || iou >= 0.4;
+                double seen = GRID.box(n).intersectionArea(scene.area());
+                ignored |= GRID.box(n).intersectionArea(a.box()) >= 0.5 * seen || iou >= 0.4;
             } else if (iou > best + TIE) {
                 best = iou;
                 label = a.category();

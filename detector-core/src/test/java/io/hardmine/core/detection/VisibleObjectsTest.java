@@ -114,14 +114,15 @@ class VisibleObjectsTest {
         Annotation object = Annotation.of(new Box(30, 40, 25, 35), 4);
         Box moved = transform.toInput(object.box());
         List<Annotation> seen = VisibleObjects.of(List.of(object), transform, tile, leastVisible);
-        double share = moved.intersection(tile) / moved.area();
+        double share = moved.intersectionArea(tile) / moved.area();
         if (seen.isEmpty()) {
-            assertTrue(moved.within(tile).width() < 1 || moved.within(tile).height() < 1);
+            assertTrue(moved.intersection(tile).width() < 1
+                    || moved.intersection(tile).height() < 1);
             return;
         }
         Annotation only = seen.get(0);
         assertTrue(tile.contains(only.box()));
-        assertEquals(moved.intersection(tile), only.box().area(), 1e-6);
+        assertEquals(moved.intersectionArea(tile), only.box().area(), 1e-6);
         if (Math.abs(share - leastVisible) > 1e-9) {
             assertEquals(share > leastVisible, only.isObject());
         }

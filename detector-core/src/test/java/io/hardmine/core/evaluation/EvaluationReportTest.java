@@ -42,12 +42,13 @@ class EvaluationReportTest {
                     Fixtures.found(0, 0.8, 60, 60, 5, 5), // crowd
                     Fixtures.found(0, 0.75, 0, 0, 30, 12))); // misplaced: IoU 0.4
 
-    private static final EvaluationReport REPORT =
+    /** Made for each test, so that a test fails if making it does. */
+    private final EvaluationReport report =
             EvaluationReport.of(DATASET, FOUND, new ScoreThresholds(List.of(0.5, 0.4)), PROVENANCE);
 
     @Test
     void countsConfusionsWithBackgroundOnBothSides() {
-        ConfusionMatrix confusion = REPORT.confusion();
+        ConfusionMatrix confusion = report.confusion();
         assertEquals(List.of("cat", "dog", ConfusionMatrix.NO_OBJECT), confusion.rowLabels());
         assertEquals(List.of("cat", "dog", ConfusionMatrix.NO_DETECTION), confusion.columnLabels());
         assertEquals(List.of(List.of(1, 0, 1), List.of(1, 0, 1), List.of(2, 1, 0)), confusion.counts());
@@ -55,16 +56,16 @@ class EvaluationReportTest {
 
     @Test
     void aRightDetectionComesBeforeAStrongerWrongOne() {
-        EvaluationReport report =
+        EvaluationReport lenient =
                 EvaluationReport.of(DATASET, FOUND, new ScoreThresholds(List.of(0.5, 0.2)), PROVENANCE);
         assertEquals(
                 List.of(List.of(1, 0, 1), List.of(0, 1, 1), List.of(3, 1, 0)),
-                report.confusion().counts());
+                lenient.confusion().counts());
     }
 
     @Test
     void listsTheWorstMistakes() {
-        Mistakes mistakes = REPORT.mistakes();
+        Mistakes mistakes = report.mistakes();
         assertEquals(
                 List.of(0.95),
                 mistakes.falseAlarms().stream().map(w -> w.detection().score()).toList());
@@ -82,8 +83,8 @@ class EvaluationReportTest {
 
     @Test
     void saysWhatHappensAtTheThresholds() {
-        assertEquals(ThresholdSource.GIVEN, REPORT.thresholdSource());
-        assertEquals(new OperatingPoint(0.7, 3, 4, 1, 1, 1, 1, 1), REPORT.atThresholds());
+        assertEquals(ThresholdSource.GIVEN, report.thresholdSource());
+        assertEquals(new OperatingPoint(0.7, 3, 4, 1, 1, 1, 1, 1), report.atThresholds());
         EvaluationReport best = EvaluationReport.of(DATASET, FOUND, PROVENANCE);
         assertEquals(ThresholdSource.BEST_ON_THESE_PICTURES, best.thresholdSource());
         assertEquals(List.of(0.9, 0.3), best.thresholds().byCategory());
@@ -94,18 +95,18 @@ class EvaluationReportTest {
 
     @Test
     void countsWhatItWasGiven() {
-        assertEquals(new EvaluationReport.Counts(3, 1, 4, 1, 1, 1, 7), REPORT.counts());
+        assertEquals(new EvaluationReport.Counts(3, 1, 4, 1, 1, 1, 7), report.counts());
     }
 
     @Test
     void writesJsonThatScriptsCanRead(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("report.json");
-        REPORT.writeJson(file);
+        report.writeJson(file);
         JsonNode json = new ObjectMapper().readTree(file.toFile());
 
-        assertEquals(REPORT.coco().ap50(), json.at("/coco/AP50").doubleValue());
+        assertEquals(report.coco().ap50(), json.at("/coco/AP50").doubleValue());
         assertEquals(
-                REPORT.coco().perClass().get("cat").ap(),
+                report.coco().perClass().get("cat").ap(),
                 json.at("/coco/per_class/cat/AP").doubleValue());
         assertEquals(-1, json.at("/coco/APlarge").doubleValue());
         assertEquals(7, json.at("/provenance/seed").intValue());
@@ -148,8 +149,8 @@ class EvaluationReportTest {
 
     @Test
     void cannotBeChangedThroughItsProvenance() {
-        ((ObjectNode) REPORT.provenance()).put("seed", 8);
-        assertEquals(PROVENANCE, REPORT.provenance());
+        ((ObjectNode) report.provenance()).put("seed", 8);
+        assertEquals(PROVENANCE, report.provenance());
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hardmine.core.anchor.AnchorShapes;
 import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.core.loss.LossBalance;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.training.TrainingSettings.ClassLossKind;
 import io.hardmine.core.training.TrainingSettings.Input;
 import io.hardmine.core.training.TrainingSettings.OptimizerKind;
@@ -48,7 +50,8 @@ class AutomaticSettingsTest {
                 ExampleSelection.ALL,
                 RepeatFactors.ONCE,
                 Map.of(),
-                null);
+                DataOrigin.UNKNOWN,
+                JsonNodeFactory.instance.objectNode());
     }
 
     private static TrainingSettings resolved(TrainingSettings settings) {

@@ -16,7 +16,7 @@ class PresetTest {
                         "ACCURATE 9.0 1.5 Network[backbone=RESNET34, width=48, pyramidChannels=96, headConvolutions=4, headNormalization=false, prior=0.01]",
                         "PAPER 60.0 2.0 Network[backbone=RESNET50, width=64, pyramidChannels=256, headConvolutions=4, headNormalization=false, prior=0.01]"),
                 Arrays.stream(Preset.values())
-                        .map(p -> "%s %s %s %s".formatted(p, p.gigaflop(), p.patience(), p.network()))
+                        .map(p -> "%s %s %s %s".formatted(p, p.gigaflop(), p.budgetFactor(), p.network()))
                         .toList());
     }
 }

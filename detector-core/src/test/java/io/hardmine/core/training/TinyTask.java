@@ -1,6 +1,8 @@
 package io.hardmine.core.training;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hardmine.core.loss.ExampleSelection;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.training.TrainingSettings.BackboneKind;
 import io.hardmine.core.training.TrainingSettings.Input;
 import io.hardmine.core.training.TrainingSettings.Loss;
@@ -56,7 +58,8 @@ final class TinyTask {
                 ExampleSelection.ALL,
                 RepeatFactors.ONCE,
                 Map.of(),
-                null);
+                DataOrigin.UNKNOWN,
+                JsonNodeFactory.instance.objectNode());
     }
 
     private static List<Picture> pictures(Path folder, String name, int count, long firstId, boolean objects)

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hardmine.core.detection.Detection;
 import io.hardmine.core.detector.Detector;
 import io.hardmine.core.evaluation.CocoScores;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.datasets.Annotation;
 import io.hardmine.datasets.Box;
@@ -83,6 +85,7 @@ class TrainerTest {
                 task.selection(),
                 repetition,
                 task.contents(),
+                task.origin(),
                 task.provenance());
     }
 
@@ -314,7 +317,8 @@ class TrainerTest {
                 task.selection(),
                 task.repetition(),
                 Map.of(),
-                null);
+                DataOrigin.UNKNOWN,
+                JsonNodeFactory.instance.objectNode());
         DataException e = assertThrows(
                 DataException.class,
                 () -> new Trainer(nothing, new RunFolder(folder.resolve("run")), TrainingListener.SILENT));
@@ -334,7 +338,8 @@ class TrainerTest {
                 task.selection(),
                 task.repetition(),
                 Map.of(),
-                null);
+                DataOrigin.UNKNOWN,
+                JsonNodeFactory.instance.objectNode());
         List<String> warnings = new ArrayList<>();
         RunFolder run = new RunFolder(folder.resolve("run"));
         new Trainer(blind, run, new TrainingListener() {
@@ -416,6 +421,7 @@ class TrainerTest {
                 task.selection(),
                 task.repetition(),
                 contents,
+                task.origin(),
                 task.provenance());
     }
 
@@ -461,7 +467,7 @@ class TrainerTest {
         }
 
         @Override
-        public void onEarlyEnd(long at, int count) {
+        public void onEarlyStop(long at, int count) {
             ends.add(new long[] {at, count});
         }
 
@@ -520,7 +526,7 @@ class TrainerTest {
             assertTrue(
                     e.getMessage().contains(victim.toString()) && e.getMessage().contains(fault.getKey()),
                     e.getMessage());
-            assertTrue(trainer.kept() >= 5, () -> "kept " + trainer.kept());
+            assertTrue(trainer.checkpointedSteps() >= 5, () -> "kept " + trainer.checkpointedSteps());
             write(victim, content);
             assertEquals(Trainer.Ending.FINISHED, new Trainer(task, run, TrainingListener.SILENT).run(true));
             assertArrayEquals(whole, weights(run));
@@ -540,7 +546,7 @@ class TrainerTest {
         Trainer trainer = new Trainer(task, run, new Witness(5, () -> write(victim, new byte[] {1})));
         assertThrows(DataException.class, () -> trainer.run(false));
         long first = undisturbed.validations.get(0);
-        assertEquals(first, trainer.kept());
+        assertEquals(first, trainer.checkpointedSteps());
         write(victim, content);
         Witness resumed = new Witness();
         assertEquals(Trainer.Ending.FINISHED, new Trainer(task, run, resumed).run(true));
@@ -570,7 +576,7 @@ class TrainerTest {
             throw new IllegalStateException("no more");
         }));
         assertThrows(IllegalStateException.class, () -> trainer.run(false));
-        assertEquals(7, trainer.kept());
+        assertEquals(7, trainer.checkpointedSteps());
     }
 
     @Test
@@ -581,7 +587,7 @@ class TrainerTest {
         Trainer trainer = new Trainer(task, run, TrainingListener.SILENT);
         trainer.stop();
         assertEquals(Trainer.Ending.STOPPED, trainer.run(false));
-        assertEquals(0, trainer.kept());
+        assertEquals(0, trainer.checkpointedSteps());
         assertEquals(Trainer.Ending.FINISHED, new Trainer(task, run, TrainingListener.SILENT).run(true));
         assertArrayEquals(whole, weights(run));
     }

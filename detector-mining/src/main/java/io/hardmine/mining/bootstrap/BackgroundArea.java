@@ -39,6 +39,6 @@ final class BackgroundArea {
                 && region.y() >= -rounding
                 && region.right() <= width + rounding
                 && region.bottom() <= height + rounding
-                && taken.stream().allMatch(box -> box.intersection(region) <= 0);
+                && taken.stream().allMatch(box -> box.intersectionArea(region) <= 0);
     }
 }

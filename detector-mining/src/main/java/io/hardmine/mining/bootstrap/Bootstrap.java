@@ -397,22 +397,22 @@ public final class Bootstrap implements BackgroundSource {
                 boolean last,
                 RoundReport.Validation scored,
                 long start) {
-            boolean looked = pictures > 0;
+            boolean searched = pictures > 0;
             return new RoundReport(
                     round,
                     step,
                     pictures,
-                    looked ? crops : null,
-                    looked ? falseAlarms : null,
-                    looked ? (crops == 0 ? 0 : 1000.0 * falseAlarms / crops) : null,
-                    looked ? score : null,
+                    searched ? crops : null,
+                    searched ? falseAlarms : null,
+                    searched ? (crops == 0 ? 0 : 1000.0 * falseAlarms / crops) : null,
+                    searched ? score : null,
                     update.added(),
-                    looked ? again : null,
+                    searched ? again : null,
                     update.duplicates(),
                     update.evicted(),
                     update.learnt(),
                     update.set().members().size(),
-                    looked ? Arrays.stream(histogram).boxed().toList() : null,
+                    searched ? Arrays.stream(histogram).boxed().toList() : null,
                     last,
                     scored,
                     (System.nanoTime() - start) / 1e9);

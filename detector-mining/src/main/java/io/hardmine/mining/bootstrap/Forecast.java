@@ -34,7 +34,7 @@ public record Forecast(double firing, Double onBackground, boolean findsObjects)
 
     /** The forecast of a round; empty if it did not search or is not round 1. */
     public static Optional<Forecast> of(RoundReport report) {
-        if (!report.looked() || report.round() != 1) {
+        if (!report.searched() || report.round() != 1) {
             return Optional.empty();
         }
         RoundReport.Validation scores = report.validation();

@@ -19,12 +19,12 @@ public final class Miner {
     private static final int MOST = 1_000_000;
 
     private final TrainedModel model;
-    private final Look look;
+    private final Search search;
 
     /** A miner of a model's false alarms. */
-    public Miner(TrainedModel model, Look look) {
+    public Miner(TrainedModel model, Search search) {
         this.model = model;
-        this.look = look;
+        this.search = search;
     }
 
     /**
@@ -34,17 +34,17 @@ public final class Miner {
      * @param scales at which pictures are searched, as multiples of the network's own input size, in [0.1, 4]
      * @param score lowest score of a false alarm, between 0 and 1; null for the model's threshold of each class
      */
-    public record Look(int limit, List<Double> scales, Double score) {
+    public record Search(int limit, List<Double> scales, Double score) {
         /** Copies the list and refuses values out of range. */
-        public Look {
+        public Search {
             scales = List.copyOf(scales);
             Bounds.require("limit", limit, 1, MOST);
             scan(scales, score);
         }
 
         /** 200 places, at the input size of training and at 0.7 of it, with the model's thresholds. */
-        public static Look standard() {
-            return new Look(200, Scan.defaults().scales(), null);
+        public static Search defaults() {
+            return new Search(200, Scan.defaults().scales(), null);
         }
 
         private static Scan scan(List<Double> scales, Double score) {
@@ -82,11 +82,11 @@ public final class Miner {
      */
     public Mined mine(Pool pool, Runnable onPicture) {
         long start = System.nanoTime();
-        Scan scan = Look.scan(look.scales(), look.score());
-        List<Double> thresholds = look.score() == null
+        Scan scan = Search.scan(search.scales(), search.score());
+        List<Double> thresholds = search.score() == null
                 ? model.description().thresholds()
-                : Collections.nCopies(model.description().categories().size(), look.score());
-        TopK offers = new TopK(OFFERS * look.limit());
+                : Collections.nCopies(model.description().categories().size(), search.score());
+        TopK offers = new TopK(OFFERS * search.limit());
         long crops = 0;
         long falseAlarms = 0;
         ExecutorService decoder = BackgroundScanner.decoder();
@@ -112,7 +112,7 @@ public final class Miner {
     }
 
     private List<HardExample> unlike(List<HardExample> offers) {
-        HardExampleSet.Bounds bounds = new HardExampleSet.Bounds(look.limit(), Long.MAX_VALUE, 0);
+        HardExampleSet.Bounds bounds = new HardExampleSet.Bounds(search.limit(), Long.MAX_VALUE, 0);
         return HardExampleSet.EMPTY.renewed(new double[0], offers, bounds).set().members();
     }
 }

@@ -48,14 +48,14 @@ public record RoundReport(
     }
 
     /** Whether the round searched the pool. */
-    public boolean looked() {
+    public boolean searched() {
         return falseAlarms != null;
     }
 
     /** The round as one line of text. */
     public String sentence() {
         StringBuilder text = new StringBuilder("mining round %d (step %d): ".formatted(round, step));
-        if (looked()) {
+        if (searched()) {
             text.append(words(
                     "%,d false alarms with a score of %.2f or more in %,d crops (%.1f per 100); %,d new, %,d known",
                     falseAlarms, score, cropsScored, perThousand / 10, added, again));
@@ -74,7 +74,7 @@ public record RoundReport(
                                             "%.1f false alarms per picture at recall 0.8",
                                             validation.falseAlarmsAtRecall80()));
         }
-        return text.append(looked() && last ? "; mining ends here" : "").toString();
+        return text.append(searched() && last ? "; mining ends here" : "").toString();
     }
 
     private static String words(String format, Object... values) {

@@ -31,7 +31,7 @@ import java.util.Optional;
  */
 public final class MiningRun {
     private final TrainedModel model;
-    private final Miner.Look look;
+    private final Miner.Search search;
     private final List<Picture> background;
     private final LoadedDataset data;
     private final List<Picture> annotated;
@@ -40,7 +40,7 @@ public final class MiningRun {
 
     private MiningRun(Builder builder) {
         model = builder.model;
-        look = builder.look;
+        search = builder.search;
         background = builder.background;
         data = builder.data;
         annotated = data == null
@@ -65,7 +65,7 @@ public final class MiningRun {
     /** What is searched, and how. */
     public static final class Builder {
         private final TrainedModel model;
-        private Miner.Look look = Miner.Look.standard();
+        private Miner.Search search = Miner.Search.defaults();
         private List<Picture> background = List.of();
         private LoadedDataset data;
         private EvaluatedPictures.Choice choice;
@@ -75,9 +75,9 @@ public final class MiningRun {
             this.model = Objects.requireNonNull(model);
         }
 
-        /** How to search; {@link Miner.Look#standard()} if it is not given. */
-        public Builder look(Miner.Look how) {
-            look = Objects.requireNonNull(how);
+        /** How to search; {@link Miner.Search#standard()} if it is not given. */
+        public Builder search(Miner.Search how) {
+            search = Objects.requireNonNull(how);
             return this;
         }
 
@@ -137,7 +137,7 @@ public final class MiningRun {
      * @throws DataException if a picture cannot be decoded
      */
     public Miner.Mined mine(Runnable afterPicture) {
-        return new Miner(model, look).mine(pool, afterPicture);
+        return new Miner(model, search).mine(pool, afterPicture);
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.hardmine.mining.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.training.BackgroundSource;
 import io.hardmine.core.training.FolderBackground;
 import io.hardmine.core.training.TrainingSettings;
@@ -84,6 +84,7 @@ record PreparedRun(
                 settings.selection().create(settings.training().seed()),
                 settings.selection().repetition(),
                 contents,
+                origin(),
                 provenance());
     }
 
@@ -110,7 +111,22 @@ record PreparedRun(
                 listener);
     }
 
-    private JsonNode provenance() {
+    private DataOrigin origin() {
+        return new DataOrigin(
+                loaded.dataset().name(),
+                loaded.summary().format(),
+                Fingerprint.of(loaded),
+                new DataOrigin.PictureSplit(
+                        partition.how(), pictures(Split.TRAIN), pictures(Split.VALIDATION), pictures(Split.TEST)));
+    }
+
+    private List<DataOrigin.PictureId> pictures(Split split) {
+        return partition.part(split).pictures().stream()
+                .map(p -> new DataOrigin.PictureId(p.name(), partition.hashes().get(p.name())))
+                .toList();
+    }
+
+    private ObjectNode provenance() {
         ObjectNode json = JSON.createObjectNode();
         json.put("name", loaded.dataset().name());
         json.put("format", loaded.summary().format());
@@ -119,7 +135,6 @@ record PreparedRun(
         json.put("decisions", decisions.all().size());
         json.put("fingerprint", Fingerprint.of(loaded));
         json.put("hardmine", BuildVersion.text());
-        json.set("split", partition.toJson());
         return json;
     }
 }

@@ -89,7 +89,7 @@ record TrainingBudget(Duration time) {
                 * settings.schedule().batch();
         for (Preset size : SIZES) {
             double asManyTimesTheWork = size.gigaflop() / measured.gigaflop();
-            if (showings / asManyTimesTheWork >= ENOUGH_SHOWINGS * size.patience()) {
+            if (showings / asManyTimesTheWork >= ENOUGH_SHOWINGS * size.budgetFactor()) {
                 return size;
             }
         }
@@ -98,8 +98,8 @@ record TrainingBudget(Duration time) {
 
     /** Steps that fit into the time, or fewer if more would be of little use. */
     long steps(Preset preset, TrainingSettings settings, Duration step, int pictures, int validation) {
-        long useful =
-                (long) (MOST_SHOWINGS * preset.patience() / settings.schedule().batch());
+        long useful = (long)
+                (MOST_SHOWINGS * preset.budgetFactor() / settings.schedule().batch());
         return Math.min(useful, affordable(settings, step, pictures, validation));
     }
 

@@ -244,8 +244,8 @@ public final class TrainingRun {
      * Number of steps in the folder's checkpoint after the run has ended in any way; -1 if there is no checkpoint to
      * resume from.
      */
-    public long keptSteps() {
-        return trainer == null ? -1 : trainer.kept();
+    public long checkpointedSteps() {
+        return trainer == null ? -1 : trainer.checkpointedSteps();
     }
 
     private Outcome run(Work work) throws IOException, InterruptedException {

@@ -41,7 +41,7 @@ class BackgroundAreaTest {
             for (FalsePositive crop : drawn) {
                 assertTrue(new Box(-0.5, -0.5, 301, 201).contains(crop.region()));
                 for (Annotation a : annotations) {
-                    assertEquals(0, a.box().intersection(crop.region()));
+                    assertEquals(0, a.box().intersectionArea(crop.region()));
                 }
             }
         } finally {

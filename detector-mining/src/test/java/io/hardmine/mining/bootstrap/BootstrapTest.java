@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.loss.ExampleSelection;
+import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.training.Augmentation;
 import io.hardmine.core.training.InputContent;
@@ -145,7 +147,8 @@ class BootstrapTest {
                         ExampleSelection.ALL,
                         RepeatFactors.ONCE,
                         Map.of(),
-                        null),
+                        DataOrigin.UNKNOWN,
+                        JsonNodeFactory.instance.objectNode()),
                 run,
                 TrainingListener.SILENT);
     }
@@ -237,7 +240,7 @@ class BootstrapTest {
                 witness.reports.stream().map(RoundReport::round).toList());
         RoundReport beginning = witness.reports.get(0);
         assertEquals(4, beginning.size() + beginning.duplicates());
-        assertFalse(beginning.looked());
+        assertFalse(beginning.searched());
         assertNull(beginning.falseAlarms());
         String manifest = Files.readString(run.root().resolve("bootstrap/round-0.json"));
         assertTrue(manifest.contains("\"false_alarms\" : null"), manifest);

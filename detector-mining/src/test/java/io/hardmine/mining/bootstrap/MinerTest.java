@@ -81,13 +81,13 @@ class MinerTest {
     }
 
     private Miner.Mined mine(Pool pool, int limit, Double score) {
-        return new Miner(model(0.2, 0.2), new Miner.Look(limit, SCALES, score)).mine(pool, () -> {});
+        return new Miner(model(0.2, 0.2), new Miner.Search(limit, SCALES, score)).mine(pool, () -> {});
     }
 
     @Test
     void theHardestComeFirstAndNoTwoAreAlike() {
         AtomicInteger seen = new AtomicInteger();
-        Miner.Mined mined = new Miner(model(0.2, 0.2), new Miner.Look(12, SCALES, null))
+        Miner.Mined mined = new Miner(model(0.2, 0.2), new Miner.Search(12, SCALES, null))
                 .mine(pool(pictures), seen::incrementAndGet);
         assertEquals(4, seen.get());
         assertEquals(4, mined.pictures());
@@ -122,12 +122,13 @@ class MinerTest {
 
     @Test
     void eachClassHasItsOwnThreshold() {
-        Miner.Look look = new Miner.Look(50, SCALES, null);
-        List<HardExample> both =
-                new Miner(model(0.2, 0.2), look).mine(pool(pictures), () -> {}).hardest();
+        Miner.Search search = new Miner.Search(50, SCALES, null);
+        List<HardExample> both = new Miner(model(0.2, 0.2), search)
+                .mine(pool(pictures), () -> {})
+                .hardest();
         assertTrue(both.stream().anyMatch(e -> e.category() == 1));
         List<HardExample> nuts =
-                new Miner(model(0.2, 1), look).mine(pool(pictures), () -> {}).hardest();
+                new Miner(model(0.2, 1), search).mine(pool(pictures), () -> {}).hardest();
         assertFalse(nuts.isEmpty());
         assertTrue(nuts.stream().allMatch(e -> e.category() == 0));
     }
@@ -135,7 +136,7 @@ class MinerTest {
     @Test
     void aGivenScoreTakesThePlaceOfTheModelsThresholds() {
         TrainedModel silent = model(1, 1);
-        Miner.Mined given = new Miner(silent, new Miner.Look(12, SCALES, 0.2)).mine(pool(pictures), () -> {});
+        Miner.Mined given = new Miner(silent, new Miner.Search(12, SCALES, 0.2)).mine(pool(pictures), () -> {});
         Miner.Mined own = mine(pool(pictures), 12, null);
         assertEquals(own.falseAlarms(), given.falseAlarms());
         assertEquals(
@@ -163,7 +164,7 @@ class MinerTest {
         for (HardExample example : after) {
             for (Decision decision : against) {
                 assertFalse(example.picture().equals(decision.picture())
-                        && example.region().intersection(decision.fired()) > 0);
+                        && example.region().intersectionArea(decision.fired()) > 0);
             }
         }
     }

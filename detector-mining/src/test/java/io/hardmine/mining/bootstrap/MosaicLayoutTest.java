@@ -41,7 +41,7 @@ class MosaicLayoutTest {
             Box area = new Box(
                     tile.left(), tile.top(), tile.crop().width(), tile.crop().height());
             assertTrue(canvas.contains(area));
-            assertTrue(areas.stream().allMatch(other -> other.intersection(area) == 0));
+            assertTrue(areas.stream().allMatch(other -> other.intersectionArea(area) == 0));
             areas.add(area);
             if (!tile.crop().annotations().isEmpty()) {
                 double x = tile.mirrored() ? 40 - 4 - 10 : 4;

@@ -97,7 +97,9 @@ class TrainingRunTest {
                 .into(stopped);
         running.add(run);
         assertFalse(run.train().isFinished());
-        assertTrue(run.keptSteps() >= 3 && run.keptSteps() < STEPS, () -> "kept " + run.keptSteps());
+        assertTrue(
+                run.checkpointedSteps() >= 3 && run.checkpointedSteps() < STEPS,
+                () -> "kept " + run.checkpointedSteps());
         assertFalse(Files.exists(stopped.resolve("model.zip")));
         assertTrue(small(data).into(stopped).resume().isFinished());
         assertArrayEquals(weights(whole), weights(stopped));

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How background is searched for false alarms. */
-public final class LookOptions {
+public final class SearchOptions {
     private static final int MOST = 100_000;
 
     @Option(
@@ -20,14 +20,14 @@ public final class LookOptions {
     private Double score;
 
     @Option(names = "--limit", paramLabel = "N", description = "Keep the N hardest. Default: ${DEFAULT-VALUE}.")
-    private int limit = Miner.Look.standard().limit();
+    private int limit = Miner.Search.defaults().limit();
 
     @Option(
             names = "--scales",
             paramLabel = "X",
             split = ",",
             description = "Sizes at which pictures are searched, in units of the model's input size. Default: 1,0.7.")
-    private List<Double> scales = Miner.Look.standard().scales();
+    private List<Double> scales = Miner.Search.defaults().scales();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -37,14 +37,14 @@ public final class LookOptions {
      *
      * @throws ParameterException if a number is out of its range
      */
-    public Miner.Look look() {
+    public Miner.Search search() {
         require(limit >= 1 && limit <= MOST, "--limit must lie in [1, %d], not %d".formatted(MOST, limit));
         require(score == null || score > 0 && score < 1, "--score must lie between 0 and 1, not " + score);
         require(
                 !scales.isEmpty() && scales.stream().allMatch(s -> s >= 0.1 && s <= 4),
                 "--scales takes numbers in [0.1, 4], not "
                         + scales.stream().map(String::valueOf).collect(Collectors.joining(",")));
-        return new Miner.Look(limit, scales, score);
+        return new Miner.Search(limit, scales, score);
     }
 
     private void require(boolean holds, String rule) {
