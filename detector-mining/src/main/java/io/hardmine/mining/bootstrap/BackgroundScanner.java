@@ -10,6 +10,7 @@ import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.image.KnownPicture;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -34,12 +35,6 @@ final class BackgroundScanner implements AutoCloseable {
     private static final int CANDIDATES = 200;
     private static final int DETECTIONS = 100;
     private static final double SUPPRESSION_IOU = 0.5;
-
-    /** Least side of a crop, as a multiple of the longer side of its false alarm. */
-    private static final double CONTEXT = 1.5;
-
-    /** Of two crops of a picture at one size with a higher IoU, the easier one is dropped. */
-    private static final double CROP_IOU = 0.3;
 
     private final Scan scan;
     private final FoldedNetwork network;
@@ -117,7 +112,6 @@ final class BackgroundScanner implements AutoCloseable {
     }
 
     private PictureScan scan(Picture picture, Mat pixels, HardExampleSet set) {
-        BackgroundArea clearing = new BackgroundArea(picture, scan.margin());
         List<HardExample> members = set.members().stream()
                 .filter(m -> m.picture().equals(picture.name()))
                 .toList();
@@ -125,26 +119,21 @@ final class BackgroundScanner implements AutoCloseable {
         List<FalsePositive> falsePositives = new ArrayList<>();
         int crops = 0;
         for (int i = 0; i < sessions.size(); i++) {
-            View view = View.of(picture, sizes.get(i));
+            BackgroundView view = BackgroundView.of(picture, sizes.get(i), scan);
             List<Detection> detections = sessions.get(i).detect(pixels);
-            crops += crops(view, clearing);
-            falsePositives.addAll(falseAlarms(picture, view, clearing, detections));
+            crops += view.crops();
+            falsePositives.addAll(view.falseAlarms(detections, thresholds));
             for (int m = 0; m < present.length; m++) {
-                if (isScale(members.get(m), view)) {
+                if (view.isScaleOf(members.get(m))) {
                     present[m] = highest(detections, members.get(m).region());
                 }
             }
         }
-        List<Double> scores = new ArrayList<>();
-        for (double score : present) {
-            scores.add(score);
-        }
-        return new PictureScan(picture.name(), crops, falsePositives, scores);
-    }
-
-    private static boolean isScale(HardExample member, View view) {
-        double rounding = 0.01;
-        return Math.abs(member.scale() / view.scale() - 1) < rounding;
+        return new PictureScan(
+                picture.name(),
+                crops,
+                falsePositives,
+                Arrays.stream(present).boxed().toList());
     }
 
     private static double highest(List<Detection> detections, Box region) {
@@ -153,57 +142,6 @@ final class BackgroundScanner implements AutoCloseable {
                 .mapToDouble(Detection::score)
                 .max()
                 .orElse(0);
-    }
-
-    /** Number of background crops in a grid of adjacent crops over a view. */
-    private int crops(View view, BackgroundArea clearing) {
-        int count = 0;
-        for (int top = 0; top <= view.lastTop(scan.crop()); top += scan.crop()) {
-            for (int left = 0; left <= view.lastLeft(scan.crop()); left += scan.crop()) {
-                count += clearing.isClear(view.region(left, top, scan.crop())) ? 1 : 0;
-            }
-        }
-        return count;
-    }
-
-    private List<FalsePositive> falseAlarms(
-            Picture picture, View view, BackgroundArea clearing, List<Detection> detections) {
-        List<FalsePositive> kept = new ArrayList<>();
-        for (Detection d : detections) { // best first
-            Box region = d.score() < thresholds.get(d.category()) ? null : crop(view, clearing, d.box());
-            if (region != null && kept.stream().noneMatch(k -> k.region().iou(region) > CROP_IOU)) {
-                kept.add(new FalsePositive(picture.name(), region, view.scale(), d.category(), d.box(), d.score()));
-            }
-        }
-        return kept;
-    }
-
-    /**
-     * A crop of background that holds a box: with the box in the middle if that is clear of objects, or else towards an
-     * edge; null if no such crop is clear.
-     */
-    private Box crop(View view, BackgroundArea clearing, Box box) {
-        Box seen = view.transform().toInput(box);
-        int side = scan.crop();
-        while (side < CONTEXT * Math.max(seen.width(), seen.height())) {
-            side *= 2;
-        }
-        double room = side - Math.max(seen.width(), seen.height());
-        double[] shifts = {0, -room / 2, room / 2};
-        for (double dy : shifts) {
-            for (double dx : shifts) {
-                int left = (int) Math.round(seen.centerX() - side / 2.0 + dx);
-                int top = (int) Math.round(seen.centerY() - side / 2.0 + dy);
-                Box region = view.region(
-                        Math.max(0, Math.min(view.lastLeft(side), left)),
-                        Math.max(0, Math.min(view.lastTop(side), top)),
-                        side);
-                if (region.contains(new Box(box.centerX(), box.centerY(), 0, 0)) && clearing.isClear(region)) {
-                    return region;
-                }
-            }
-        }
-        return null;
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,8 +88,11 @@ class MinerTest {
     @Test
     void theHardestComeFirstAndNoTwoAreAlike() {
         AtomicInteger seen = new AtomicInteger();
+        long start = System.nanoTime();
         Miner.Mined mined = new Miner(model(0.2, 0.2), new Miner.Search(12, SCALES, null))
                 .mine(pool(pictures), seen::incrementAndGet);
+        double most = (System.nanoTime() - start) / 1e9;
+        assertTrue(mined.seconds() > 0 && mined.seconds() <= most, mined.seconds() + " of " + most + " seconds");
         assertEquals(4, seen.get());
         assertEquals(4, mined.pictures());
         assertTrue(mined.falseAlarms() >= mined.hardest().size());
@@ -142,6 +146,44 @@ class MinerTest {
         assertEquals(
                 own.hardest().stream().map(HardExample::place).toList(),
                 given.hardest().stream().map(HardExample::place).toList());
+    }
+
+    @Test
+    void aSearchRefusesValuesOutOfRange() {
+        assertEquals(new Miner.Search(200, List.of(1.0, 0.7), null), Miner.Search.defaults());
+        for (Double score : List.of(0.0, 1.0, 2.0)) {
+            assertThrows(IllegalArgumentException.class, () -> new Miner.Search(10, SCALES, score));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new Miner.Search(0, SCALES, 0.5));
+        assertThrows(IllegalArgumentException.class, () -> new Miner.Search(10, List.of(5.0), 0.5));
+    }
+
+    /** Each member is scored by the detections of its own scale whose centers lie in its crop. */
+    @Test
+    void membersAreScoredAgainAtTheirOwnScale() {
+        HardExample strongest = mine(pool(pictures), 1, null).hardest().get(0);
+        FalsePositive place = strongest.found();
+        FalsePositive between = new FalsePositive(
+                place.picture(), place.region(), 0.85 * place.scale(), place.category(), place.fired(), 0.9);
+        FalsePositive elsewhere =
+                new FalsePositive("other.png", place.region(), place.scale(), place.category(), place.fired(), 0.9);
+        List<HardExample> members = new ArrayList<>();
+        for (FalsePositive found : List.of(place, between, elsewhere)) {
+            members.add(HardExample.found(found, 1, strongest.crop()));
+        }
+        HardExampleSet set = new HardExampleSet(members, List.of());
+        Picture picture = pictures.stream()
+                .filter(p -> p.name().equals(place.picture()))
+                .findFirst()
+                .orElseThrow();
+        ExecutorService decoder = BackgroundScanner.decoder();
+        try (TrainedModel model = model(0.2, 0.2);
+                BackgroundScanner scanner = new BackgroundScanner(model, Scan.defaults(), 0.2)) {
+            PictureScan scan = scanner.scan(List.of(picture), set, decoder).next();
+            assertEquals(List.of(place.score(), 0.0), scan.members(), "the strongest detection, and no other scale");
+        } finally {
+            decoder.shutdownNow();
+        }
     }
 
     @Test
