@@ -14,6 +14,7 @@ import io.hardmine.core.loss.ExampleSelection;
 import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.training.Augmentation;
+import io.hardmine.core.training.BackgroundSource;
 import io.hardmine.core.training.InputContent;
 import io.hardmine.core.training.RandomPlacement;
 import io.hardmine.core.training.RepeatFactors;
@@ -257,6 +258,11 @@ class BootstrapTest {
         assertTrue(last.size() <= 20);
         assertTrue(witness.set.stream().mapToInt(HardExample::timesTrained).sum() > 0);
         assertTrue(last.validation().ap() >= 0);
+        double onBackground = last.validation().onBackground();
+        assertTrue(onBackground > 0 && onBackground <= 1, "a share: " + onBackground);
+        assertEquals(0.05, last.score());
+        assertEquals(
+                witness.reports, Bootstrap.reports(run.root().resolve("bootstrap"), 2), "as the folder holds them");
         for (HardExample e : witness.set) {
             assertTrue(e.picture().startsWith("train") || e.picture().startsWith("background"));
             assertEquals(3 * e.crop().width() * e.crop().height(), e.bytes());
@@ -331,6 +337,32 @@ class BootstrapTest {
         List<Long> renewals = bootstrap.renewals(1000, 100);
         assertEquals(List.of(0L, 150L, 316L, 483L, 650L), renewals);
         assertEquals(List.of(0L, 1L), bootstrap.renewals(2, 0));
+        assertEquals(List.of(0L), bootstrap.renewals(5, 5), "no round after the last step");
+    }
+
+    @Test
+    void aRoundThatIsAskedToStopIsNotWritten() throws Exception {
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        trainer(settings(BootstrapSettings.Source.MINED, BootstrapSettings.Form.CROPS), run, BootstrapListener.SILENT)
+                .run(false);
+        Witness witness = new Witness(-1);
+        BootstrapSettings settings = settings(BootstrapSettings.Source.MINED, BootstrapSettings.Form.CROPS);
+        Bootstrap bootstrap = bootstrap(settings, new RunFolder(folder.resolve("again")), witness);
+        assertEquals(settings.toString(), bootstrap.description());
+        assertEquals(pool().pictures(), bootstrap.pictures());
+        bootstrap.restore(0);
+        try (TrainedModel model = TrainedModel.read(run.model())) {
+            assertTrue(bootstrap.renew(new BackgroundSource.Renewal(0, 0, model, List.of(), () -> false)));
+            assertFalse(bootstrap.renew(new BackgroundSource.Renewal(1, 3, model, List.of(), () -> true)));
+            assertEquals(1, witness.reports.size());
+            assertTrue(bootstrap.renew(new BackgroundSource.Renewal(1, 3, model, List.of(), () -> false)));
+        }
+        assertEquals(
+                List.of(0, 1), witness.reports.stream().map(RoundReport::round).toList());
+        bootstrap.restore(0);
+        assertFalse(
+                Files.exists(folder.resolve("again").resolve("bootstrap/round-0.json")),
+                "a run from its start forgets the rounds of an earlier one");
     }
 
     @Test
