@@ -75,7 +75,7 @@ public final class MiningRun {
             this.model = Objects.requireNonNull(model);
         }
 
-        /** How to search; {@link Miner.Search#standard()} if it is not given. */
+        /** How to search; {@link Miner.Search#defaults()} if it is not given. */
         public Builder search(Miner.Search how) {
             search = Objects.requireNonNull(how);
             return this;
