@@ -43,6 +43,12 @@ public record TrainingTask(
         provenance = provenance.deepCopy();
     }
 
+    /** A copy: changing it does not change the task. */
+    @Override
+    public ObjectNode provenance() {
+        return provenance.deepCopy();
+    }
+
     /** The same with other settings. */
     TrainingTask with(TrainingSettings changed) {
         return new TrainingTask(

@@ -112,6 +112,7 @@ final class BackgroundScanner implements AutoCloseable {
     }
 
     private PictureScan scan(Picture picture, Mat pixels, HardExampleSet set) {
+        BackgroundArea area = new BackgroundArea(picture, scan.margin());
         List<HardExample> members = set.members().stream()
                 .filter(m -> m.picture().equals(picture.name()))
                 .toList();
@@ -119,7 +120,7 @@ final class BackgroundScanner implements AutoCloseable {
         List<FalsePositive> falsePositives = new ArrayList<>();
         int crops = 0;
         for (int i = 0; i < sessions.size(); i++) {
-            BackgroundView view = BackgroundView.of(picture, sizes.get(i), scan);
+            BackgroundView view = new BackgroundView(picture, View.of(picture, sizes.get(i)), area, scan.crop());
             List<Detection> detections = sessions.get(i).detect(pixels);
             crops += view.crops();
             falsePositives.addAll(view.falseAlarms(detections, thresholds));

@@ -1,7 +1,6 @@
 package io.hardmine.mining.bootstrap;
 
 import io.hardmine.core.detection.Detection;
-import io.hardmine.core.detection.Preprocessing;
 import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Picture;
 import java.util.ArrayList;
@@ -26,11 +25,6 @@ record BackgroundView(Picture picture, View view, BackgroundArea area, int side)
 
     /** Relative difference of two scales that are the same but for the rounding of an input's sides to whole pixels. */
     private static final double ROUNDING = 0.01;
-
-    static BackgroundView of(Picture picture, Preprocessing size, Scan scan) {
-        return new BackgroundView(
-                picture, View.of(picture, size), new BackgroundArea(picture, scan.margin()), scan.crop());
-    }
 
     /** Whether a hard example was found at this size. */
     boolean isScaleOf(HardExample example) {

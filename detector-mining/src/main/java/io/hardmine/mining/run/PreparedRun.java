@@ -76,6 +76,7 @@ record PreparedRun(
      * @param rounds folder of the mining rounds
      */
     TrainingTask task(Path rounds, BootstrapListener listener) {
+        DataOrigin origin = origin();
         return new TrainingTask(
                 train,
                 partition.part(Split.VALIDATION),
@@ -84,8 +85,8 @@ record PreparedRun(
                 settings.selection().create(settings.training().seed()),
                 settings.selection().repetition(),
                 contents,
-                origin(),
-                provenance());
+                origin,
+                provenance(origin));
     }
 
     /**
@@ -126,14 +127,14 @@ record PreparedRun(
                 .toList();
     }
 
-    private ObjectNode provenance() {
+    private ObjectNode provenance(DataOrigin origin) {
         ObjectNode json = JSON.createObjectNode();
-        json.put("name", loaded.dataset().name());
-        json.put("format", loaded.summary().format());
+        json.put("name", origin.name());
+        json.put("format", origin.format());
         json.put("pictures", loaded.dataset().pictures().size());
         json.put("background_pictures", background.size());
         json.put("decisions", decisions.all().size());
-        json.put("fingerprint", Fingerprint.of(loaded));
+        json.put("fingerprint", origin.fingerprint());
         json.put("hardmine", BuildVersion.text());
         return json;
     }

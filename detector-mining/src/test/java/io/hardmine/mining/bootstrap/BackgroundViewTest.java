@@ -30,10 +30,8 @@ class BackgroundViewTest {
                 300,
                 200,
                 Arrays.stream(objects).map(box -> Annotation.of(box, 0)).toList());
-        return BackgroundView.of(
-                picture,
-                new Preprocessing(160, 240),
-                Scan.defaults().withCrop(side).withMargin(0));
+        return new BackgroundView(
+                picture, View.of(picture, new Preprocessing(160, 240)), new BackgroundArea(picture, 0), side);
     }
 
     private static Detection detection(double score, int category, double x, double y, double width, double height) {
@@ -45,6 +43,11 @@ class BackgroundViewTest {
         return view.falseAlarms(List.of(detection(0.9, 0, x, y, 20, 20)), THRESHOLDS).stream()
                 .map(FalsePositive::region)
                 .toList();
+    }
+
+    /** The crop of a single false alarm. */
+    private static Box region(BackgroundView view, Detection detection) {
+        return view.falseAlarms(List.of(detection), THRESHOLDS).get(0).region();
     }
 
     @Test
@@ -74,22 +77,11 @@ class BackgroundViewTest {
     void aCropIsDoubledUntilTheFalseAlarmFits() {
         Detection wide = detection(0.9, 0, 100, 90, 80, 20);
         Detection wider = detection(0.9, 0, 100, 90, 82, 20);
-        assertEquals(
-                new Box(80, 40, 120, 120),
-                view(96).falseAlarms(List.of(wide), THRESHOLDS).get(0).region());
-        assertEquals(
-                240,
-                view(96).falseAlarms(List.of(wider), THRESHOLDS).get(0).region().width(),
-                1e-9);
-        assertEquals(
-                120,
-                view(48).falseAlarms(List.of(wide), THRESHOLDS).get(0).region().width(),
-                1e-9);
         Detection high = detection(0.9, 0, 140, 60, 20, 80);
-        assertEquals(
-                120,
-                view(48).falseAlarms(List.of(high), THRESHOLDS).get(0).region().width(),
-                1e-9);
+        assertEquals(new Box(80, 40, 120, 120), region(view(96), wide));
+        assertEquals(240, region(view(96), wider).width(), 1e-9);
+        assertEquals(120, region(view(48), wide).width(), 1e-9);
+        assertEquals(120, region(view(48), high).width(), 1e-9);
     }
 
     /** The box of 16 pixels of the input has 48 pixels of room, so its crop may move by 24 of them, or 30 of the picture. */
