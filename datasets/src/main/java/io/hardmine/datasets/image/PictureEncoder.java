@@ -33,11 +33,10 @@ public final class PictureEncoder {
      * @throws DataException if it cannot be written, or is too large for the format
      */
     public static void write(Mat pixels, String format, Path file) {
-        MatOfByte encoded = new MatOfByte();
         try {
             // not imwrite, which loses names that the platform's narrow encoding has no letters for
-            Imgcodecs.imencode(format, pixels, encoded);
-            AtomicFile.write(file, out -> out.write(encoded.toArray()));
+            byte[] content = encode(pixels, format);
+            AtomicFile.write(file, out -> out.write(content));
         } catch (IOException e) {
             throw new DataException(
                     "The picture %s cannot be written: %s. Check permissions and free space, or give another place."
@@ -48,6 +47,21 @@ public final class PictureEncoder {
                     "The picture %s cannot be written: a %s file holds no picture of %dx%d pixels"
                             .formatted(file, format, pixels.cols(), pixels.rows()),
                     e);
+        }
+    }
+
+    /**
+     * The picture as the content of a file.
+     *
+     * @param pixels 8-bit BGR
+     * @param format ending of the format's files, such as {@code .png}
+     * @throws CvException if the picture is too large for the format
+     */
+    public static byte[] encode(Mat pixels, String format) {
+        MatOfByte encoded = new MatOfByte();
+        try {
+            Imgcodecs.imencode(format, pixels, encoded);
+            return encoded.toArray();
         } finally {
             encoded.release();
         }

@@ -1,7 +1,5 @@
 package io.hardmine.datasets.sample;
 
-import java.awt.image.BufferedImage;
-
 /** Red, green and blue planes of doubles in [0, 255]; drawing is plain arithmetic, the same on every machine. */
 final class Raster {
     final int width;
@@ -20,7 +18,7 @@ final class Raster {
 
     /** Blends a color into a pixel; coverage in [0, 1]. Does nothing outside the raster. */
     void blend(int x, int y, Color color, double coverage) {
-        if (x < 0 || y < 0 || x >= width || y >= height) {
+        if (coverage == 0 || x < 0 || y < 0 || x >= width || y >= height) {
             return;
         }
         int at = (y * width + x) * 3;
@@ -37,20 +35,19 @@ final class Raster {
         }
     }
 
-    /** The picture, with channels rounded to 8 bits. */
-    BufferedImage toImage() {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int at = (y * width + x) * 3;
-                image.setRGB(x, y, level(channels[at]) << 16 | level(channels[at + 1]) << 8 | level(channels[at + 2]));
-            }
+    /** The pixels in rows, blue, green and red of each, rounded to 8 bits. */
+    byte[] toBgr() {
+        byte[] pixels = new byte[channels.length];
+        for (int at = 0; at < channels.length; at += 3) {
+            pixels[at] = level(channels[at + 2]);
+            pixels[at + 1] = level(channels[at + 1]);
+            pixels[at + 2] = level(channels[at]);
         }
-        return image;
+        return pixels;
     }
 
-    private static int level(double channel) {
-        return (int) Math.max(0, Math.min(255, channel + 0.5));
+    private static byte level(double channel) {
+        return (byte) Math.max(0, Math.min(255, channel + 0.5));
     }
 
     /** Channels in [0, 255]. */

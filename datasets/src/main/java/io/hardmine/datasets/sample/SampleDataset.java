@@ -6,12 +6,11 @@ import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
 import io.hardmine.datasets.coco.CocoWriter;
-import io.hardmine.datasets.image.Png;
+import io.hardmine.datasets.image.OpenCv;
+import io.hardmine.datasets.image.PictureEncoder;
 import io.hardmine.datasets.sample.Difficulty.LookAlikes;
 import io.hardmine.datasets.sample.Kind.Role;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
 
 /**
  * Generates the sample detection set: washers, nuts and screws of 14 to 28 pixels on cluttered workbenches of 192x160
@@ -48,9 +49,11 @@ public final class SampleDataset {
      * Writes the set.
      *
      * @param folder created if missing
-     * @throws DataException if the folder is not empty or cannot be written
+     * @throws DataException if the folder is not empty or cannot be written, or if OpenCV's native library cannot be
+     *     loaded
      */
     public static void write(Path folder, SampleOptions options) {
+        OpenCv.load();
         SampleDataset sample = new SampleDataset(folder, options);
         Difficulty difficulty = options.difficulty();
         try {
@@ -164,8 +167,12 @@ public final class SampleDataset {
     }
 
     private static void write(Raster raster, Path file) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            Png.write(raster.toImage(), out);
+        Mat pixels = new Mat(raster.height, raster.width, CvType.CV_8UC3);
+        try {
+            pixels.put(0, 0, raster.toBgr());
+            Files.write(file, PictureEncoder.encode(pixels, ".png"));
+        } finally {
+            pixels.release();
         }
     }
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,6 +47,17 @@ class SampleDatasetTest {
         SampleDataset.write(data, SMALL);
         assertEquals("659bcb76832b773e819aa6ceb68a3da3c780e0c6a31574bb10c7c8715b5de8e2", pixelHash(data));
         assertEquals("f577a1d83f957ec440e4132ab4c3d61552282ac96b21e78054e34bdef2509eeb", annotationHash(data));
+    }
+
+    @Test
+    void drawsTheNumbersOfJavasRandom() {
+        Random published = new Random(5);
+        Rng dice = new Rng(5);
+        for (int i = 0; i < 1000; i++) {
+            assertEquals(published.nextGaussian(), dice.gaussian());
+            assertEquals(published.nextDouble(), dice.between(0, 1));
+            assertEquals(published.nextInt(7), dice.in(new Range(0, 6)));
+        }
     }
 
     private static String pixelHash(Path data) throws IOException, NoSuchAlgorithmException {
@@ -187,10 +199,8 @@ class SampleDatasetTest {
         Difficulty bare = new Difficulty(new Range(1, 1), new Range(20, 28), 1, 0, new Range(0, 0), none, none, none);
         for (int i = 0; i < 20; i++) {
             SceneRenderer bench = new SceneRenderer(192, 160, Rng.of(6, 0, i), bare);
-            BufferedImage picture = bench.draw(1, none).toImage();
-            BufferedImage ground = new SceneRenderer(192, 160, Rng.of(6, 0, i), bare)
-                    .draw(0, none)
-                    .toImage();
+            Raster picture = bench.draw(1, none);
+            Raster ground = new SceneRenderer(192, 160, Rng.of(6, 0, i), bare).draw(0, none);
             Thing thing = bench.things().get(0);
             Box seen = difference(picture, ground);
             Box box = thing.box();
@@ -202,15 +212,18 @@ class SampleDatasetTest {
         }
     }
 
-    private static Box difference(BufferedImage one, BufferedImage two) {
+    private static Box difference(Raster one, Raster two) {
+        byte[] onesPixels = one.toBgr();
+        byte[] twosPixels = two.toBgr();
         int left = Integer.MAX_VALUE;
         int top = Integer.MAX_VALUE;
         int right = 0;
         int bottom = 0;
-        for (int y = 0; y < one.getHeight(); y++) {
-            for (int x = 0; x < one.getWidth(); x++) {
-                double difference = Math.abs(hue(one, x, y, 16) - hue(two, x, y, 16))
-                        + Math.abs(hue(one, x, y, 0) - hue(two, x, y, 0));
+        for (int y = 0; y < one.height; y++) {
+            for (int x = 0; x < one.width; x++) {
+                int at = 3 * (y * one.width + x);
+                double difference = Math.abs(hue(onesPixels, at, 2) - hue(twosPixels, at, 2))
+                        + Math.abs(hue(onesPixels, at, 0) - hue(twosPixels, at, 0));
                 if (difference > 0.2) {
                     left = Math.min(left, x);
                     top = Math.min(top, y);
@@ -222,10 +235,9 @@ class SampleDatasetTest {
         return Box.ofCorners(left, top, right, bottom);
     }
 
-    /** A channel by the green one. */
-    private static double hue(BufferedImage image, int x, int y, int shift) {
-        int rgb = image.getRGB(x, y);
-        return (rgb >> shift & 0xFF) / (double) Math.max(1, rgb >> 8 & 0xFF);
+    /** A channel of the pixel at a place by its green one. */
+    private static double hue(byte[] bgr, int at, int channel) {
+        return (bgr[at + channel] & 0xFF) / (double) Math.max(1, bgr[at + 1] & 0xFF);
     }
 
     @Test

@@ -3,11 +3,10 @@ package io.hardmine.mining.bootstrap;
 import io.hardmine.core.training.PictureCrop;
 import io.hardmine.datasets.image.OpenCv;
 import io.hardmine.datasets.image.PictureDecoder;
+import io.hardmine.datasets.image.PictureEncoder;
 import java.nio.file.Path;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
-import org.opencv.core.MatOfByte;
-import org.opencv.imgcodecs.Imgcodecs;
 
 /** Writes a crop's pixels as PNG, which is lossless, and reads them. */
 public final class CropPng {
@@ -17,13 +16,10 @@ public final class CropPng {
     public static byte[] encode(PictureCrop crop) {
         OpenCv.load();
         Mat pixels = new Mat(crop.height(), crop.width(), CvType.CV_8UC3);
-        MatOfByte png = new MatOfByte();
         try {
             pixels.put(0, 0, crop.bgr());
-            Imgcodecs.imencode(".png", pixels, png);
-            return png.toArray();
+            return PictureEncoder.encode(pixels, ".png");
         } finally {
-            png.release();
             pixels.release();
         }
     }
