@@ -15,21 +15,24 @@ final class BlockOrder {
     }
 
     float[] read(FloatMemory memory) {
-        float[] plain = new float[parameter.length()];
-        if (block > 1) {
-            forEachRun((place, at) -> memory.read(place, plain, at, block));
-        } else {
-            memory.read(parameter.offset(), plain, 0, plain.length);
+        float[] stored = new float[parameter.length()];
+        memory.read(parameter.offset(), stored, 0, stored.length);
+        if (block == 1) {
+            return stored;
         }
+        float[] plain = new float[stored.length];
+        forEachRun((place, at) -> System.arraycopy(stored, place, plain, at, block));
         return plain;
     }
 
     void write(FloatMemory memory, float[] plain) {
+        float[] stored = plain;
         if (block > 1) {
-            forEachRun((place, at) -> memory.write(place, plain, at, block));
-        } else {
-            memory.write(parameter.offset(), plain, 0, plain.length);
+            float[] blocked = new float[plain.length];
+            forEachRun((place, at) -> System.arraycopy(plain, at, blocked, place, block));
+            stored = blocked;
         }
+        memory.write(parameter.offset(), stored, 0, stored.length);
     }
 
     private interface Run {
@@ -37,7 +40,8 @@ final class BlockOrder {
     }
 
     /**
-     * Calls {@code run} for each stretch of {@code block} output channels. Both orders keep such a stretch contiguous.
+     * Calls {@code run} with the place of each stretch of {@code block} output channels in either order. Both orders keep
+     * such a stretch contiguous.
      */
     private void forEachRun(Run run) {
         int in = parameter.size(2);
@@ -46,7 +50,7 @@ final class BlockOrder {
         int apart = area * in * block;
         for (int row = 0; row < area * in; row++) {
             int channel = row % in;
-            int place = parameter.offset() + ((channel / block * area + row / in) * block + channel % block) * block;
+            int place = ((channel / block * area + row / in) * block + channel % block) * block;
             for (int o = 0; o < out; o += block) {
                 run.copy(place, row * out + o);
                 place += apart;
