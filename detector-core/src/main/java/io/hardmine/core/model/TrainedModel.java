@@ -300,7 +300,8 @@ public record TrainedModel(Description description, RetinaNet network) implement
 
     private static void requireSensible(Path file, Parameter p, float[] numbers, int from) {
         float lowest = p.name().endsWith(".variance") ? 0 : -LARGEST_NUMBER;
-        for (int i = from; i < from + p.length(); i++) {
+        int end = from + p.length();
+        for (int i = from; i < end; i++) {
             if (!(numbers[i] >= lowest && numbers[i] <= LARGEST_NUMBER)) {
                 throw new DataException("%s holds weights that are not numbers from %s to %s, in %s: %s"
                         .formatted(file, lowest, LARGEST_NUMBER, p.name(), numbers[i]));
