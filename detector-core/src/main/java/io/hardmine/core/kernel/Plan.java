@@ -14,7 +14,7 @@ public interface Plan extends AutoCloseable {
     /** Size of an output. */
     Shape output(int index);
 
-    /** Sets the image batch from plain NHWC numbers. */
+    /** Sets the image batch from plain NHWC numbers. It must be set before each {@link #forward}, which may overwrite it. */
     void writeImage(float[] nhwc);
 
     /** Computes the outputs with the kernels' present parameters. */

@@ -11,6 +11,7 @@ final class AdditionStep implements Step {
     private final Node b;
     private final Node out;
     private final boolean relu;
+    private Buffer rectified;
 
     AdditionStep(Node a, Node b, boolean relu) {
         if (!a.shape().equals(b.shape())) {
@@ -49,13 +50,17 @@ final class AdditionStep implements Step {
                 b.value.memory(),
                 dnnl.DNNL_ARG_DST,
                 out.value.memory()));
+        if (relu && build.training) {
+            rectified = out.value.share();
+        }
     }
 
     @Override
     public void planBackward(PlanContext build) {
         Buffer gradient = build.gradient(out);
         if (relu) {
-            gradient = Rectifier.backward(build, out.value, gradient);
+            gradient = Rectifier.backward(build, rectified, gradient);
+            rectified.release();
         }
         a.gradients.add(gradient);
         b.gradients.add(gradient.share());

@@ -22,6 +22,7 @@ final class ConvolutionStep extends UnaryStep {
     private final long[] strides;
     private final long[] padding;
     private Buffer source;
+    private Buffer rectified;
 
     ConvolutionStep(Node in, Convolution convolution, boolean relu, boolean needsInputGradient) {
         super(in, in.shape().strided(convolution.stride(), convolution.filters()));
@@ -39,7 +40,7 @@ final class ConvolutionStep extends UnaryStep {
             out.value = build.borrow(build.activation(out.shape()));
             new WinogradConvolution(build, convolution, out.shape())
                     .forward(in.value.memory(), out.value.memory(), relu);
-            source = build.training ? in.value.share() : null;
+            keep(build, in.value);
             return;
         }
         convolution_forward.primitive_desc description = plan(build, pass, wish -> describeForward(build, relu, wish));
@@ -60,10 +61,16 @@ final class ConvolutionStep extends UnaryStep {
         build.forward.add(build.execution(description, new convolution_forward(description), arguments.toArray()));
         build.forwardWeights().used(convolution.weight());
         build.convert(to, out.value, build.forward);
-        if (build.training) {
-            source = needsInputGradient ? in.value.share() : from.share();
-        }
+        keep(build, needsInputGradient ? in.value : from);
         from.release();
+    }
+
+    /** Keeps what the backward pass reads: the input, and the result if max(0, ·) is fused. */
+    private void keep(PlanContext build, Buffer input) {
+        if (build.training) {
+            source = input.share();
+            rectified = relu ? out.value.share() : null;
+        }
     }
 
     /** A request to oneDNN: an algorithm, and whether activations lie in blocks or in a layout that oneDNN chooses. */
@@ -137,7 +144,8 @@ final class ConvolutionStep extends UnaryStep {
     public void planBackward(PlanContext build) {
         Buffer gradient = build.gradient(out);
         if (relu) {
-            gradient = Rectifier.backward(build, out.value, gradient);
+            gradient = Rectifier.backward(build, rectified, gradient);
+            rectified.release();
         }
         convolution_forward.primitive_desc hint =
                 build.keep(describeForward(build, false, new Wish(ConvolutionAlgorithm.DIRECT, true)));

@@ -16,6 +16,7 @@ final class NormalizationStep extends UnaryStep {
     private final boolean relu;
     private final int flags;
     private batch_normalization_forward.primitive_desc description;
+    private Buffer source;
     private Buffer mean;
     private Buffer variance;
     private Buffer signs;
@@ -40,6 +41,7 @@ final class NormalizationStep extends UnaryStep {
                         dnnl.prop_kind.forward_training.value, layout, (float) Normalization.EPSILON, flags),
                 PlanContext.attributes(),
                 build.engine()));
+        source = in.value.share();
         mean = build.borrow(description.mean_desc());
         variance = build.borrow(description.variance_desc());
         out.value = build.borrow(layout);
@@ -92,7 +94,7 @@ final class NormalizationStep extends UnaryStep {
     public void planBackward(PlanContext build) {
         memory.desc layout = build.activation(in.shape());
         Buffer gradient = build.gradient(out);
-        Buffer byInput = build.borrow(layout);
+        Buffer byInput = gradient.isExclusive() ? gradient.share() : build.borrow(layout);
         memory.desc perChannel = PlanContext.vector(in.shape().channels());
         Buffer byScale = build.gradientPart(normalization.scale(), perChannel);
         Buffer byShift = build.gradientPart(normalization.shift(), perChannel);
@@ -104,7 +106,7 @@ final class NormalizationStep extends UnaryStep {
                 description);
         List<Object> arguments = new ArrayList<>(List.of(
                 dnnl.DNNL_ARG_SRC,
-                in.value.memory(),
+                source.memory(),
                 dnnl.DNNL_ARG_MEAN,
                 mean.memory(),
                 dnnl.DNNL_ARG_VARIANCE,
@@ -130,6 +132,7 @@ final class NormalizationStep extends UnaryStep {
         build.addGradient(normalization.scale(), byScale);
         build.addGradient(normalization.shift(), byShift);
         gradient.release();
+        source.release();
         mean.release();
         variance.release();
         if (relu) {

@@ -69,18 +69,16 @@ final class OneDnnPlanner implements PlanBuilder {
         List<Node> nodes = outputs.stream().map(Node.class::cast).toList();
         nodes.forEach(n -> n.consumers++);
         image.value = build.borrow(PlanContext.plain(image.shape()));
-        image.consumers++; // never released: the caller writes to its memory
         for (Step step : steps) {
             step.planForward(build);
-            if (!build.training) {
-                step.inputs().forEach(OneDnnPlanner::consumed);
-            }
+            step.inputs().forEach(OneDnnPlanner::consumed);
         }
         List<Buffer> results = new ArrayList<>();
         for (Node node : nodes) {
             Buffer result = build.borrow(PlanContext.plain(node.shape()));
             build.forward.add(build.copy(node.value.memory(), result.memory()));
             results.add(result);
+            consumed(node);
         }
         if (build.training) {
             planBackward(nodes, results);
@@ -106,9 +104,7 @@ final class OneDnnPlanner implements PlanBuilder {
         results.forEach(Buffer::release);
         ListIterator<Step> order = steps.listIterator(steps.size());
         while (order.hasPrevious()) {
-            Step step = order.previous();
-            step.planBackward(build);
-            step.output().value.release();
+            order.previous().planBackward(build);
         }
     }
 }
