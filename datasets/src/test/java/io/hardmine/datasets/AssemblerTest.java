@@ -293,6 +293,28 @@ class AssemblerTest {
                 finding(loaded, Kind.DUPLICATE_PICTURE).examples());
     }
 
+    /** A picture in no split takes no part, so its copy is in one split only; copies of that copy count as before. */
+    @Test
+    void aCopyOfAPictureInNoSplitIsNotInTwoSplits() throws IOException {
+        csv(
+                """
+                filename,class,xmin,ymin,xmax,ymax,split
+                a.png,gear,10,20,40,60,
+                b.png,gear,10,20,40,60,train
+                of_a.png,gear,10,20,40,60,train
+                held_out.png,gear,10,20,40,60,test
+                """);
+        Files.copy(root.resolve("a.png"), root.resolve("of_a.png"));
+        Files.copy(root.resolve("a.png"), root.resolve("held_out.png"));
+        LoadedDataset loaded = loadStrictly(root);
+        assertEquals(
+                List.of("a.png and of_a.png"),
+                finding(loaded, Kind.DUPLICATE_PICTURE).examples());
+        assertEquals(
+                List.of("of_a.png and held_out.png"),
+                finding(loaded, Kind.DUPLICATE_ACROSS_SPLITS).examples());
+    }
+
     @Test
     void theOrderOfTheEntriesDoesNotDecideTheSplit() throws IOException {
         LoadedDataset loaded = load(

@@ -132,6 +132,9 @@ class BoxCheckTest {
                 List.of(new Box(191, 20, 9, 40), new Box(10, 111, 40, 9), new Box(0, 20, 9, 40), new Box(10, 0, 40, 9)),
                 boxes(byOne, "a.png"));
         assertEquals(Map.of(), findings(byOne));
+        LoadedDataset byOneOnEachSide = upright(new Box(-1, -1, 202, 122));
+        assertEquals(List.of(new Box(0, 0, 200, 120)), boxes(byOneOnEachSide, "a.png"));
+        assertEquals(Map.of(), findings(byOneOnEachSide));
         // 9 of 10.5 columns or rows are inside, so 1.5 stick out
         LoadedDataset byMore = upright(new Box(191, 20, 10.5, 40), new Box(10, 111, 40, 10.5));
         assertEquals(List.of(new Box(191, 20, 9, 40), new Box(10, 111, 40, 9)), boxes(byMore, "a.png"));

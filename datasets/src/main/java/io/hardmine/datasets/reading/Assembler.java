@@ -69,7 +69,11 @@ public final class Assembler {
             if (f.split() != null) {
                 splits.put(f.name(), f.split());
             }
-            noteDuplicate(f, byHash.putIfAbsent(hash, f));
+            FoundPicture earlier = byHash.get(hash);
+            noteDuplicate(f, earlier);
+            if (earlier == null || earlier.split() == null && f.split() != null) {
+                byHash.put(hash, f); // later copies are compared with one that takes part
+            }
         }
         CategoryNames.alike(categories).forEach(findings::doubt);
         boxes.doubts(raw.form()).forEach(findings::doubt);
@@ -190,7 +194,7 @@ public final class Assembler {
 
     private void noteDuplicate(FoundPicture f, FoundPicture earlier) {
         if (earlier != null) {
-            boolean across = f.split() != earlier.split();
+            boolean across = f.split() != null && earlier.split() != null && f.split() != earlier.split();
             findings.add(
                     across ? Kind.DUPLICATE_ACROSS_SPLITS : Kind.DUPLICATE_PICTURE,
                     "%s and %s".formatted(earlier.name(), f.name()));

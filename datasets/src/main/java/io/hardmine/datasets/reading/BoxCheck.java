@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Checks each box, and looks in all boxes together for signs that they are written in another form. */
 final class BoxCheck {
-    /** In pixels. A box that sticks out by at most this is not reported, because other programs round. */
+    /** In pixels. A box that sticks out by at most this on each side is not reported, because other programs round. */
     private static final double ROUNDING = 1;
 
     /**
@@ -76,12 +76,19 @@ final class BoxCheck {
                 findings.add(Kind.DUPLICATE_BOX, o.where());
                 continue;
             }
-            if (inside.width() < shown.width() - ROUNDING || inside.height() < shown.height() - ROUNDING) {
+            if (sticksOut(shown, h)) {
                 findings.add(Kind.BOX_CLIPPED, o.where());
             }
             double area = Double.isNaN(o.area()) ? inside.area() : o.area();
             picture.annotations().add(new Annotation(inside, category, area, o.crowd(), o.ignore(), o.difficult()));
         }
+    }
+
+    private static boolean sticksOut(Box box, PictureHeader h) {
+        return box.x() < -ROUNDING
+                || box.y() < -ROUNDING
+                || box.right() > h.shownWidth() + ROUNDING
+                || box.bottom() > h.shownHeight() + ROUNDING;
     }
 
     /** Counts boxes that look like shares instead of pixels, or like the other one of corners and sides. */
