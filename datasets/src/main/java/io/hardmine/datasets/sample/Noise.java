@@ -17,17 +17,19 @@ final class Noise {
         }
     }
 
-    /** The noise at a pixel, in [0, 1]. */
-    double at(int x, int y) {
-        double column = x / stepX;
+    /** The noise at the pixels of a row, in [0, 1]. */
+    void row(int y, double[] into) {
         double row = y / stepY;
-        int left = (int) column;
         int top = (int) row;
-        double across = ease(column - left);
         double down = ease(row - top);
-        double upper = value(left, top) + (value(left + 1, top) - value(left, top)) * across;
-        double lower = value(left, top + 1) + (value(left + 1, top + 1) - value(left, top + 1)) * across;
-        return upper + (lower - upper) * down;
+        for (int x = 0; x < into.length; x++) {
+            double column = x / stepX;
+            int left = (int) column;
+            double across = ease(column - left);
+            double upper = value(left, top) + (value(left + 1, top) - value(left, top)) * across;
+            double lower = value(left, top + 1) + (value(left + 1, top + 1) - value(left, top + 1)) * across;
+            into[x] = upper + (lower - upper) * down;
+        }
     }
 
     private double value(int column, int row) {

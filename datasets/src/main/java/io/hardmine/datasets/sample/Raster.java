@@ -47,7 +47,7 @@ final class Raster {
     }
 
     private static byte level(double channel) {
-        return (byte) Math.max(0, Math.min(255, channel + 0.5));
+        return (byte) Math.max(0, Math.min(255, (int) (channel + 0.5)));
     }
 
     /** Channels in [0, 255]. */

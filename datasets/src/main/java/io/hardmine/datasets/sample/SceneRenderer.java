@@ -71,10 +71,14 @@ final class SceneRenderer {
         Noise coarse = new Noise(dice, dice.between(24, 60), dice.between(24, 60));
         Noise grain = new Noise(dice, dice.between(3, 14), dice.between(3, 14));
         double strength = dice.between(0.08, 0.24);
+        double[] shares = new double[raster.width];
+        double[] shades = new double[raster.width];
         for (int y = 0; y < raster.height; y++) {
+            coarse.row(y, shares);
+            grain.row(y, shades);
             for (int x = 0; x < raster.width; x++) {
-                Color color = one.mix(two, coarse.at(x, y));
-                raster.set(x, y, color.shade(1 + strength * (2 * grain.at(x, y) - 1)));
+                Color color = one.mix(two, shares[x]);
+                raster.set(x, y, color.shade(1 + strength * (2 * shades[x] - 1)));
             }
         }
     }

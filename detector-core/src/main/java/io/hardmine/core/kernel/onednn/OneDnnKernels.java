@@ -18,6 +18,7 @@ final class OneDnnKernels implements Kernels {
     private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
     private final Weights weights;
     private final boolean ownWinograd;
+    private final Optional<Binding> binding = Binding.present();
     private Optional<Team> team;
 
     /** Kernels whose activations lie in blocks of 8 or 16 channels. */
@@ -76,6 +77,11 @@ final class OneDnnKernels implements Kernels {
             team = ownWinograd ? OpenMp.loaded().map(Team::new) : Optional.empty();
         }
         return team;
+    }
+
+    /** Runs a pass of a plan. */
+    void run(Runnable pass) {
+        binding.ifPresentOrElse(bound -> bound.during(pass), pass);
     }
 
     /** Number format of activations. */

@@ -48,8 +48,14 @@ final class OneDnnPlan implements Plan {
 
     @Override
     public void forward() {
-        build.forward.forEach(Runnable::run);
-        build.stream._wait();
+        run(build.forward);
+    }
+
+    private void run(List<Runnable> pass) {
+        build.kernels.run(() -> {
+            pass.forEach(Runnable::run);
+            build.stream._wait();
+        });
     }
 
     @Override
@@ -69,8 +75,7 @@ final class OneDnnPlan implements Plan {
         if (!build.training) {
             throw new IllegalStateException("planned without a backward pass");
         }
-        build.backward.forEach(Runnable::run);
-        build.stream._wait();
+        run(build.backward);
     }
 
     /** Every primitive it runs, such as {@code convolution_forward jit:avx2}. */

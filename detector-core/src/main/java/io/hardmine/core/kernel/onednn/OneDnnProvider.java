@@ -23,6 +23,7 @@ public final class OneDnnProvider implements KernelProvider {
     public Optional<String> obstacle() {
         try {
             dnnl.dnnl_get_effective_cpu_isa();
+            Binding.present().ifPresent(Binding::release);
             return Optional.empty();
         } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
             return Optional.of("oneDNN's library does not load on %s, %s: %s"

@@ -23,6 +23,9 @@ final class OpenMp {
     private final Function setThreads;
     private final Function threadNumber;
     private final Function parallel;
+    private final Function binding;
+    private final Function placeSize;
+    private final Function placeProcessors;
 
     private OpenMp(String library) {
         mostThreads = Function.getFunction(library, "omp_get_max_threads");
@@ -30,6 +33,9 @@ final class OpenMp {
         threadNumber = Function.getFunction(library, "omp_get_thread_num");
         // GCC's entry for a parallel region; Intel's and LLVM's runtimes have it too
         parallel = Function.getFunction(library, "GOMP_parallel");
+        binding = Function.getFunction(library, "omp_get_proc_bind");
+        placeSize = Function.getFunction(library, "omp_get_place_num_procs");
+        placeProcessors = Function.getFunction(library, "omp_get_place_proc_ids");
     }
 
     /** What the threads of a parallel region run: C code, which calls Java. */
@@ -89,6 +95,18 @@ final class OpenMp {
     /** How many threads an operation of the calling thread takes. */
     int threads() {
         return mostThreads.invokeInt(new Object[0]);
+    }
+
+    /** Whether each thread is bound to processors of its own. */
+    boolean binds() {
+        return binding.invokeInt(new Object[0]) != 0;
+    }
+
+    /** Numbers of the processors that the first thread is bound to. */
+    int[] firstPlace() {
+        int[] processors = new int[placeSize.invokeInt(new Object[] {0})];
+        placeProcessors.invokeVoid(new Object[] {0, processors});
+        return processors;
     }
 
     /** Runs {@code work}. Meanwhile, operations of the calling thread run on this thread alone. */

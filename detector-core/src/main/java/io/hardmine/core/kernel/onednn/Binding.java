@@ -1,0 +1,69 @@
+package io.hardmine.core.kernel.onednn;
+
+import com.sun.jna.Function;
+import com.sun.jna.Memory;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.util.Optional;
+
+/**
+ * The processor of a thread that runs a plan, if OpenMP binds its threads (environment variable {@code OMP_PROC_BIND};
+ * Linux). OpenMP's first thread is the calling one. It has to be on the first processor while it runs a plan: on the
+ * processor of another thread of the team, both would wait for each other.
+ *
+ * <p>OpenMP binds the calling thread for good. Threads that it starts would inherit its processor, and Java would count
+ * one processor. Therefore the calling thread is bound only while it runs a plan.
+ */
+final class Binding {
+    private static final String VARIABLE = "OMP_PROC_BIND";
+
+    /** Bytes of a set of processors, one bit each; for more processors than Linux supports. */
+    private static final int BYTES = 1024;
+
+    private static final int CALLING_THREAD = 0;
+
+    private final Function setAffinity;
+    private final Memory first = new Memory(BYTES);
+    private final Memory all = new Memory(BYTES);
+
+    private Binding(OpenMp openMp, NativeLibrary system) {
+        setAffinity = system.getFunction("sched_setaffinity");
+        first.clear();
+        for (int processor : openMp.firstPlace()) {
+            int at = processor / Byte.SIZE;
+            first.setByte(at, (byte) (first.getByte(at) | 1 << processor % Byte.SIZE));
+        }
+        all.clear();
+        // the process's first thread, which only waits for Java's main thread, keeps the processors of the process
+        int process = Math.toIntExact(ProcessHandle.current().pid());
+        system.getFunction("sched_getaffinity").invokeInt(new Object[] {process, (long) BYTES, all});
+    }
+
+    /** The binding of this process; empty if OpenMP's threads are not bound. oneDNN must be loaded. */
+    static Optional<Binding> present() {
+        String wanted = System.getenv(VARIABLE);
+        if (wanted == null || !System.getProperty("os.name").equals("Linux")) {
+            return Optional.empty();
+        }
+        return OpenMp.loaded().filter(OpenMp::binds).map(openMp -> new Binding(openMp, NativeLibrary.getProcess()));
+    }
+
+    /** Lets the calling thread run on all processors of the process again. */
+    void release() {
+        set(all);
+    }
+
+    /** Runs {@code work} on the first processor. */
+    void during(Runnable work) {
+        set(first);
+        try {
+            work.run();
+        } finally {
+            release();
+        }
+    }
+
+    private void set(Pointer processors) {
+        setAffinity.invokeInt(new Object[] {CALLING_THREAD, (long) BYTES, processors});
+    }
+}
