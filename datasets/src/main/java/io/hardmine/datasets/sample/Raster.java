@@ -12,8 +12,12 @@ final class Raster {
         this.channels = new double[width * height * 3];
     }
 
+    /** Sets a pixel inside the raster. */
     void set(int x, int y, Color color) {
-        blend(x, y, color, 1);
+        int at = (y * width + x) * 3;
+        channels[at] = color.red();
+        channels[at + 1] = color.green();
+        channels[at + 2] = color.blue();
     }
 
     /** Blends a color into a pixel; coverage in [0, 1]. Does nothing outside the raster. */
