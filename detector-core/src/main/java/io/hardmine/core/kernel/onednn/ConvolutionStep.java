@@ -40,7 +40,7 @@ final class ConvolutionStep extends UnaryStep {
             out.value = build.borrow(build.activation(out.shape()));
             new WinogradConvolution(build, convolution, out.shape())
                     .forward(in.value.memory(), out.value.memory(), relu);
-            keep(build, in.value);
+            keepForBackward(build, in.value);
             return;
         }
         convolution_forward.primitive_desc description = plan(build, pass, wish -> describeForward(build, relu, wish));
@@ -61,12 +61,12 @@ final class ConvolutionStep extends UnaryStep {
         build.forward.add(build.execution(description, new convolution_forward(description), arguments.toArray()));
         build.forwardWeights().used(convolution.weight());
         build.convert(to, out.value, build.forward);
-        keep(build, needsInputGradient ? in.value : from);
+        keepForBackward(build, needsInputGradient ? in.value : from);
         from.release();
     }
 
     /** Keeps what the backward pass reads: the input, and the result if max(0, ·) is fused. */
-    private void keep(PlanContext build, Buffer input) {
+    private void keepForBackward(PlanContext build, Buffer input) {
         if (build.training) {
             source = input.share();
             rectified = relu ? out.value.share() : null;
