@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.opencv.core.CvException;
+import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.imgcodecs.Imgcodecs;
@@ -51,13 +52,25 @@ public final class PictureEncoder {
     }
 
     /**
-     * The picture as the content of a file.
+     * A picture as the content of a file.
      *
-     * @param pixels 8-bit BGR
+     * @param bgr 8-bit blue, green and red of each pixel, in rows
      * @param format ending of the format's files, such as {@code .png}
+     * @throws DataException if OpenCV's native library cannot be loaded
      * @throws CvException if the picture is too large for the format
      */
-    public static byte[] encode(Mat pixels, String format) {
+    public static byte[] encode(int width, int height, byte[] bgr, String format) {
+        OpenCv.load();
+        Mat pixels = new Mat(height, width, CvType.CV_8UC3);
+        try {
+            pixels.put(0, 0, bgr);
+            return encode(pixels, format);
+        } finally {
+            pixels.release();
+        }
+    }
+
+    private static byte[] encode(Mat pixels, String format) {
         MatOfByte encoded = new MatOfByte();
         try {
             Imgcodecs.imencode(format, pixels, encoded);

@@ -69,11 +69,7 @@ public final class Assembler {
             if (f.split() != null) {
                 splits.put(f.name(), f.split());
             }
-            FoundPicture earlier = byHash.get(hash);
-            noteDuplicate(f, earlier);
-            if (earlier == null || earlier.split() == null && f.split() != null) {
-                byHash.put(hash, f); // later copies are compared with one that takes part
-            }
+            byHash.merge(hash, f, this::noteDuplicate);
         }
         CategoryNames.alike(categories).forEach(findings::doubt);
         boxes.doubts(raw.form()).forEach(findings::doubt);
@@ -192,12 +188,12 @@ public final class Assembler {
         }
     }
 
-    private void noteDuplicate(FoundPicture f, FoundPicture earlier) {
-        if (earlier != null) {
-            boolean across = f.split() != null && earlier.split() != null && f.split() != earlier.split();
-            findings.add(
-                    across ? Kind.DUPLICATE_ACROSS_SPLITS : Kind.DUPLICATE_PICTURE,
-                    "%s and %s".formatted(earlier.name(), f.name()));
-        }
+    /** Gives the picture that later copies are compared with: the earlier one, unless only the other is in a split. */
+    private FoundPicture noteDuplicate(FoundPicture earlier, FoundPicture f) {
+        boolean across = f.split() != null && earlier.split() != null && f.split() != earlier.split();
+        findings.add(
+                across ? Kind.DUPLICATE_ACROSS_SPLITS : Kind.DUPLICATE_PICTURE,
+                "%s and %s".formatted(earlier.name(), f.name()));
+        return earlier.split() == null && f.split() != null ? f : earlier;
     }
 }

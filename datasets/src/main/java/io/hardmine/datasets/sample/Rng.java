@@ -4,7 +4,7 @@ import io.hardmine.datasets.sample.Difficulty.Range;
 import io.hardmine.datasets.sample.Raster.Color;
 import java.util.Random;
 
-/** Draws by {@link java.util.Random}'s published algorithm, which is the same in every JVM. */
+/** Draws by {@link Random}'s published algorithm, which is the same in every JVM. */
 final class Rng {
     private final OneThreadRandom random;
 

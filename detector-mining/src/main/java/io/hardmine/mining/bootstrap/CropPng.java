@@ -1,11 +1,9 @@
 package io.hardmine.mining.bootstrap;
 
 import io.hardmine.core.training.PictureCrop;
-import io.hardmine.datasets.image.OpenCv;
 import io.hardmine.datasets.image.PictureDecoder;
 import io.hardmine.datasets.image.PictureEncoder;
 import java.nio.file.Path;
-import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 
 /** Writes a crop's pixels as PNG, which is lossless, and reads them. */
@@ -14,14 +12,7 @@ public final class CropPng {
 
     /** The crop as the content of a PNG file. */
     public static byte[] encode(PictureCrop crop) {
-        OpenCv.load();
-        Mat pixels = new Mat(crop.height(), crop.width(), CvType.CV_8UC3);
-        try {
-            pixels.put(0, 0, crop.bgr());
-            return PictureEncoder.encode(pixels, ".png");
-        } finally {
-            pixels.release();
-        }
+        return PictureEncoder.encode(crop.width(), crop.height(), crop.bgr(), ".png");
     }
 
     /**

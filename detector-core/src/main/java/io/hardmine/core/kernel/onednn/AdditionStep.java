@@ -60,7 +60,6 @@ final class AdditionStep implements Step {
         Buffer gradient = build.gradient(out);
         if (relu) {
             gradient = Rectifier.backward(build, rectified, gradient);
-            rectified.release();
         }
         a.gradients.add(gradient);
         b.gradients.add(gradient.share());

@@ -145,7 +145,6 @@ final class ConvolutionStep extends UnaryStep {
         Buffer gradient = build.gradient(out);
         if (relu) {
             gradient = Rectifier.backward(build, rectified, gradient);
-            rectified.release();
         }
         convolution_forward.primitive_desc hint =
                 build.keep(describeForward(build, false, new Wish(ConvolutionAlgorithm.DIRECT, true)));

@@ -37,7 +37,7 @@ final class Rectifier {
     }
 
     /**
-     * The gradient by the input of max(0, ·). Consumes {@code gradient}, the gradient by the result. The sign of {@code
+     * The gradient by the input of max(0, ·). Consumes {@code result} and {@code gradient}, the gradient by it. The sign of {@code
      * result} decides which elements pass.
      */
     static Buffer backward(PlanContext build, Buffer result, Buffer gradient) {
@@ -60,6 +60,7 @@ final class Rectifier {
         if (before != gradient) {
             gradient.release();
         }
+        result.release();
         return before;
     }
 }

@@ -20,6 +20,5 @@ final class ReluStep extends UnaryStep {
     @Override
     public void planBackward(PlanContext build) {
         in.gradients.add(Rectifier.backward(build, result, build.gradient(out)));
-        result.release();
     }
 }
