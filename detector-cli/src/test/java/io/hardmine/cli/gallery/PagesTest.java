@@ -62,6 +62,15 @@ class PagesTest {
     }
 
     @Test
+    void aCardSaysInWordsWhatFiredAndWhere() {
+        List<HardExample> examples =
+                List.of(example("desk.png", 1, new Box(13, 24, 12, 6)), example("desk.png", -1, null));
+        List<Card> cards = Card.of(examples, List.of("nut", "washer"));
+        assertEquals("washer, score 0.875, in desk.png", cards.get(0).label());
+        assertEquals("random crop of desk.png", cards.get(1).label());
+    }
+
+    @Test
     void galleriesShowWhatFiredWhereAndEscapeNames() throws Exception {
         GalleryPage.write("Round <1>", "one & only", List.of(evil()), List.of(EVIL_CLASS), folder);
         String html = Files.readString(folder.resolve("gallery.html"));

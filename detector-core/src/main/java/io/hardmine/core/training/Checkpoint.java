@@ -102,7 +102,8 @@ final class Checkpoint {
         } catch (DataException e) {
             archive = previous(folder, e);
             warnings.accept("%s; the run goes on from the checkpoint before it, of step %d"
-                    .formatted(sentence(e), archive.description().path("step").asLong()));
+                    .formatted(
+                            e.getMessage(), archive.description().path("step").asLong()));
             replace(folder.previous(), folder.last());
         }
         return restore(folder.last(), archive, state, losses, run);
@@ -114,16 +115,11 @@ final class Checkpoint {
         } catch (DataException e) {
             DataException none = new DataException(
                     "%s; there is no older checkpoint without damage: start a new run in another folder"
-                            .formatted(sentence(ofLast)),
+                            .formatted(ofLast.getMessage()),
                     ofLast);
             none.addSuppressed(e);
             throw none;
         }
-    }
-
-    /** The message without the advice for model files, which does not apply to a checkpoint. */
-    private static String sentence(DataException e) {
-        return e.getMessage().replace("; get a fresh copy", "");
     }
 
     private static Progress restore(
