@@ -12,9 +12,6 @@ public record LossBalance(ClassLoss loss, double quality) {
 
     private static final int HALVINGS = 50;
 
-    /** Two to three times the weights that the losses here get at the resting scores of real data sets. */
-    private static final double LARGEST_WEIGHT = 16;
-
     /** Refuses a quality outside of [0, 1]. */
     public LossBalance {
         if (!(quality >= 0 && quality <= 1)) {
@@ -40,7 +37,7 @@ public record LossBalance(ClassLoss loss, double quality) {
         double high = LARGEST_LOGIT;
         for (int i = 0; i < HALVINGS; i++) {
             double middle = (low + high) / 2;
-            boolean backgroundWins = (1 - share) * slope(middle, -1) > -share * slope(middle, 0);
+            boolean backgroundWins = (1 - share) * slope(middle, -1, 1) > -share * slope(middle, 0, quality);
             low = backgroundWins ? low : middle;
             high = backgroundWins ? middle : high;
         }
@@ -59,21 +56,20 @@ public record LossBalance(ClassLoss loss, double quality) {
      * cross-entropy at its own resting score. The weight then also gives background the gradient of cross-entropy at
      * that score, up to the factor 1 − π.
      *
-     * <p>A loss whose target is the quality of the boxes has a small slope if π is near that quality, and a slope of
-     * the other sign if π is above it. The quality grows with training. The weight is therefore at most 16, and it is
-     * 16 if the slope has the other sign.
+     * <p>The object's target is 1 here for every loss. The quality that a loss may take as target comes near 1 as the
+     * boxes are learned, and the slope grows with it. A weight for the quality at the start would soon be several times
+     * too large.
      *
      * @param score π, with which every anchor starts, in (0, 1)
-     * @return over 0, at most 16
+     * @return over 0
      */
     public double classWeight(double score) {
-        double pull = -slope(Math.log(score / (1 - score)), 0);
-        return pull > 0 ? Math.min(LARGEST_WEIGHT, (1 - score) / pull) : LARGEST_WEIGHT;
+        return (1 - score) / -slope(Math.log(score / (1 - score)), 0, 1);
     }
 
-    private double slope(double logit, int label) {
+    private double slope(double logit, int label, double target) {
         float[] gradient = new float[1];
-        loss.evaluate(new float[] {(float) logit}, 0, 1, label, (float) quality, gradient);
+        loss.evaluate(new float[] {(float) logit}, 0, 1, label, (float) target, gradient);
         return gradient[0];
     }
 

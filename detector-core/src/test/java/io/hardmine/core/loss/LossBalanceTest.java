@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.hardmine.core.loss.ClassLoss.BalancedCrossEntropy;
 import io.hardmine.core.loss.ClassLoss.CrossEntropy;
 import io.hardmine.core.loss.ClassLoss.FocalLoss;
+import io.hardmine.core.loss.ClassLoss.QualityFocalLoss;
+import io.hardmine.core.loss.ClassLoss.VarifocalLoss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,15 +64,16 @@ class LossBalanceTest {
     @Test
     void aSoftTargetMovesTheBalance() {
         assertEquals(0.6 * 0.001, new LossBalance(new CrossEntropy(), 0.6).restingScore(0.001), 1e-8);
-        assertEquals(0.9 / 0.5, new LossBalance(new CrossEntropy(), 0.6).classWeight(0.1), 1e-6);
     }
 
-    /** Cross-entropy pulls by target − score: 0.9 / 0.05 would be 18. */
+    /** The slope of a right box's object: quality focal loss (1 − p)² (2 p log(1 / p) + 1 − p), varifocal loss 1 − p. */
     @Test
-    void theWeightIsBoundedIfTheScoreStartsNearItsTargetOrAboveIt() {
-        assertEquals(0.9 / 0.06, new LossBalance(new CrossEntropy(), 0.16).classWeight(0.1), 1e-5);
-        assertEquals(16, new LossBalance(new CrossEntropy(), 0.15).classWeight(0.1));
-        assertEquals(16, new LossBalance(new CrossEntropy(), 0.1).classWeight(0.2));
+    void theWeightOfALossWithSoftTargetsIsThatOfARightBox() {
+        for (double quality : new double[] {0.1, 0.5, 1}) {
+            double pull = 0.81 * (0.2 * Math.log(10) + 0.9);
+            assertEquals(0.9 / pull, new LossBalance(new QualityFocalLoss(2), quality).classWeight(0.1), 1e-6);
+            assertEquals(1, new LossBalance(new VarifocalLoss(0.25, 2), quality).classWeight(0.1), 1e-6);
+        }
     }
 
     @Test

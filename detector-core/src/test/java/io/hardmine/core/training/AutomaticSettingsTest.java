@@ -106,7 +106,7 @@ class AutomaticSettingsTest {
                 .with(STILL.optimizer().withKind(OptimizerKind.ADAMW).withLearningRate(0.02));
         assertEquals(given, resolved(given));
         TrainingSettings byRule = resolved(given.with(given.optimizer().withLearningRate(null)));
-        assertEquals(0.003333, byRule.optimizer().learningRate(), "0.02 / (4 + 2)");
+        assertEquals(0.006667, byRule.optimizer().learningRate(), "0.04 / (4 + 2)");
     }
 
     @Test

@@ -180,10 +180,10 @@ class OptimizerTest {
         assertEquals(0.01, sgd.learningRate());
         assertEquals(1e-4, sgd.weightDecay());
         OptimizerSettings adamW = byRule.withKind(OptimizerKind.ADAMW);
-        assertEquals(0.004, adamW.resolved(1).learningRate());
-        assertEquals(0.002857, adamW.resolved(3).learningRate());
-        assertEquals(0.002, adamW.resolved(6).learningRate());
-        assertEquals(0.000238, adamW.resolved(80).learningRate());
+        assertEquals(0.008, adamW.resolved(1).learningRate());
+        assertEquals(0.005714, adamW.resolved(3).learningRate());
+        assertEquals(0.004, adamW.resolved(6).learningRate());
+        assertEquals(0.000476, adamW.resolved(80).learningRate());
         assertEquals(0.05, adamW.resolved(3).weightDecay());
         OptimizerSettings given = adamW.withLearningRate(0.02).withWeightDecay(0.0);
         assertEquals(given, given.resolved(3), "a number that is given stays");
