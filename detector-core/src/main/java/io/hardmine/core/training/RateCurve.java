@@ -92,7 +92,7 @@ public record RateCurve(List<Point> points, double present) {
 
     /**
      * A rate to train with: the lowest whose averaged loss exceeds the lowest one by at most 7 %, rounded to two
-     * digits. A higher rate gains nothing and may diverge. The rate with the lowest loss itself says little: with
+     * digits. A higher rate gains little here and may diverge. The rate with the lowest loss itself says little: with
      * clipped gradients, or with AdamW, the loss stays nearly the same over some decades. Empty if the test has ten
      * steps or fewer.
      */
