@@ -22,6 +22,7 @@ public enum BuiltInPlan {
                     new Arm("cross-entropy-guided", onEqualTerms(crossEntropy, "loss.guided=true"), false),
                     new Arm("balanced", onEqualTerms("loss.kind=balanced", "loss.alpha=0.75"), false),
                     new Arm("focal", onEqualTerms(focal), false),
+                    new Arm("quality-focal", onEqualTerms("loss.kind=quality_focal"), false),
                     new Arm("ohem", onEqualTerms(crossEntropy, "selection.kind=ohem"), false),
                     new Arm("ohem-published", onEqualTerms(crossEntropy, "selection.kind=ohem_published"), false),
                     new Arm("mined-crops", onEqualTerms(crossEntropy, mined), true),

@@ -23,9 +23,9 @@ class BuiltInPlanTest {
     }
 
     @Test
-    void lossesAreNineOnEqualTermsWithTheControlForMinedCrops() {
+    void lossesAreTenOnEqualTermsWithTheControlForMinedCrops() {
         List<Arm> arms = BuiltInPlan.LOSSES.arms();
-        assertEquals(9, arms.size());
+        assertEquals(10, arms.size());
         for (Arm arm : arms) {
             assertEquals(Optional.of("auto"), arm.value("network.prior"), arm.name());
             assertEquals(Optional.of("auto"), arm.value("loss.class_weight"), arm.name());
