@@ -66,14 +66,24 @@ class LossBalanceTest {
         assertEquals(0.6 * 0.001, new LossBalance(new CrossEntropy(), 0.6).restingScore(0.001), 1e-8);
     }
 
-    /** The slope of a right box's object: quality focal loss (1 − p)² (2 p log(1 / p) + 1 − p), varifocal loss 1 − p. */
+    /** Slopes for a target of 0.8 at a score of 0.1, where quality focal loss is 0.7² · (−0.8 log 0.1 − 0.2 log 0.9). */
     @Test
-    void theWeightOfALossWithSoftTargetsIsThatOfARightBox() {
+    void theWeightOfALossWithSoftTargetsIsThatOfALearnedBox() {
+        double crossEntropy = -0.8 * Math.log(0.1) - 0.2 * Math.log(0.9);
+        double pull = 2 * 0.7 * 0.1 * 0.9 * crossEntropy + 0.7 * 0.7 * 0.7;
         for (double quality : new double[] {0.1, 0.5, 1}) {
-            double pull = 0.81 * (0.2 * Math.log(10) + 0.9);
             assertEquals(0.9 / pull, new LossBalance(new QualityFocalLoss(2), quality).classWeight(0.1), 1e-6);
-            assertEquals(1, new LossBalance(new VarifocalLoss(0.25, 2), quality).classWeight(0.1), 1e-6);
+            assertEquals(
+                    0.9 / (0.8 * 0.7), new LossBalance(new VarifocalLoss(0.25, 2), quality).classWeight(0.1), 1e-6);
         }
+    }
+
+    /** Varifocal loss pulls by 0.8 · (0.8 − score): 0.25 / 0.04 at 0.75, but 0.21 / 0.008 would be 26. */
+    @Test
+    void theWeightIsBoundedIfTheScoreStartsNearItsTargetOrAboveIt() {
+        assertEquals(0.25 / 0.04, of(new VarifocalLoss(0.25, 2)).classWeight(0.75), 1e-5);
+        assertEquals(16, of(new VarifocalLoss(0.25, 2)).classWeight(0.79));
+        assertEquals(16, of(new QualityFocalLoss(2)).classWeight(0.9));
     }
 
     @Test
