@@ -575,7 +575,7 @@ class CommandsTest {
                 "explain loss --model TEXT --data DATA --out RUN              | 3 | notes.txt",
                 "explain loss --out TEXT                                      | 3 | notes.txt",
                 "benchmark --size 20                                          | 2 | size",
-                "experiment --data DATA --out RUN --plan all                  | 2 | --plan takes one of losses, background, not 'all'",
+                "experiment --data DATA --out RUN --plan all                  | 2 | --plan takes one of losses, background, recipe, not 'all'",
                 "experiment --data DATA --out RUN --steps many                | 2 | --steps takes a whole number, not 'many'",
                 "experiment --data DATA --out RUN --steps 0                   | 2 | steps",
                 "experiment --data DATA --out RUN --seeds 1,1                 | 2 | seeds",

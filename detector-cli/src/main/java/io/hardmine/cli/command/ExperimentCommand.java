@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             "",
             "Writes DIR/experiment.html, .md, .csv, .json and .png; each run lies in DIR/runs/ARM/seed-N. The same command "
                     + "again goes on where it was stopped; more seeds may be added. --plan losses compares losses, example "
-                    + "selection and bootstrapping; --plan background the share of background pictures, random against mined.",
+                    + "selection and bootstrapping; --plan background the share of background pictures, random against mined; --plan recipe the default "
+                    + "recipe with recipes that lack one of its parts.",
             "",
             "Settings and background are those of all arms. An arm's own settings win, and only arms that ask for background get it."
         },

@@ -52,6 +52,31 @@ public enum BuiltInPlan {
             }
             return List.copyOf(arms);
         }
+    },
+
+    /**
+     * What each part of the default recipe adds: the recipe, and one arm for each part, without it or with the paper's
+     * part in its place.
+     */
+    RECIPE {
+        @Override
+        public List<Arm> arms() {
+            return List.of(
+                    new Arm("default", List.of(), false),
+                    new Arm("nine-anchors-by-iou", List.of("matcher.kind=iou"), false),
+                    new Arm("cross-entropy", List.of("loss.kind=cross_entropy"), false),
+                    new Arm("focal", List.of("loss.kind=focal"), false),
+                    new Arm("class-weight-1", List.of("loss.class_weight=1"), false),
+                    new Arm("prior-0.01", List.of("network.prior=0.01"), false),
+                    new Arm("smooth-l1", List.of("loss.box=smooth_l1"), false),
+                    new Arm("plain-subnets", List.of("network.head_normalization=false"), false),
+                    new Arm("sgd", List.of("optimizer.kind=sgd"), false),
+                    new Arm("last-weights", List.of("optimizer.averaging=0"), false),
+                    new Arm(
+                            "no-random-changes",
+                            List.of("augmentation.mirror=false", "augmentation.scale=0", "augmentation.translation=0"),
+                            false));
+        }
     };
 
     /** The arms of the plan; the others are compared with the first. */

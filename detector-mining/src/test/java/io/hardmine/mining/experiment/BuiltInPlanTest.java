@@ -1,8 +1,14 @@
 package io.hardmine.mining.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hardmine.core.training.DefaultSettings;
+import io.hardmine.core.training.Preset;
+import io.hardmine.datasets.Dataset;
+import io.hardmine.mining.settings.RunSettings;
+import io.hardmine.mining.settings.SettingsReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +59,19 @@ class BuiltInPlanTest {
                         .map(arm -> new ArmResult(arm, List.of()))
                         .toList())
                 .isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAST", "BALANCED", "ACCURATE"})
+    void recipeChangesOneThingOfTheDefaultInEachArm(Preset preset) {
+        RunSettings defaults = RunSettings.of(DefaultSettings.of(new Dataset("none", List.of(), List.of()), preset, 1));
+        List<Arm> arms = BuiltInPlan.RECIPE.arms();
+        assertEquals(defaults, SettingsReader.set(arms.get(0).settings(), defaults));
+        for (Arm arm : arms.subList(1, arms.size())) {
+            for (String setting : arm.settings()) {
+                assertNotEquals(defaults, SettingsReader.set(setting, defaults), arm.name());
+            }
+        }
     }
 
     @Test
