@@ -41,7 +41,7 @@ public final class FloatMemory implements AutoCloseable {
 
     private static BytePointer allocate(long bytes) {
         try {
-            return new BytePointer(bytes);
+            return new BytePointer(bytes).retainReference(); // a caller's PointerScope does not free it
         } catch (RuntimeException e) {
             if (e.getCause() instanceof UnsatisfiedLinkError) {
                 throw new UnsupportedOperationException(

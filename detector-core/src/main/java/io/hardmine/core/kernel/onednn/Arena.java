@@ -120,9 +120,8 @@ final class Arena implements Workspace {
         if (bytes > system.getTotalMemorySize()) {
             throw tooLarge(bytes, null);
         }
-        try {
-            memory.desc layout = new memory.desc(new long[] {bytes}, memory.data_type.u8, memory.format_tag.x);
-            return new memory(layout, engine);
+        try (memory.desc layout = new memory.desc(new long[] {bytes}, memory.data_type.u8, memory.format_tag.x)) {
+            return new memory(layout, engine).retainReference(); // until it is resized, not until a plan is made
         } catch (RuntimeException e) {
             throw tooLarge(bytes, e);
         }

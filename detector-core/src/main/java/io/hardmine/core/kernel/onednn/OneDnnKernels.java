@@ -15,7 +15,7 @@ final class OneDnnKernels implements Kernels {
     private final Parameters parameters;
     private final Precision precision;
     private final memory.format_tag blocked;
-    private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
+    private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0).retainReference();
     private final Weights weights;
     private final boolean ownWinograd;
     private final Optional<Binding> binding = Binding.present();

@@ -10,6 +10,7 @@ import io.hardmine.core.kernel.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
+import org.bytedeco.javacpp.PointerScope;
 
 /** Records the operations. {@link #finish} plans them in the order in which they run, so that memory can be reused. */
 final class OneDnnPlanner implements PlanBuilder {
@@ -64,8 +65,19 @@ final class OneDnnPlanner implements PlanBuilder {
         return note(new UpsamplingStep((Node) in, height, width));
     }
 
+    /** Plans the steps. The hundreds of descriptions that oneDNN needs for it are freed at once, not by Java's collector. */
     @Override
+    @SuppressWarnings({"try", "unchecked"}) // the scope works by being there, for pointers of every class
     public Plan finish(List<Tensor> outputs) {
+        try (PointerScope descriptions = new PointerScope()) {
+            return plan(outputs);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            build.close();
+            throw e;
+        }
+    }
+
+    private Plan plan(List<Tensor> outputs) {
         List<Node> nodes = outputs.stream().map(Node.class::cast).toList();
         nodes.forEach(n -> n.consumers++);
         image.value = build.borrow(PlanContext.plain(image.shape()));

@@ -93,8 +93,9 @@ final class PlanContext {
         part.release();
     }
 
+    /** Keeps an object of oneDNN until the plan is closed. All others are freed when the plan is made. */
     <P extends Pointer> P keep(P pointer) {
-        kept.add(pointer);
+        kept.add(pointer.retainReference());
         return pointer;
     }
 

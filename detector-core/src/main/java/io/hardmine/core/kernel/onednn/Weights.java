@@ -44,7 +44,7 @@ final class Weights implements WeightForms, AutoCloseable {
     }
 
     private <P extends Pointer> P own(P pointer) {
-        owned.add(pointer);
+        owned.add(pointer.retainReference()); // planning frees what nobody retains
         return pointer;
     }
 
@@ -78,7 +78,7 @@ final class Weights implements WeightForms, AutoCloseable {
         Runnable remake = conversion(weight, value, tensor);
         remake.run();
         stream._wait();
-        known.add(new Form(new memory.desc(wanted), tensor, remake));
+        known.add(new Form(own(new memory.desc(wanted)), tensor, remake));
         return tensor;
     }
 
@@ -90,7 +90,7 @@ final class Weights implements WeightForms, AutoCloseable {
         return transformed
                 .computeIfAbsent(weight, key -> {
                     memory plain = of(weight, WinogradConvolution.plain(weight, false));
-                    memory.desc layout = WinogradConvolution.transformed(weight, false);
+                    memory.desc layout = own(WinogradConvolution.transformed(weight, false));
                     memory tensor = own(new memory(layout, engine));
                     Runnable remake =
                             WinogradConvolution.transform(team.get().orElseThrow(), weight, plain, tensor, false);
@@ -117,7 +117,7 @@ final class Weights implements WeightForms, AutoCloseable {
         if (!opaque || parameters.block(p) == 1) {
             return copy(value, target);
         }
-        memory.desc plain = ParameterLayout.plain(p);
+        memory.desc plain = own(ParameterLayout.plain(p));
         return () -> {
             try (memory unblocked = new memory(plain, engine);
                     reorder unblock = new reorder(value, unblocked);

@@ -56,8 +56,10 @@ final class WinogradConvolution {
 
     /** Numbers of a tensor as Java reads and writes them; it has an address only when the plan is settled. */
     private static FloatBuffer numbers(memory tensor) {
-        long length = tensor.get_desc().get_size() / Float.BYTES;
-        return new FloatPointer(tensor.get_data_handle()).capacity(length).asBuffer();
+        try (memory.desc layout = tensor.get_desc()) {
+            long length = layout.get_size() / Float.BYTES;
+            return new FloatPointer(tensor.get_data_handle()).capacity(length).asBuffer();
+        }
     }
 
     private static memory.desc matrices(int count, int rows, int columns) {
