@@ -44,7 +44,7 @@ record ExperimentSession(ExperimentFolder files, String reference, DataOptions d
     /** Announces what the first run would do, and writes nothing. Returns the exit code. */
     int rehearse(Experiment experiment, ExperimentData pictures, List<Long> seeds)
             throws IOException, InterruptedException {
-        ExperimentRun first = announced(experiment.plan(), seeds).get(0);
+        ExperimentRun first = announced(experiment, seeds).get(0);
         err.println("the first of them, %s with seed %d:".formatted(first.arm().name(), first.seed()));
         new LoggedRun(first, pictures, experiment.common(), err).rehearse();
         err.println("dry run: nothing was written");
@@ -55,7 +55,7 @@ record ExperimentSession(ExperimentFolder files, String reference, DataOptions d
 
     /** Does the runs that are not done yet, and compares all runs. Returns the exit code. */
     int run(Experiment experiment, ExperimentData pictures, List<Long> seeds) throws IOException, InterruptedException {
-        List<ExperimentRun> runs = announced(experiment.plan(), seeds);
+        List<ExperimentRun> runs = announced(experiment, seeds);
         RunLock lock = RunLock.take(files.root());
         try {
             files.begin(experiment.plan());
@@ -69,7 +69,8 @@ record ExperimentSession(ExperimentFolder files, String reference, DataOptions d
         }
     }
 
-    private List<ExperimentRun> announced(ExperimentPlan plan, List<Long> seeds) throws IOException {
+    private List<ExperimentRun> announced(Experiment experiment, List<Long> seeds) throws IOException {
+        ExperimentPlan plan = experiment.plan();
         plan.reference(reference);
         files.requireUnchanged(plan);
         List<ExperimentRun> runs = files.runs(plan, seeds);
@@ -80,6 +81,7 @@ record ExperimentSession(ExperimentFolder files, String reference, DataOptions d
                         seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")),
                         plan.steps(),
                         runs.stream().filter(ExperimentRun::isDone).count()));
+        experiment.warnings().forEach(w -> err.println("warning: " + w));
         err.flush();
         return runs;
     }

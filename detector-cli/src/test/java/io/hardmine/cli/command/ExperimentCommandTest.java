@@ -192,7 +192,28 @@ class ExperimentCommandTest {
         CommandResult said = CommandResult.ok((Object[]) command(nowhere, "--steps", "4", "--dry-run"));
         assertTrue(said.out().contains("| plain | loss.kind=cross_entropy | not given |"), said::out);
         assertTrue(said.err().contains("steps of"), said::err);
+        assertFalse(said.err().contains("same settings"), said::err);
         assertFalse(Files.exists(nowhere));
+    }
+
+    /** What an arm sets may be what all arms have already. */
+    @Test
+    @Order(8)
+    void namesArmsWithTheSameSettings() throws IOException {
+        arms = Files.writeString(
+                folder.resolve("alike.yaml"),
+                """
+                arms:
+                  - {name: default}
+                  - {name: focal, set: [loss.kind=focal]}
+                  - {name: quality, set: [loss.kind=quality_focal]}
+                """);
+        CommandResult said =
+                CommandResult.ok((Object[]) command(folder.resolve("nowhere"), "--steps", "4", "--dry-run"));
+        assertTrue(
+                said.err()
+                        .contains("warning: arms default, quality have the same settings and give the same detectors"),
+                said::err);
     }
 
     /** One arm's learning rate lets its loss grow beyond all bounds; the other one is done all the same. */

@@ -20,7 +20,9 @@ import io.hardmine.mining.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Several ways to train on the same data, for the same number of steps. The plan is checked before anything is run. */
@@ -177,4 +179,21 @@ public final class Experiment {
     public RunSettings common() {
         return common;
     }
+
+    /** A sentence for each group of arms that have the same settings: what they differ in is not what their names say. */
+    public List<String> warnings() {
+        Map<Trained, List<String>> alike = new LinkedHashMap<>();
+        for (Arm arm : plan.arms()) {
+            Trained trained = new Trained(SettingsReader.set(arm.settings(), common), arm.background());
+            alike.computeIfAbsent(trained, key -> new ArrayList<>()).add(arm.name());
+        }
+        return alike.values().stream()
+                .filter(names -> names.size() > 1)
+                .map(names -> "arms %s have the same settings and give the same detectors"
+                        .formatted(String.join(", ", names)))
+                .toList();
+    }
+
+    /** What an arm trains with. */
+    private record Trained(RunSettings settings, boolean background) {}
 }
