@@ -33,7 +33,7 @@ final class Weights implements WeightForms, AutoCloseable {
     private final List<Pointer> owned = new ArrayList<>();
 
     /** A copy of a weight in another layout, and the operation that remakes it. */
-    private record Form(memory.desc layout, memory tensor, Runnable remake) {}
+    private record Form(memory tensor, Runnable remake) {}
 
     /** The parameters' tensors; the team transforms weights for Winograd's convolution. */
     Weights(Parameters parameters, engine engine, Supplier<Optional<Team>> team) {
@@ -70,7 +70,7 @@ final class Weights implements WeightForms, AutoCloseable {
         }
         List<Form> known = forms.computeIfAbsent(weight, key -> new ArrayList<>());
         for (Form form : known) {
-            if (form.layout().equals(wanted)) {
+            if (form.tensor().get_desc().equals(wanted)) {
                 return form.tensor();
             }
         }
@@ -78,7 +78,7 @@ final class Weights implements WeightForms, AutoCloseable {
         Runnable remake = conversion(weight, value, tensor);
         remake.run();
         stream._wait();
-        known.add(new Form(own(new memory.desc(wanted)), tensor, remake));
+        known.add(new Form(tensor, remake));
         return tensor;
     }
 
@@ -90,12 +90,11 @@ final class Weights implements WeightForms, AutoCloseable {
         return transformed
                 .computeIfAbsent(weight, key -> {
                     memory plain = of(weight, WinogradConvolution.plain(weight, false));
-                    memory.desc layout = own(WinogradConvolution.transformed(weight, false));
-                    memory tensor = own(new memory(layout, engine));
+                    memory tensor = own(new memory(WinogradConvolution.transformed(weight, false), engine));
                     Runnable remake =
                             WinogradConvolution.transform(team.get().orElseThrow(), weight, plain, tensor, false);
                     remake.run();
-                    return new Form(layout, tensor, remake);
+                    return new Form(tensor, remake);
                 })
                 .tensor();
     }
@@ -117,9 +116,9 @@ final class Weights implements WeightForms, AutoCloseable {
         if (!opaque || parameters.block(p) == 1) {
             return copy(value, target);
         }
-        memory.desc plain = own(ParameterLayout.plain(p));
         return () -> {
-            try (memory unblocked = new memory(plain, engine);
+            try (memory.desc plain = ParameterLayout.plain(p);
+                    memory unblocked = new memory(plain, engine);
                     reorder unblock = new reorder(value, unblocked);
                     reorder transform = new reorder(unblocked, target)) {
                 unblock.execute(stream, value, unblocked);
