@@ -44,11 +44,9 @@ import java.util.stream.Stream;
  */
 public record TrainedModel(Description description, RetinaNet network) implements AutoCloseable {
     private static final String KIND = "hardmine-model";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
-    /**
-     * Oldest version that is read. It has no matcher and no origin. Its models were trained with the paper's matcher.
-     */
+    /** Oldest version that is read. */
     private static final int FIRST_VERSION = 1;
 
     private static final String VALUES = "values";
@@ -206,9 +204,7 @@ public record TrainedModel(Description description, RetinaNet network) implement
     public static TrainedModel read(Path given) {
         Path file = file(given);
         try (ArchiveReader archive = ArchiveReader.open(file, KIND, FIRST_VERSION, VERSION, "; get a fresh copy")) {
-            JsonNode json =
-                    archive.version() == FIRST_VERSION ? upgraded(archive.description()) : archive.description();
-            Description description = description(file, json);
+            Description description = description(file, upgraded(archive.description(), archive.version()));
             Parameters.Size size = RetinaNet.size(description.architecture());
             requireArrays(file, archive, size);
             RetinaNet network = RetinaNet.empty(description.architecture(), 1);
@@ -228,12 +224,26 @@ public record TrainedModel(Description description, RetinaNet network) implement
         }
     }
 
+    /** Converts a description of an older version to today's. */
+    private static JsonNode upgraded(JsonNode description, int version) {
+        if (version == VERSION) {
+            return description;
+        }
+        ObjectNode json = description.deepCopy();
+        if (version < 2) {
+            addMatcherAndOrigin(json);
+        }
+        if (version < 3 && json.get("decoding") instanceof ObjectNode decoding) {
+            decoding.put("voting_iou", 1.0);
+        }
+        return json;
+    }
+
     /**
      * Converts a description of version 1 to version 2: adds the paper's matcher and subnets without normalization, and
      * moves the split from the provenance to the origin.
      */
-    private static JsonNode upgraded(JsonNode first) {
-        ObjectNode json = first.deepCopy();
+    private static void addMatcherAndOrigin(ObjectNode json) {
         JsonNode data = json.path("provenance").path("data");
         json.set("matcher", JSON.valueToTree(IouMatcher.paper()));
         if (json.get("architecture") instanceof ObjectNode architecture) {
@@ -243,7 +253,6 @@ public record TrainedModel(Description description, RetinaNet network) implement
         if (data instanceof ObjectNode object) {
             object.remove("split");
         }
-        return json;
     }
 
     private static Description description(Path file, JsonNode json) {

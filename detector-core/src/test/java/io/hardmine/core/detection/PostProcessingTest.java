@@ -10,9 +10,11 @@ import io.hardmine.core.network.Architecture;
 import io.hardmine.core.network.RawOutputs;
 import io.hardmine.datasets.Box;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -67,14 +69,43 @@ class PostProcessingTest {
                 kept.add(d);
             }
         }
-        return kept;
+        return decoding.votingIou() == 1
+                ? kept
+                : kept.stream().map(d -> voted(d, all, decoding.votingIou())).toList();
+    }
+
+    /** Each coordinate as a mean of its own. */
+    private static Detection voted(Detection kept, List<Detection> all, double votingIou) {
+        List<Detection> voters = all.stream()
+                .filter(d -> d.category() == kept.category())
+                .filter(d -> d.box().iou(kept.box()) > 0 && d.box().iou(kept.box()) >= votingIou)
+                .toList();
+        Box mean = Box.ofCorners(
+                mean(voters, Box::x, kept.box()),
+                mean(voters, Box::y, kept.box()),
+                mean(voters, Box::right, kept.box()),
+                mean(voters, Box::bottom, kept.box()));
+        return new Detection(mean, kept.category(), kept.score());
+    }
+
+    private static double mean(List<Detection> voters, ToDoubleFunction<Box> coordinate, Box kept) {
+        ToDoubleFunction<Detection> weight =
+                d -> d.score() * Math.exp(-Math.pow(1 - d.box().iou(kept), 2) / 0.025);
+        return voters.stream()
+                        .mapToDouble(d -> weight.applyAsDouble(d) * coordinate.applyAsDouble(d.box()))
+                        .sum()
+                / voters.stream().mapToDouble(weight).sum();
     }
 
     @Property(tries = 40)
     void agreesWithTheDefinition(@ForAll long seed) {
         RawOutputs outputs = outputs(new Random(seed));
         for (PostProcessing decoding : List.of(
-                PostProcessing.paper(), PostProcessing.paper().measuring(), new PostProcessing(0.3, 7, 0.2, 5))) {
+                PostProcessing.paper(),
+                PostProcessing.paper().measuring(),
+                new PostProcessing(0.3, 7, 0.2, 1, 5),
+                PostProcessing.voting().measuring(),
+                new PostProcessing(0.02, 300, 0.3, 0, 20))) {
             for (int picture = 0; picture < 2; picture++) {
                 List<Detection> expected = bruteForce(decoding, outputs, picture);
                 List<Detection> actual = decoding.decode(GRID, outputs, picture, PLACEMENT);
@@ -88,28 +119,68 @@ class PostProcessingTest {
         }
     }
 
-    /** Two boxes of 32 x 32 pixels that lie 8 pixels apart share 24 columns: IoU 24 / 40 = 0.6, not over 0.6. */
+    private static final AnchorGrid SQUARES = new AnchorGrid(AnchorShapes.one(), 64, 64);
+    private static final ImageTransform WHOLE = new ImageTransform(64, 64, 64, 64, 0, 0, false, false);
+
+    /** Two boxes of 32 x 32 pixels that lie 8 pixels apart; the left one has the higher score. */
+    private static RawOutputs neighbors(float left, float right) {
+        RawOutputs outputs = RawOutputs.zeros(1, SQUARES.size(), 1);
+        Arrays.fill(outputs.logits(), Float.NEGATIVE_INFINITY);
+        outputs.logits()[3 * SQUARES.columns(0) + 3] = left;
+        outputs.logits()[3 * SQUARES.columns(0) + 4] = right;
+        return outputs;
+    }
+
+    /** They share 24 columns: IoU 24 / 40 = 0.6, not over 0.6. */
     @Test
-    void measuringSuppressesAsTheDetectorDoes() {
+    void measuringSuppressesAndVotesAsTheDetectorDoes() {
         assertEquals(
-                new PostProcessing(0.001, 1000, 0.5, 300),
+                new PostProcessing(0.001, 1000, 0.5, 1, 300),
                 PostProcessing.paper().measuring());
         assertEquals(
-                new PostProcessing(0.001, 1000, 0.6, 300), PostProcessing.atss().measuring());
-        AnchorGrid grid = new AnchorGrid(AnchorShapes.one(), 64, 64);
-        RawOutputs outputs = RawOutputs.zeros(1, grid.size(), 1);
-        java.util.Arrays.fill(outputs.logits(), -20);
-        outputs.logits()[3 * grid.columns(0) + 3] = 2;
-        outputs.logits()[3 * grid.columns(0) + 4] = 1;
-        ImageTransform whole = new ImageTransform(64, 64, 64, 64, 0, 0, false, false);
-        assertEquals(1, PostProcessing.paper().decode(grid, outputs, 0, whole).size());
-        assertEquals(2, PostProcessing.atss().decode(grid, outputs, 0, whole).size());
+                new PostProcessing(0.001, 1000, 0.6, 0.7, 300),
+                PostProcessing.voting().measuring());
+        RawOutputs outputs = neighbors(2, 1);
+        assertEquals(
+                1, PostProcessing.paper().decode(SQUARES, outputs, 0, WHOLE).size());
+        assertEquals(
+                2, PostProcessing.voting().decode(SQUARES, outputs, 0, WHOLE).size());
+    }
+
+    /**
+     * Scores 0.880797 and 0.731059, IoU 0.6: the weights are 0.880797 and 0.731059 · exp(−0.16 / 0.025) = 0.00121470, so
+     * the box moves by 8 · 0.00121470 / 0.88201170 = 0.0110176 pixels towards its neighbor.
+     */
+    @Test
+    void theBoxIsTheWeightedMeanOfItsVoters() {
+        RawOutputs outputs = neighbors(2, 1);
+        List<Detection> found = new PostProcessing(0.05, 1000, 0.5, 0.6, 100).decode(SQUARES, outputs, 0, WHOLE);
+        assertEquals(1, found.size());
+        assertEquals(0.880797, found.get(0).score(), 1e-6);
+        Box box = found.get(0).box();
+        assertEquals(12.0110176, box.x(), 1e-6);
+        assertEquals(12, box.y(), 1e-9);
+        assertEquals(32, box.width(), 1e-9);
+        assertEquals(32, box.height(), 1e-9);
+        Box alone = new PostProcessing(0.05, 1000, 0.5, 0.61, 100)
+                .decode(SQUARES, outputs, 0, WHOLE)
+                .get(0)
+                .box();
+        assertEquals(new Box(12, 12, 32, 32), alone, "a neighbor of IoU 0.6 has no vote from 0.61 on");
+    }
+
+    /** A logit of -800 is a score of 0 in double precision, so no candidate has a weight. */
+    @Test
+    void boxesStayWhenNoVoterHasAWeight() {
+        List<Detection> found =
+                new PostProcessing(0, 1000, 0.5, 0.5, 100).decode(SQUARES, neighbors(-800, -900), 0, WHOLE);
+        assertEquals(List.of(new Detection(new Box(12, 12, 32, 32), 0, 0)), found);
     }
 
     @Test
     void nothingOverTheFloorIsNothingFound() {
         RawOutputs outputs = RawOutputs.zeros(1, GRID.size(), 3);
-        java.util.Arrays.fill(outputs.logits(), -20);
+        Arrays.fill(outputs.logits(), -20);
         assertEquals(List.of(), PostProcessing.paper().measuring().decode(GRID, outputs, 0, PLACEMENT));
     }
 

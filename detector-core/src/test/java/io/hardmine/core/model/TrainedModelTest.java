@@ -47,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainedModelTest {
     private static final String KIND = "hardmine-model";
+    private static final int VERSION = 3;
 
     private static final DataOrigin.PictureSplit SPLIT = new DataOrigin.PictureSplit(
             "by class, seed 1",
@@ -107,12 +108,13 @@ class TrainedModelTest {
 
     @Test
     void aFileOfVersion1GivesTheSameModel() throws IOException {
-        Archive archive = Archive.read(file, KIND, 2);
+        Archive archive = Archive.read(file, KIND, VERSION);
         ObjectNode description = archive.description().deepCopy();
         ObjectNode data = description.withObject("/provenance").putObject("data");
         data.put("name", "sample").put("format", "coco").put("fingerprint", "f00d");
         data.set("split", SPLIT.toJson());
         description.remove(List.of("matcher", "origin"));
+        description.withObject("/decoding").remove("voting_iou");
         Path first = folder.resolve("first.zip");
         write(new Archive(description, archive.arrays()), first, KIND, 1);
         try (TrainedModel read = TrainedModel.read(first)) {
@@ -136,10 +138,27 @@ class TrainedModelTest {
     }
 
     @Test
+    void aFileOfVersion2KeepsItsBoxesAsTheyAre() throws IOException {
+        Archive archive = Archive.read(file, KIND, VERSION);
+        ObjectNode description = archive.description().deepCopy();
+        description.withObject("/decoding").remove("voting_iou");
+        Path second = folder.resolve("second.zip");
+        write(new Archive(description, archive.arrays()), second, KIND, 2);
+        try (TrainedModel read = TrainedModel.read(second)) {
+            assertEquals(model.description(), read.description());
+            assertEquals(1, read.description().decoding().votingIou());
+        }
+        description.putNull("decoding");
+        write(new Archive(description, archive.arrays()), second, KIND, 2);
+        assertRefused(second, "decoding", "null");
+    }
+
+    @Test
     void aFileOfVersion1WithoutDataHasAnUnknownOrigin() throws IOException {
-        Archive archive = Archive.read(file, KIND, 2);
+        Archive archive = Archive.read(file, KIND, VERSION);
         ObjectNode description = archive.description().deepCopy();
         description.remove(List.of("matcher", "origin"));
+        description.withObject("/decoding").remove("voting_iou");
         Path first = folder.resolve("first.zip");
         write(new Archive(description, archive.arrays()), first, KIND, 1);
         try (TrainedModel read = TrainedModel.read(first)) {
@@ -292,6 +311,7 @@ class TrainedModelTest {
                 damaged("/decoding", "detections", "0", "decoding: detections"),
                 damaged("/decoding", "score_floor", "\"NaN\"", "decoding: score floor"),
                 damaged("/decoding", "suppression_iou", "1e308", "decoding: suppression IoU"),
+                damaged("/decoding", "voting_iou", "-0.1", "decoding: voting IoU"),
                 damaged("/anchors", "base", "1e308", "anchors: base"),
                 damaged("/anchors", "ratios", "[0.5,1,1e308]", "anchors: each of the ratios"),
                 damaged("/anchors", "scales", "[1,null,2]", "anchors: scales has null at place 2"),
@@ -302,7 +322,7 @@ class TrainedModelTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (Damage d : damages) {
             tests.add(DynamicTest.dynamicTest(d.name(), () -> {
-                Archive archive = Archive.read(file, KIND, 2);
+                Archive archive = Archive.read(file, KIND, VERSION);
                 Map<String, Object> parts = new LinkedHashMap<>(archive.arrays());
                 parts.put("description", archive.description());
                 d.change().accept(parts);
@@ -310,7 +330,7 @@ class TrainedModelTest {
                 Map<String, float[]> arrays = new LinkedHashMap<>();
                 parts.forEach((name, value) -> arrays.put(name, (float[]) value));
                 Path broken = folder.resolve("broken.zip");
-                write(new Archive(description, arrays), broken, KIND, 2);
+                write(new Archive(description, arrays), broken, KIND, VERSION);
                 assertRefused(broken, d.words());
             }));
         }
@@ -360,7 +380,7 @@ class TrainedModelTest {
     @Test
     void aMutatedDescriptionIsRefusedOrGivesADetectorThatWorks() throws IOException {
         Random random = new Random(11);
-        Archive archive = Archive.read(file, KIND, 2);
+        Archive archive = Archive.read(file, KIND, VERSION);
         BufferedImage picture = new BufferedImage(40, 30, BufferedImage.TYPE_3BYTE_BGR);
         Path mutant = folder.resolve("mutant.zip");
         int refused = 0;
@@ -369,7 +389,7 @@ class TrainedModelTest {
             for (int k = 1 + random.nextInt(2); k > 0; k--) {
                 mutate(description, random);
             }
-            write(new Archive(description, archive.arrays()), mutant, KIND, 2);
+            write(new Archive(description, archive.arrays()), mutant, KIND, VERSION);
             try (TrainedModel read = TrainedModel.read(mutant);
                     Detector detector = Detector.of(read).open()) {
                 detector.detect(picture);
@@ -452,7 +472,7 @@ class TrainedModelTest {
     void descriptionsThatAreNoObjectAreRefused() throws IOException {
         Path broken = folder.resolve("broken.zip");
         for (String text : List.of("null", "[]", "7", "\"x\"")) {
-            write(new Archive(parsed(text), Archive.read(file, KIND, 2).arrays()), broken, KIND, 2);
+            write(new Archive(parsed(text), Archive.read(file, KIND, VERSION).arrays()), broken, KIND, VERSION);
             assertRefused(broken, "description.json is of the wrong kind");
         }
     }
@@ -494,11 +514,11 @@ class TrainedModelTest {
         byte[] whole = Files.readAllBytes(file);
         Files.write(broken, Arrays.copyOf(whole, whole.length / 2));
         assertRefused(broken, "damaged");
-        Archive archive = Archive.read(file, KIND, 2);
-        write(archive, broken, "something-else", 2);
+        Archive archive = Archive.read(file, KIND, VERSION);
+        write(archive, broken, "something-else", VERSION);
         assertRefused(broken, "not a hardmine-model", "something-else");
-        write(archive, broken, KIND, 3);
-        assertRefused(broken, "version 3", "versions 1 to 2|version 1 to 2", "newer Hardmine");
+        write(archive, broken, KIND, VERSION + 1);
+        assertRefused(broken, "version 4", "versions 1 to 3|version 1 to 3", "newer Hardmine");
         write(archive, broken, KIND, 0);
         assertRefused(broken, "version 0", "write it again");
     }
