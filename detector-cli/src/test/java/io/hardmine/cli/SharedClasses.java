@@ -57,7 +57,7 @@ final class SharedClasses {
                     new Preprocessing(64, 64),
                     AnchorShapes.one(),
                     AtssMatcher.paper(),
-                    PostProcessing.voting(),
+                    PostProcessing.atss(),
                     List.of(0.5),
                     DataOrigin.UNKNOWN,
                     JsonNodeFactory.instance.objectNode());

@@ -9,6 +9,7 @@ import io.hardmine.datasets.Box;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * From raw outputs to boxes (Lin et al. 2017, section 4, “inference”): per level the best candidates above a score,
@@ -16,19 +17,18 @@ import java.util.List;
  * voting.
  *
  * <p>Box voting (Gidaris & Komodakis 2015): many places see an object, and each predicts its box with an error of its
- * own. So a box that suppression keeps becomes the weighted mean of the candidates of its class that overlap it. The
- * weight of a candidate is its score times exp(−(1 − IoU)² / 0.025): the weight of variance voting (He et al. 2019), for
- * boxes of equal variance. Scores stay.
+ * own. So a box that suppression keeps becomes the weighted mean of itself and the boxes that it suppresses. The weight
+ * of a box is its score times exp(−(1 − IoU)² / 0.025): the weight of variance voting (He et al. 2019), for boxes of
+ * equal variance. Scores stay.
  *
  * @param scoreFloor only scores above it are candidates; in [0, 1]
  * @param candidates the most that each level gives; in [1, 10000]
  * @param suppressionIou if the IoU of two boxes of a class is above it, the box with the lower score is removed; in [0,
  *     1]
- * @param votingIou candidates with at least this IoU vote on the box; in [0, 1]; with 1 the boxes stay as they are
+ * @param voting whether the boxes that a box suppresses vote on it
  * @param detections the most in a picture; in [1, 10000]
  */
-public record PostProcessing(
-        double scoreFloor, int candidates, double suppressionIou, double votingIou, int detections) {
+public record PostProcessing(double scoreFloor, int candidates, double suppressionIou, boolean voting, int detections) {
     private static final int MOST = 10_000;
 
     /** With it, a box of IoU 0.84 has 1/e of the weight that its score alone would give it. */
@@ -39,23 +39,25 @@ public record PostProcessing(
         Bounds.require("score floor", scoreFloor, 0.0, 1.0);
         Bounds.require("candidates", candidates, 1, MOST);
         Bounds.require("suppression IoU", suppressionIou, 0.0, 1.0);
-        Bounds.require("voting IoU", votingIou, 0.0, 1.0);
         Bounds.require("detections", detections, 1, MOST);
     }
 
     /** The paper's: score over 0.05, 1000 a level, NMS at 0.5, 100 a picture, no voting. */
     public static PostProcessing paper() {
-        return new PostProcessing(0.05, 1000, 0.5, 1, 100);
+        return new PostProcessing(0.05, 1000, 0.5, false, 100);
     }
 
-    /** NMS at 0.6, as in ATSS (Zhang et al. 2020), so that more of a crowd of objects remains, and box voting. */
-    public static PostProcessing voting() {
-        return new PostProcessing(0.05, 1000, 0.6, 0.7, 100);
+    /**
+     * For detectors that are trained with ATSS: NMS at 0.6, as in its paper (Zhang et al. 2020), so that more of a crowd
+     * of objects remains, and box voting, which that paper does not have.
+     */
+    public static PostProcessing atss() {
+        return new PostProcessing(0.05, 1000, 0.6, true, 100);
     }
 
     /** For measuring, otherwise the same: down to a score of 0.001, 1000 candidates a level, 300 a picture. */
     public PostProcessing measuring() {
-        return new PostProcessing(0.001, 1000, suppressionIou, votingIou, 300);
+        return new PostProcessing(0.001, 1000, suppressionIou, voting, 300);
     }
 
     /** Detections in one picture of the batch, best first, in pixels of the picture as shown. */
@@ -76,11 +78,7 @@ public record PostProcessing(
                 }
             }
         }
-        List<Detection> kept = suppress(found);
-        if (votingIou < 1) {
-            kept.replaceAll(detection -> voted(detection, found));
-        }
-        return kept;
+        return suppress(found);
     }
 
     /** The level's best class logits above the floor, of anchors centered in the picture, best first. */
@@ -110,48 +108,64 @@ public record PostProcessing(
     /** Greedy non-maximum suppression within each class; stable for equal scores. */
     private List<Detection> suppress(List<Detection> found) {
         found.sort(Comparator.comparingDouble(Detection::score).reversed());
-        List<Detection> kept = new ArrayList<>();
+        List<Cluster> kept = new ArrayList<>();
         for (Detection candidate : found) {
             if (kept.size() == detections) {
                 break;
             }
             boolean free = true;
-            for (Detection better : kept) {
-                if (better.category() == candidate.category() && better.box().iou(candidate.box()) > suppressionIou) {
+            for (Cluster better : kept) {
+                double iou = better.overlap(candidate);
+                if (iou > suppressionIou) {
+                    better.add(candidate, iou);
                     free = false;
                     break;
                 }
             }
             if (free) {
-                kept.add(candidate);
+                kept.add(new Cluster(candidate));
             }
         }
-        return kept;
+        return kept.stream()
+                .map(cluster -> voting ? cluster.voted() : cluster.best)
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** The detection with the weighted mean of the boxes that vote on it; among them is its own. */
-    private Detection voted(Detection detection, List<Detection> found) {
-        double weights = 0;
-        double left = 0;
-        double top = 0;
-        double right = 0;
-        double bottom = 0;
-        for (Detection voter : found) {
-            Box box = voter.box();
-            double iou = voter.category() == detection.category() ? box.iou(detection.box()) : 0;
-            if (iou > 0 && iou >= votingIou) {
-                double weight = voter.score() * Math.exp(-(1 - iou) * (1 - iou) / VOTING_SPREAD);
-                weights += weight;
-                left += weight * box.x();
-                top += weight * box.y();
-                right += weight * box.right();
-                bottom += weight * box.bottom();
-            }
+    /** A detection that suppression keeps, with the votes of those that it suppresses. */
+    private static final class Cluster {
+        private final Detection best;
+        private double weights;
+        private double left;
+        private double top;
+        private double right;
+        private double bottom;
+
+        Cluster(Detection best) {
+            this.best = best;
+            add(best, 1);
         }
-        // Scores can be so small that they are 0.
-        Box mean = weights > 0
-                ? Box.ofCorners(left / weights, top / weights, right / weights, bottom / weights)
-                : detection.box();
-        return new Detection(mean, detection.category(), detection.score());
+
+        /** IoU with a candidate of the same class; 0 with one of another class. */
+        double overlap(Detection candidate) {
+            return best.category() == candidate.category() ? best.box().iou(candidate.box()) : 0;
+        }
+
+        void add(Detection voter, double iou) {
+            double weight = voter.score() * Math.exp(-(1 - iou) * (1 - iou) / VOTING_SPREAD);
+            Box box = voter.box();
+            weights += weight;
+            left += weight * box.x();
+            top += weight * box.y();
+            right += weight * box.right();
+            bottom += weight * box.bottom();
+        }
+
+        Detection voted() {
+            if (weights == 0) { // The scores are so small that they are 0.
+                return best;
+            }
+            Box mean = Box.ofCorners(left / weights, top / weights, right / weights, bottom / weights);
+            return new Detection(mean, best.category(), best.score());
+        }
     }
 }

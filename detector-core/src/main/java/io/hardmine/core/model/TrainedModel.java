@@ -234,7 +234,7 @@ public record TrainedModel(Description description, RetinaNet network) implement
             addMatcherAndOrigin(json);
         }
         if (version < 3 && json.get("decoding") instanceof ObjectNode decoding) {
-            decoding.put("voting_iou", 1.0);
+            decoding.put("voting", false);
         }
         return json;
     }

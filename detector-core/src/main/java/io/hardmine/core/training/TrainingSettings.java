@@ -450,7 +450,7 @@ public record TrainingSettings(
 
         /** Post-processing for a network that was trained with this matcher. */
         public PostProcessing postProcessing() {
-            return kind == MatcherKind.ATSS ? PostProcessing.voting() : PostProcessing.paper();
+            return kind == MatcherKind.ATSS ? PostProcessing.atss() : PostProcessing.paper();
         }
 
         /** Whether anchors reach a box: with an IoU of at least 0.5, or, for ATSS, with a center in the box. */

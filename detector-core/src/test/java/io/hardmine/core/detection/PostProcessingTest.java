@@ -12,7 +12,10 @@ import io.hardmine.datasets.Box;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import net.jqwik.api.ForAll;
@@ -62,24 +65,26 @@ class PostProcessingTest {
         all.removeIf(d -> d.box().isEmpty());
         all.sort(Comparator.comparingDouble(Detection::score).reversed());
         List<Detection> kept = new ArrayList<>();
+        Map<Detection, List<Detection>> voters = new IdentityHashMap<>();
         for (Detection d : all) {
-            boolean suppressed = kept.stream()
-                    .anyMatch(k -> k.category() == d.category() && k.box().iou(d.box()) > decoding.suppressionIou());
-            if (!suppressed && kept.size() < decoding.detections()) {
+            if (kept.size() == decoding.detections()) {
+                break;
+            }
+            Optional<Detection> suppressor = kept.stream()
+                    .filter(k -> k.category() == d.category() && k.box().iou(d.box()) > decoding.suppressionIou())
+                    .findFirst();
+            if (suppressor.isEmpty()) {
                 kept.add(d);
             }
+            voters.computeIfAbsent(suppressor.orElse(d), k -> new ArrayList<>()).add(d);
         }
-        return decoding.votingIou() == 1
-                ? kept
-                : kept.stream().map(d -> voted(d, all, decoding.votingIou())).toList();
+        return decoding.voting()
+                ? kept.stream().map(d -> voted(d, voters.get(d))).toList()
+                : kept;
     }
 
     /** Each coordinate as a mean of its own. */
-    private static Detection voted(Detection kept, List<Detection> all, double votingIou) {
-        List<Detection> voters = all.stream()
-                .filter(d -> d.category() == kept.category())
-                .filter(d -> d.box().iou(kept.box()) > 0 && d.box().iou(kept.box()) >= votingIou)
-                .toList();
+    private static Detection voted(Detection kept, List<Detection> voters) {
         Box mean = Box.ofCorners(
                 mean(voters, Box::x, kept.box()),
                 mean(voters, Box::y, kept.box()),
@@ -103,9 +108,9 @@ class PostProcessingTest {
         for (PostProcessing decoding : List.of(
                 PostProcessing.paper(),
                 PostProcessing.paper().measuring(),
-                new PostProcessing(0.3, 7, 0.2, 1, 5),
-                PostProcessing.voting().measuring(),
-                new PostProcessing(0.02, 300, 0.3, 0, 20))) {
+                new PostProcessing(0.3, 7, 0.2, false, 5),
+                PostProcessing.atss().measuring(),
+                new PostProcessing(0.02, 300, 0.1, true, 20))) {
             for (int picture = 0; picture < 2; picture++) {
                 List<Detection> expected = bruteForce(decoding, outputs, picture);
                 List<Detection> actual = decoding.decode(GRID, outputs, picture, PLACEMENT);
@@ -135,16 +140,15 @@ class PostProcessingTest {
     @Test
     void measuringSuppressesAndVotesAsTheDetectorDoes() {
         assertEquals(
-                new PostProcessing(0.001, 1000, 0.5, 1, 300),
+                new PostProcessing(0.001, 1000, 0.5, false, 300),
                 PostProcessing.paper().measuring());
         assertEquals(
-                new PostProcessing(0.001, 1000, 0.6, 0.7, 300),
-                PostProcessing.voting().measuring());
+                new PostProcessing(0.001, 1000, 0.6, true, 300),
+                PostProcessing.atss().measuring());
         RawOutputs outputs = neighbors(2, 1);
         assertEquals(
                 1, PostProcessing.paper().decode(SQUARES, outputs, 0, WHOLE).size());
-        assertEquals(
-                2, PostProcessing.voting().decode(SQUARES, outputs, 0, WHOLE).size());
+        assertEquals(2, PostProcessing.atss().decode(SQUARES, outputs, 0, WHOLE).size());
     }
 
     /**
@@ -154,7 +158,7 @@ class PostProcessingTest {
     @Test
     void theBoxIsTheWeightedMeanOfItsVoters() {
         RawOutputs outputs = neighbors(2, 1);
-        List<Detection> found = new PostProcessing(0.05, 1000, 0.5, 0.6, 100).decode(SQUARES, outputs, 0, WHOLE);
+        List<Detection> found = new PostProcessing(0.05, 1000, 0.5, true, 100).decode(SQUARES, outputs, 0, WHOLE);
         assertEquals(1, found.size());
         assertEquals(0.880797, found.get(0).score(), 1e-6);
         Box box = found.get(0).box();
@@ -162,18 +166,18 @@ class PostProcessingTest {
         assertEquals(12, box.y(), 1e-9);
         assertEquals(32, box.width(), 1e-9);
         assertEquals(32, box.height(), 1e-9);
-        Box alone = new PostProcessing(0.05, 1000, 0.5, 0.61, 100)
+        Box alone = new PostProcessing(0.05, 1000, 0.5, false, 100)
                 .decode(SQUARES, outputs, 0, WHOLE)
                 .get(0)
                 .box();
-        assertEquals(new Box(12, 12, 32, 32), alone, "a neighbor of IoU 0.6 has no vote from 0.61 on");
+        assertEquals(new Box(12, 12, 32, 32), alone, "without voting it stays");
     }
 
     /** A logit of -800 is a score of 0 in double precision, so no candidate has a weight. */
     @Test
     void boxesStayWhenNoVoterHasAWeight() {
         List<Detection> found =
-                new PostProcessing(0, 1000, 0.5, 0.5, 100).decode(SQUARES, neighbors(-800, -900), 0, WHOLE);
+                new PostProcessing(0, 1000, 0.5, true, 100).decode(SQUARES, neighbors(-800, -900), 0, WHOLE);
         assertEquals(List.of(new Detection(new Box(12, 12, 32, 32), 0, 0)), found);
     }
 

@@ -2,6 +2,7 @@ package io.hardmine.core.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -114,7 +115,7 @@ class TrainedModelTest {
         data.put("name", "sample").put("format", "coco").put("fingerprint", "f00d");
         data.set("split", SPLIT.toJson());
         description.remove(List.of("matcher", "origin"));
-        description.withObject("/decoding").remove("voting_iou");
+        description.withObject("/decoding").remove("voting");
         Path first = folder.resolve("first.zip");
         write(new Archive(description, archive.arrays()), first, KIND, 1);
         try (TrainedModel read = TrainedModel.read(first)) {
@@ -141,12 +142,12 @@ class TrainedModelTest {
     void aFileOfVersion2KeepsItsBoxesAsTheyAre() throws IOException {
         Archive archive = Archive.read(file, KIND, VERSION);
         ObjectNode description = archive.description().deepCopy();
-        description.withObject("/decoding").remove("voting_iou");
+        description.withObject("/decoding").remove("voting");
         Path second = folder.resolve("second.zip");
         write(new Archive(description, archive.arrays()), second, KIND, 2);
         try (TrainedModel read = TrainedModel.read(second)) {
             assertEquals(model.description(), read.description());
-            assertEquals(1, read.description().decoding().votingIou());
+            assertFalse(read.description().decoding().voting());
         }
         description.putNull("decoding");
         write(new Archive(description, archive.arrays()), second, KIND, 2);
@@ -158,7 +159,7 @@ class TrainedModelTest {
         Archive archive = Archive.read(file, KIND, VERSION);
         ObjectNode description = archive.description().deepCopy();
         description.remove(List.of("matcher", "origin"));
-        description.withObject("/decoding").remove("voting_iou");
+        description.withObject("/decoding").remove("voting");
         Path first = folder.resolve("first.zip");
         write(new Archive(description, archive.arrays()), first, KIND, 1);
         try (TrainedModel read = TrainedModel.read(first)) {
@@ -311,7 +312,7 @@ class TrainedModelTest {
                 damaged("/decoding", "detections", "0", "decoding: detections"),
                 damaged("/decoding", "score_floor", "\"NaN\"", "decoding: score floor"),
                 damaged("/decoding", "suppression_iou", "1e308", "decoding: suppression IoU"),
-                damaged("/decoding", "voting_iou", "-0.1", "decoding: voting IoU"),
+                damaged("/decoding", "voting", "1", "decoding.voting"),
                 damaged("/anchors", "base", "1e308", "anchors: base"),
                 damaged("/anchors", "ratios", "[0.5,1,1e308]", "anchors: each of the ratios"),
                 damaged("/anchors", "scales", "[1,null,2]", "anchors: scales has null at place 2"),

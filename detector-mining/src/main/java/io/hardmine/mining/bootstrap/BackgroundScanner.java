@@ -59,7 +59,7 @@ final class BackgroundScanner implements AutoCloseable {
         TrainedModel.Description description = model.description();
         sizes = scan.scales().stream().map(description.preprocessing()::scaled).toList();
         PostProcessing decoding =
-                new PostProcessing(FLOOR * Collections.min(thresholds), CANDIDATES, SUPPRESSION_IOU, 1, DETECTIONS);
+                new PostProcessing(FLOOR * Collections.min(thresholds), CANDIDATES, SUPPRESSION_IOU, false, DETECTIONS);
         sessions = sizes.stream()
                 .map(size -> new DetectionSession(network, size, description.anchors(), decoding))
                 .toList();
