@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * decoded, then non-maximum suppression within each class over all levels, then the best of the picture, then box
  * voting.
  *
- * <p>Box voting (Gidaris & Komodakis 2015): many places see an object, and each predicts its box with an error of its
+ * <p>Box voting (Gidaris and Komodakis 2015): many places see an object, and each predicts its box with an error of its
  * own. So a box that suppression keeps becomes the weighted mean of itself and the boxes that it suppresses. The weight
  * of a box is its score times exp(−(1 − IoU)² / 0.025): the weight of variance voting (He et al. 2019), for boxes of
  * equal variance. Scores stay.
