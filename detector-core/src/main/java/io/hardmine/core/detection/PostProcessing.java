@@ -117,7 +117,9 @@ public record PostProcessing(double scoreFloor, int candidates, double suppressi
             for (Cluster better : kept) {
                 double iou = better.overlap(candidate);
                 if (iou > suppressionIou) {
-                    better.add(candidate, iou);
+                    if (voting) {
+                        better.add(candidate, iou);
+                    }
                     free = false;
                     break;
                 }

@@ -21,11 +21,12 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * oneDNN against ND4J's operations, values and gradients. Both compute in single precision and add up in different
  * orders, so results differ by a few units in the last place of the largest term: 1e-5 of the tensor's largest number
- * for one operation, 1e-4 for a whole network at inference, 1e-2 in training, where normalizations divide by the small
- * deviations of a few cells. So it is with a whole network's gradients, taken as one vector for each parameter, but where a unit is within rounding of zero, or two as near
- * in a pooling window: they fall on either side, and that unit's gradient comes or goes as a whole. (Double precision sides
- * with either.) Whether there is one depends on the picture, the processor and the number of threads; so of several
- * pictures some have to agree. In bf16 every stored number is rounded to 8 bits: 2^-8 of it each time.
+ * for one operation, 1e-4 for a whole network at inference, 1e-3 in training, where normalizations divide by small
+ * deviations, and 1e-2 in training of a deep one. So it is with a whole network's gradients, taken as one vector for
+ * each parameter, but where a unit is within rounding of zero, or two as near in a pooling window: they fall on either
+ * side, and that unit's gradient comes or goes as a whole. (Double precision sides with either.) Whether there is one
+ * depends on the picture, the processor and the number of threads; so of several pictures some have to agree. In bf16
+ * every stored number is rounded to 8 bits: 2^-8 of it each time.
  */
 @Tag("processor")
 class KernelAgreementTest {
@@ -126,12 +127,16 @@ class KernelAgreementTest {
     }
 
     /**
-     * Training where batches have two pictures: with one cell a channel, batch normalization gives ±1 by rounding alone. On
-     * most pictures rounding decides some max(0, ·) of a network with many kinks, so a quarter of the pictures counts.
+     * Training where batches have two pictures: with one cell a channel, batch normalization gives ±1 by rounding alone. A
+     * network with many kinks has single pictures on which rounding decides a max(0, ·), so half of the pictures count. A
+     * deep one has such a max(0, ·) on most pictures, so a quarter counts.
      */
     private static void wholeNetwork(Architecture architecture, int[] size) {
         Shape image = new Shape(size[0], size[1], size[2], 3);
         boolean training = size[0] > 1;
+        boolean deep = architecture.backbone().block() == Architecture.Block.BOTTLENECK;
+        double forward = !training ? 1e-4 : deep ? 1e-2 : 1e-3;
+        int counted = PICTURES / (deep ? 4 : 2);
         double[] differences = new double[PICTURES];
         try (RetinaNet network = RetinaNet.initialized(architecture, 5)) {
             RetinaNet runs = training ? network : network.folded();
@@ -141,13 +146,12 @@ class KernelAgreementTest {
                         run(provider(kernels), Precision.F32, runs.parameters(), image, runs::plan, training, seed);
                 Result reference = on.apply("nd4j");
                 Result other = on.apply("onednn");
-                reference.compareForward(other, training ? 1e-2 : 1e-4);
+                reference.compareForward(other, forward);
                 differences[picture] = training ? reference.largestDifference(other) : 0;
             }
         }
         Arrays.sort(differences);
-        assertEquals(
-                0, differences[PICTURES / 4], 1e-2, "largest difference of gradients on a quarter of the pictures");
+        assertEquals(0, differences[counted], 1e-2, "largest difference of gradients on the pictures that count");
     }
 
     @TestFactory
