@@ -138,8 +138,13 @@ final class TrainingProgress implements RunListener, AutoCloseable {
         endPhase();
         stepsPerEpoch = plan.stepsPerEpoch();
         steps = plan.steps();
-        say("%.1f million parameters, anchors reach %.1f %% of the training boxes, %s"
-                .formatted(plan.parameters() / 1e6, 100 * plan.anchorRecall().overall(), plan.kernels()));
+        say("%.1f million parameters, input %d x %d, anchors reach %.1f %% of the training boxes, %s"
+                .formatted(
+                        plan.parameters() / 1e6,
+                        plan.input().shortSide(),
+                        plan.input().longSide(),
+                        100 * plan.anchorRecall().overall(),
+                        plan.kernels()));
         say("%d steps of %d ms, %d an epoch%s%s: about %s"
                 .formatted(
                         plan.steps(),

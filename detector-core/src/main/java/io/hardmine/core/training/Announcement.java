@@ -1,6 +1,9 @@
 package io.hardmine.core.training;
 
+import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.Preprocessing;
+import io.hardmine.core.detection.VisibleObjects;
+import io.hardmine.datasets.Box;
 import io.hardmine.datasets.DataException;
 import io.hardmine.datasets.Dataset;
 
@@ -8,6 +11,12 @@ import io.hardmine.datasets.Dataset;
 final class Announcement {
     /** Share of the training boxes that anchors should reach. */
     private static final double ENOUGH_RECALL = 0.99;
+
+    /** Side, √area in pixels of the input, of an object that is hard to find. */
+    private static final int SMALL_SIDE = 16;
+
+    /** Share of the training boxes that may be so small without a warning. */
+    private static final double FEW_SMALL = 0.25;
 
     private final TrainingTask task;
     private final TrainingListener listener;
@@ -31,7 +40,7 @@ final class Announcement {
                     "no training picture of %s has an object: there is nothing to learn; look at it with 'dataset inspect'"
                             .formatted(task.train().name()));
         }
-        VanishingObjects vanishing = VanishingObjects.of(task.train(), preprocessing);
+        ObjectCount vanishing = ObjectCount.of(task.train(), preprocessing, VisibleObjects::vanishes);
         if (vanishing.count() == vanishing.all()) {
             throw new DataException(
                     "%d of %d training boxes of %s are smaller than a pixel of the input (%d x %d), and nothing is left to learn: a larger input.short_side and input.long_side keep them; boxes must be in pixels unless their format says otherwise"
@@ -58,6 +67,7 @@ final class Announcement {
         }
         warnOfVanishing("training", task.train());
         warnOfVanishing("validation", task.validation());
+        warnOfShrunk();
         double recall = plan.anchorRecall().overall();
         if (recall < ENOUGH_RECALL) {
             listener.onWarning(
@@ -67,7 +77,7 @@ final class Announcement {
     }
 
     private void warnOfVanishing(String part, Dataset pictures) {
-        VanishingObjects vanishing = VanishingObjects.of(pictures, preprocessing);
+        ObjectCount vanishing = ObjectCount.of(pictures, preprocessing, VisibleObjects::vanishes);
         if (vanishing.count() > 0) {
             listener.onWarning(
                     "%d of %d %s boxes are smaller than a pixel of the input (%d x %d) and cannot be found: %s"
@@ -79,5 +89,27 @@ final class Announcement {
                                     preprocessing.longSide(),
                                     "a larger input.short_side keeps them"));
         }
+    }
+
+    private void warnOfShrunk() {
+        ObjectCount shrunk = ObjectCount.of(task.train(), preprocessing, Announcement::isShrunk);
+        if (shrunk.count() > FEW_SMALL * shrunk.all()) {
+            listener.onWarning(
+                    "%d of %d training boxes have fewer than %d x %d pixels in the input (%d x %d) and more in their pictures: %s"
+                            .formatted(
+                                    shrunk.count(),
+                                    shrunk.all(),
+                                    SMALL_SIDE,
+                                    SMALL_SIDE,
+                                    preprocessing.shortSide(),
+                                    preprocessing.longSide(),
+                                    "a larger input.short_side and input.long_side find more of them, and a step takes longer in proportion to the area"));
+        }
+    }
+
+    /** Whether an object is small in the input because its picture is made smaller. */
+    private static boolean isShrunk(Box box, ImageTransform transform) {
+        double area = transform.toInput(box).area();
+        return area < SMALL_SIDE * SMALL_SIDE && area < box.area();
     }
 }

@@ -352,6 +352,7 @@ public final class Trainer {
                 steps,
                 sampler.stepsPerEpoch(),
                 state.network().parameters().count(),
+                settings.input(),
                 anchors,
                 AnchorFitter.recall(settings.matcher().reach(anchors), samples, architecture.classes()),
                 sampler.backgroundPerEpoch(),

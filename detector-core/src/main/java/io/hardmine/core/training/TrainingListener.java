@@ -55,6 +55,7 @@ public interface TrainingListener {
      * @param steps of the whole run
      * @param stepsPerEpoch steps of an epoch
      * @param parameters number of trained parameters
+     * @param input size of the pictures as the network sees them
      * @param anchors fitted or given
      * @param anchorRecall share of the training boxes that the anchors reach
      * @param backgroundPerEpoch background pictures in every epoch
@@ -66,6 +67,7 @@ public interface TrainingListener {
             long steps,
             int stepsPerEpoch,
             int parameters,
+            TrainingSettings.Input input,
             AnchorShapes anchors,
             AnchorFitter.Recall anchorRecall,
             int backgroundPerEpoch,

@@ -708,6 +708,27 @@ class TrainerTest {
     }
 
     @Test
+    void objectsThatTheInputShrinksToFewPixelsAreCounted() throws Exception {
+        TrainingSettings whole = TinyTask.settings(1, 1);
+        TrainingTask task = TinyTask.task(folder.resolve("data"), whole);
+        Witness seen = new Witness();
+        new Trainer(task, new RunFolder(folder.resolve("whole")), seen).rehearse();
+        // boxes of 14 pixels and more: the smallest are small, but the input has all of their pixels
+        assertEquals(List.of(), seen.warnings);
+        assertEquals(new TrainingSettings.Input(64, 96), seen.plan.input());
+
+        TrainingTask half = TinyTask.task(folder.resolve("half"), whole.with(new TrainingSettings.Input(32, 48)));
+        Witness shrunk = new Witness();
+        new Trainer(half, new RunFolder(folder.resolve("run")), shrunk).rehearse();
+        assertEquals(1, shrunk.warnings.size(), shrunk.warnings::toString);
+        assertTrue(
+                shrunk.warnings
+                        .get(0)
+                        .startsWith("18 of 18 training boxes have fewer than 16 x 16 pixels in the input (32 x 48)"),
+                shrunk.warnings::toString);
+    }
+
+    @Test
     void aFolderInUseIsRefused() throws Exception {
         TrainingTask task = TinyTask.task(folder.resolve("data"), TinyTask.settings(1, 1));
         RunFolder run = new RunFolder(folder.resolve("run"));

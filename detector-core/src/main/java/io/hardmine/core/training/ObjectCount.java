@@ -2,19 +2,25 @@ package io.hardmine.core.training;
 
 import io.hardmine.core.detection.ImageTransform;
 import io.hardmine.core.detection.Preprocessing;
-import io.hardmine.core.detection.VisibleObjects;
 import io.hardmine.datasets.Annotation;
+import io.hardmine.datasets.Box;
 import io.hardmine.datasets.Dataset;
 import io.hardmine.datasets.Picture;
+import java.util.function.BiPredicate;
 
 /**
- * Number of objects of a data set that are narrower or lower than a pixel of the input, so that no input shows them.
+ * How many objects of a data set the input shows too small.
  *
  * @param count number of such objects
  * @param all number of all objects
  */
-record VanishingObjects(long count, long all) {
-    static VanishingObjects of(Dataset dataset, Preprocessing preprocessing) {
+record ObjectCount(long count, long all) {
+    /**
+     * Counts objects.
+     *
+     * @param tooSmall judges an object by its box in the picture and the place of the picture in the input
+     */
+    static ObjectCount of(Dataset dataset, Preprocessing preprocessing, BiPredicate<Box, ImageTransform> tooSmall) {
         long count = 0;
         long all = 0;
         for (Picture p : dataset.pictures()) {
@@ -22,10 +28,10 @@ record VanishingObjects(long count, long all) {
             for (Annotation a : p.annotations()) {
                 if (a.isObject()) {
                     all++;
-                    count += VisibleObjects.vanishes(a.box(), transform) ? 1 : 0;
+                    count += tooSmall.test(a.box(), transform) ? 1 : 0;
                 }
             }
         }
-        return new VanishingObjects(count, all);
+        return new ObjectCount(count, all);
     }
 }
