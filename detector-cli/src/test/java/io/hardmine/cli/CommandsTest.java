@@ -96,6 +96,8 @@ class CommandsTest {
         CommandResult said = CommandResult.run(training(out.resolve("dry"), "--dry-run"));
         assertEquals(ExitCode.OK, said.code(), said.err());
         assertTrue((said.out() + said.err()).contains("steps of"), said::toString);
+        assertTrue(said.err().contains("parameters, input 96 x 128, anchors reach"), said.err());
+        assertTrue(said.err().contains("find more of them"), said.err()); // the input shrinks parts of 14 to 28 pixels
         assertFalse(Files.exists(out.resolve("dry/model.zip")));
     }
 
