@@ -103,7 +103,7 @@ final class Announcement {
                                     SMALL_SIDE,
                                     preprocessing.shortSide(),
                                     preprocessing.longSide(),
-                                    "a larger input.short_side and input.long_side find more of them, and a step takes longer in proportion to the area"));
+                                    "with a larger input.short_side and input.long_side more of them are found, and a step takes longer in proportion to the area"));
         }
     }
 
