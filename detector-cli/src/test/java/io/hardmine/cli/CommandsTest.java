@@ -97,9 +97,8 @@ class CommandsTest {
         assertEquals(ExitCode.OK, said.code(), said.err());
         assertTrue((said.out() + said.err()).contains("steps of"), said::toString);
         assertTrue(said.err().contains("parameters, input 96 x 128, anchors reach"), said.err());
-        assertTrue(
-                said.err().contains("more of them are found"),
-                said.err()); // the input shrinks parts of 14 to 28 pixels
+        // the input shrinks parts of 14 to 28 pixels
+        assertTrue(said.err().contains("more of them are found"), said.err());
         assertFalse(Files.exists(out.resolve("dry/model.zip")));
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The shell script that starts Hardmine, in a folder laid out as the distribution. Its Javas are scripts that note their
  * arguments.
  */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has a launcher of its own, hardmine.cmd")
 class LauncherTest {
     private static final Path LAUNCHER = Path.of("..", "bin", "hardmine");
 
@@ -43,10 +43,9 @@ class LauncherTest {
 
     @Test
     void theFileOfAJdkTellsItsVersionWithoutAStart() throws Exception {
-        Path java = java("jdk", "17.0.2");
-        release("jdk", "17.0.2");
+        Path java = jdk("jdk", "17.0.2");
 
-        Launch launch = launch(Map.of("JAVA_HOME", folder.resolve("jdk").toString()), "--help");
+        Launch launch = launch(Map.of("JAVA_HOME", home("jdk")), "--help");
 
         assertEquals(0, launch.code(), launch.printed());
         assertEquals(1, launch.starts().size(), launch.starts().toString());
@@ -59,7 +58,7 @@ class LauncherTest {
     void aJavaWithoutThatFileIsAskedForItsVersion() throws Exception {
         java("jdk", "21");
 
-        Launch launch = launch(Map.of("JAVA_HOME", folder.resolve("jdk").toString()), "--help");
+        Launch launch = launch(Map.of("JAVA_HOME", home("jdk")), "--help");
 
         assertEquals(0, launch.code(), launch.printed());
         assertEquals(2, launch.starts().size(), launch.starts().toString());
@@ -70,12 +69,11 @@ class LauncherTest {
 
     @Test
     void theJavaOfThePathIsFoundBehindALink() throws Exception {
-        java("jdk", "17");
-        release("jdk", "17");
+        jdk("jdk", "17");
         Path link = Files.createDirectories(folder.resolve("path")).resolve("java");
         Files.createSymbolicLink(link, folder.resolve("jdk/bin/java"));
 
-        Launch launch = launch(Map.of("PATH", link.getParent() + ":" + System.getenv("PATH")), "settings", "loss");
+        Launch launch = launch(Map.of("PATH", path(link)), "settings", "loss");
 
         assertEquals(0, launch.code(), launch.printed());
         assertEquals(1, launch.starts().size(), launch.starts().toString());
@@ -84,17 +82,10 @@ class LauncherTest {
 
     @Test
     void anOldJavaHomeLeavesTheJavaOfThePath() throws Exception {
-        java("old", "1.8.0_362");
-        release("old", "1.8.0_362");
+        jdk("old", "1.8.0_362");
         Path java = java("new", "17");
 
-        Launch launch = launch(
-                Map.of(
-                        "JAVA_HOME",
-                        folder.resolve("old").toString(),
-                        "PATH",
-                        java.getParent() + ":" + System.getenv("PATH")),
-                "--help");
+        Launch launch = launch(Map.of("JAVA_HOME", home("old"), "PATH", path(java)), "--help");
 
         assertEquals(0, launch.code(), launch.printed());
         assertTrue(
@@ -104,10 +95,9 @@ class LauncherTest {
 
     @Test
     void withoutAJavaThatIsNewEnoughItSaysWhatIsNeeded() throws Exception {
-        Path java = java("old", "11.0.2");
-        release("old", "11.0.2");
+        Path java = jdk("old", "11.0.2");
 
-        Launch launch = launch(Map.of("PATH", java.getParent() + ":" + System.getenv("PATH")), "--help");
+        Launch launch = launch(Map.of("PATH", path(java)), "--help");
 
         assertEquals(1, launch.code());
         assertTrue(launch.printed().startsWith("hardmine: Java 17 or newer is needed"), launch.printed());
@@ -116,10 +106,8 @@ class LauncherTest {
 
     @Test
     void onlyShortCommandsHoldTheSecondCompilerBack() throws Exception {
-        java("jdk", "17");
-        release("jdk", "17");
-        Map<String, String> environment =
-                Map.of("JAVA_HOME", folder.resolve("jdk").toString());
+        jdk("jdk", "17");
+        Map<String, String> environment = Map.of("JAVA_HOME", home("jdk"));
 
         String detect =
                 launch(environment, "detect", "--model", "m.zip").starts().get(0);
@@ -131,11 +119,10 @@ class LauncherTest {
 
     @Test
     void theUsersOptionsComeLastAndArgumentsKeepTheirBlanks() throws Exception {
-        java("jdk", "17");
-        release("jdk", "17");
+        jdk("jdk", "17");
 
         Launch launch = launch(
-                Map.of("JAVA_HOME", folder.resolve("jdk").toString(), "HARDMINE_OPTS", "-Xmx6g -XX:+UseParallelGC"),
+                Map.of("JAVA_HOME", home("jdk"), "HARDMINE_OPTS", "-Xmx6g -XX:+UseParallelGC"),
                 "detect",
                 "a picture.png");
 
@@ -164,11 +151,23 @@ class LauncherTest {
         return java;
     }
 
-    private void release(String home, String version) throws IOException {
+    /** The same, beside the file of a JDK that tells its version. */
+    private Path jdk(String home, String version) throws IOException {
+        Path java = java(home, version);
         Files.writeString(
                 folder.resolve(home).resolve("release"),
                 "IMPLEMENTOR=\"Somebody\"\nJAVA_RUNTIME_VERSION=\"" + version + "+8\"\nJAVA_VERSION=\"" + version
                         + "\"\n");
+        return java;
+    }
+
+    private String home(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    /** A PATH on which a Java comes first. */
+    private static String path(Path java) {
+        return java.getParent() + ":" + System.getenv("PATH");
     }
 
     private Path starts() {

@@ -12,7 +12,7 @@ final class Announcement {
     /** Share of the training boxes that anchors should reach. */
     private static final double ENOUGH_RECALL = 0.99;
 
-    /** Side, √area in pixels of the input, of an object that is hard to find. */
+    /** Side, √area in pixels of the input, below which an object is hard to find. */
     private static final int SMALL_SIDE = 16;
 
     /** Share of the training boxes that may be so small without a warning. */
