@@ -24,6 +24,7 @@ import org.bytedeco.javacpp.Pointer;
 public final class Machine {
     private static final long GIB = 1L << 30;
     private static final int OLDEST_JAVA = 17;
+    private static final String ONEDNN = "onednn";
 
     /** Settings of glibc's allocator without which fresh native memory costs a page fault for each page. */
     private static final List<String> ALLOCATOR =
@@ -39,13 +40,8 @@ public final class Machine {
         List<Finding> findings = new ArrayList<>();
         Map<String, String> environment = System.getenv();
         try {
-            NativeLibrary library = NativeLibrary.load();
-            findings.add(library(library));
-            findings.add(kernels(KernelProvider.all(), System.getProperty("hardmine.kernels", "")));
-            boolean javaVectors =
-                    ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-            findings.add(vectorExtensions(dnnl.dnnl_get_effective_cpu_isa(), javaVectors));
-            findings.add(threads(library.threads(), Runtime.getRuntime().availableProcessors()));
+            findings.addAll(
+                    computing(NativeLibrary.load(), KernelProvider.all(), System.getProperty("hardmine.kernels", "")));
             openMpRuntimes().ifPresent(findings::add);
         } catch (DataException e) {
             findings.add(Finding.broken("native library", "none", e.getMessage()));
@@ -59,9 +55,25 @@ public final class Machine {
         return findings;
     }
 
+    /** What computes, and on how many threads; the vector extensions only where oneDNN runs. */
+    static List<Finding> computing(NativeLibrary library, List<KernelProvider> providers, String wanted) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(library(library));
+        findings.add(kernels(providers, wanted));
+        if (providers.stream()
+                .anyMatch(p -> p.name().equals(ONEDNN) && p.obstacle().isEmpty())) {
+            boolean javaVectors =
+                    ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+            findings.add(vectorExtensions(dnnl.dnnl_get_effective_cpu_isa(), javaVectors));
+        }
+        findings.add(threads(library.threads(), Runtime.getRuntime().availableProcessors()));
+        return findings;
+    }
+
     static Finding library(NativeLibrary library) {
         String name = library.backend() + ", " + library.platform();
-        if (library.backend().equals("CpuBackend") && !library.oneDnn()) {
+        boolean oneDnnExists = library.platform().endsWith("-x86_64");
+        if (library.backend().equals("CpuBackend") && !library.oneDnn() && oneDnnExists) {
             return Finding.slow(
                     "native library",
                     name + ", without oneDNN",

@@ -19,7 +19,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  */
 public record NativeLibrary(String backend, String platform, boolean oneDnn, int threads) {
     private static final int AVX2 = 2;
-    private static final List<String> SUPPORTED = List.of("linux-x86_64", "windows-x86_64", "macosx-x86_64");
+    private static final List<String> SUPPORTED =
+            List.of("linux-x86_64", "windows-x86_64", "macosx-x86_64", "linux-arm64", "macosx-arm64");
 
     /**
      * Loads the library, if it is not loaded yet.

@@ -26,7 +26,7 @@ public final class Nd4jProvider implements KernelProvider {
             return Optional.empty();
         } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
             return Optional.of(
-                    "ND4J has no native library for %s on %s; there are ones for x86-64 Linux, Windows and macOS"
+                    "ND4J has no native library for %s on %s; there are ones for Linux and macOS on x86-64 and ARM, and for Windows on x86-64"
                             .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
         }
     }

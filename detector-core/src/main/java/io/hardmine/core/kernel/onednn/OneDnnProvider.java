@@ -6,6 +6,7 @@ import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Precision;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
 
 /** oneDNN's primitives: the fastest, on x86-64 processors. */
 public final class OneDnnProvider implements KernelProvider {
@@ -26,8 +27,11 @@ public final class OneDnnProvider implements KernelProvider {
             Binding.present().ifPresent(Binding::release);
             return Optional.empty();
         } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
-            return Optional.of("oneDNN's library does not load on %s, %s: %s"
-                    .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), e.getMessage()));
+            String platform = Loader.getPlatform();
+            return Optional.of(
+                    platform.endsWith("-x86_64")
+                            ? "oneDNN's library does not load on %s: %s".formatted(platform, e.getMessage())
+                            : "there is no library of oneDNN for " + platform);
         }
     }
 
