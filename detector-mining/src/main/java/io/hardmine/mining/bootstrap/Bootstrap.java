@@ -172,15 +172,18 @@ public final class Bootstrap implements BackgroundSource {
 
     /** The set, with the showings of its members counted. */
     private HardExampleSet shown(List<InputContent> showings) {
-        Map<PictureCrop, Integer> times = new IdentityHashMap<>();
+        Map<PictureCrop, Integer> crops = new IdentityHashMap<>();
+        Map<String, Integer> pictures = new HashMap<>();
         for (InputContent showing : showings) {
             if (showing instanceof CropMosaic mosaic) {
-                mosaic.tiles().forEach(t -> times.merge(t.crop(), 1, Integer::sum));
+                mosaic.tiles().forEach(t -> crops.merge(t.crop(), 1, Integer::sum));
+            } else if (showing instanceof WholePicture whole) {
+                pictures.merge(whole.picture().name(), 1, Integer::sum);
             }
         }
         return new HardExampleSet(
                 set.members().stream()
-                        .map(m -> m.trained(times.getOrDefault(m.crop(), 0)))
+                        .map(m -> m.trained(crops.getOrDefault(m.crop(), 0) + pictures.getOrDefault(m.picture(), 0)))
                         .toList(),
                 set.retired());
     }
@@ -319,7 +322,7 @@ public final class Bootstrap implements BackgroundSource {
         if (members.isEmpty()) {
             return anyPicture(placement, random);
         }
-        if (settings.form() == BootstrapSettings.Form.REGIONS) {
+        if (settings.form() != BootstrapSettings.Form.CROPS) {
             return whole(pool.named(members.get(random.nextInt(members.size())).picture()), placement);
         }
         CropMosaic mosaic = MosaicLayout.of(members, objects, canvas.height(), canvas.width(), random);

@@ -19,7 +19,7 @@ import io.hardmine.core.training.SettingRange;
 public record BootstrapSettings(
         @Setting("background crops to train on: false alarms (mined), as many at random, or none of them")
                 Source source,
-        @Setting("how crops take part: as mosaics, or as regions of whole pictures") Form form,
+        @Setting("how crops take part: as mosaics, by their whole pictures, or as regions of these") Form form,
         @Setting(value = "mining rounds, from the warm-up to 65 % of the steps", range = "[1, 100]") int rounds,
         @Setting(value = "random crops to begin with", range = "[1, ∞)") int initial,
         @Setting(value = "bound on the set, in crops", range = "[1, 1000000]") int entries,
@@ -40,6 +40,8 @@ public record BootstrapSettings(
     public enum Form {
         /** Mosaics of crops fill the background places of batches. */
         CROPS,
+        /** The crops' pictures are shown whole, one of many crops more often than one of few. */
+        PICTURES,
         /** Pictures are shown whole, but their background counts only inside the set's regions and near objects. */
         REGIONS
     }

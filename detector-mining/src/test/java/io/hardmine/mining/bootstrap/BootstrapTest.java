@@ -15,7 +15,6 @@ import io.hardmine.core.model.DataOrigin;
 import io.hardmine.core.model.TrainedModel;
 import io.hardmine.core.training.Augmentation;
 import io.hardmine.core.training.BackgroundSource;
-import io.hardmine.core.training.InputContent;
 import io.hardmine.core.training.RandomPlacement;
 import io.hardmine.core.training.RepeatFactors;
 import io.hardmine.core.training.RunFolder;
@@ -37,19 +36,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BootstrapTest {
     private static final int STEPS = 12;
+    private static final int DRAWS = 1000;
     private static final List<Category> CATEGORIES = List.of(new Category(1, "red"));
     private static final Preprocessing PREPROCESSING = new Preprocessing(64, 96);
     private static final RandomPlacement PLACEMENT = new RandomPlacement(PREPROCESSING, Augmentation.none());
@@ -313,15 +312,41 @@ class BootstrapTest {
         for (Picture picture : pool) {
             assertEquals(regions.getOrDefault(picture.name(), List.of()), bootstrap.regions(picture));
         }
-        Set<String> drawn = new HashSet<>();
-        for (int seed = 0; seed < 200; seed++) {
-            InputContent showing = bootstrap.draw(new Shape(1, 64, 96, 3), PLACEMENT, new SplittableRandom(seed));
-            drawn.add(((WholePicture) showing).picture().name());
-        }
-        assertEquals(regions.keySet(), drawn, "pictures of the set, shown whole");
+        assertEquals(regions.keySet(), drawn(bootstrap).keySet(), "pictures of the set, shown whole");
+        assertTrue(witness.set.stream().anyMatch(e -> e.timesTrained() > 0));
         Bootstrap crops = bootstrap(
                 settings(BootstrapSettings.Source.MINED, BootstrapSettings.Form.CROPS), run, BootstrapListener.SILENT);
         assertNull(crops.regions(pool.get(0)), "with crops all background of a picture counts");
+    }
+
+    @Test
+    void allOfAPictureCountsIfPicturesAreMinedAndManyFalseAlarmsShowItOften() throws Exception {
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        Witness witness = new Witness(-1);
+        Bootstrap bootstrap =
+                bootstrap(settings(BootstrapSettings.Source.MINED, BootstrapSettings.Form.PICTURES), run, witness);
+        assertEquals(Trainer.Ending.FINISHED, trainer(bootstrap, run).run(false));
+
+        pool().pictures().forEach(picture -> assertNull(bootstrap.regions(picture)));
+        Map<String, Long> members =
+                witness.set.stream().collect(Collectors.groupingBy(HardExample::picture, Collectors.counting()));
+        Map<String, Long> drawn = drawn(bootstrap);
+        assertEquals(members.keySet(), drawn.keySet());
+        for (String picture : members.keySet()) {
+            double share = (double) members.get(picture) / witness.set.size();
+            double deviation = Math.sqrt(DRAWS * share * (1 - share));
+            assertEquals(DRAWS * share, drawn.get(picture), 4 * deviation, picture);
+        }
+        assertTrue(witness.set.stream().anyMatch(e -> e.timesTrained() > 0));
+    }
+
+    /** How often each picture is drawn, shown whole. */
+    private static Map<String, Long> drawn(Bootstrap bootstrap) {
+        SplittableRandom random = new SplittableRandom(1);
+        return Stream.generate(() -> bootstrap.draw(new Shape(1, 64, 96, 3), PLACEMENT, random.split()))
+                .limit(DRAWS)
+                .map(showing -> ((WholePicture) showing).picture().name())
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
     }
 
     @Test
