@@ -6,8 +6,10 @@ import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.PlanBuilder;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Workspace;
+import io.hardmine.core.kernel.openmp.Binding;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,6 +20,7 @@ public final class Nd4jKernels implements Kernels {
     private final Memory memory;
     private final Map<Parameter, INDArray> values = new HashMap<>();
     private final Map<Parameter, INDArray> gradients = new HashMap<>();
+    private final Optional<Binding> binding = Binding.present();
 
     /** In single precision. */
     public Nd4jKernels(Parameters parameters) {
@@ -59,6 +62,11 @@ public final class Nd4jKernels implements Kernels {
     @Override
     public PlanBuilder planner(Shape image, boolean training, Workspace workspace) {
         return new Nd4jPlanner(this, type, image, training);
+    }
+
+    /** Runs a pass of a plan. */
+    void run(Runnable pass) {
+        binding.ifPresentOrElse(bound -> bound.during(pass), pass);
     }
 
     /** Present value of a trained parameter. */

@@ -55,7 +55,7 @@ final class Nd4jPlan implements Plan {
 
     @Override
     public void forward() {
-        forward.forEach(Runnable::run);
+        kernels.run(() -> forward.forEach(Runnable::run));
     }
 
     @Override
@@ -77,7 +77,7 @@ final class Nd4jPlan implements Plan {
         if (backward.isEmpty()) {
             throw new IllegalStateException("planned without a backward pass");
         }
-        backward.forEach(Runnable::run);
+        kernels.run(() -> backward.forEach(Runnable::run));
         kernels.publishGradients();
     }
 

@@ -4,6 +4,7 @@ import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Kernels;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Precision;
+import io.hardmine.core.kernel.openmp.Binding;
 import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,6 +24,7 @@ public final class Nd4jProvider implements KernelProvider {
     public Optional<String> obstacle() {
         try {
             Nd4j.getExecutioner();
+            Binding.present().ifPresent(Binding::release);
             return Optional.empty();
         } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
             return Optional.of(

@@ -6,6 +6,8 @@ import io.hardmine.core.kernel.PlanBuilder;
 import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Workspace;
+import io.hardmine.core.kernel.openmp.Binding;
+import io.hardmine.core.kernel.openmp.OpenMp;
 import java.util.Optional;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;

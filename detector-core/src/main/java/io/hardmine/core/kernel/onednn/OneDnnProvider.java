@@ -4,6 +4,7 @@ import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Kernels;
 import io.hardmine.core.kernel.Parameters;
 import io.hardmine.core.kernel.Precision;
+import io.hardmine.core.kernel.openmp.Binding;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;

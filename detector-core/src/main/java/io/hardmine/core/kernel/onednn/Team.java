@@ -1,5 +1,6 @@
 package io.hardmine.core.kernel.onednn;
 
+import io.hardmine.core.kernel.openmp.OpenMp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hardmine.core.kernel.KernelProvider;
 import io.hardmine.core.kernel.Kernels;
 import io.hardmine.core.kernel.Plan;
 import io.hardmine.core.kernel.Precision;
@@ -20,17 +21,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenMP reads its variables when it is loaded, so each case has a JVM of its own. */
 @EnabledOnOs(OS.LINUX)
 class BindingTest {
-    /** Prints the processors of its thread: at the start, with oneDNN loaded, after a pass of a plan, and bound. */
+    /**
+     * Prints the processors of its thread: at the start, with the kernels of the argument loaded, after a pass of a
+     * plan, and, with oneDNN's, in a pass.
+     */
     static final class Program {
         public static void main(String[] arguments) throws IOException {
             List<String> processors = new ArrayList<>(List.of(processors()));
             RetinaNet network =
                     RetinaNet.initialized(new Architecture(1, 1, Architecture.BackboneShape.tiny(16), 16, 1, 0.01), 1);
-            OneDnnProvider provider = new OneDnnProvider();
+            KernelProvider provider = KernelProvider.all().stream()
+                    .filter(p -> p.name().equals(arguments[0]))
+                    .findFirst()
+                    .orElseThrow();
             provider.obstacle();
             processors.add(processors());
             try (Kernels kernels = provider.open(network.parameters(), Precision.F32);
@@ -40,7 +49,9 @@ class BindingTest {
                 plan.forward();
                 plan.backward();
                 processors.add(processors());
-                ((OneDnnKernels) kernels).run(() -> processors.add(processors()));
+                if (kernels instanceof OneDnnKernels oneDnn) {
+                    oneDnn.run(() -> processors.add(processors()));
+                }
             }
             System.out.println(String.join(" ", processors));
         }
@@ -58,12 +69,13 @@ class BindingTest {
         }
     }
 
-    private static String[] processors(boolean bound) throws IOException, InterruptedException {
+    private static String[] processors(String kernels, boolean bound) throws IOException, InterruptedException {
         ProcessBuilder program = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Program.class.getName());
+                Program.class.getName(),
+                kernels);
         program.environment().put("OMP_PROC_BIND", String.valueOf(bound));
         program.environment().put("OMP_PLACES", "threads");
         program.redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -75,7 +87,7 @@ class BindingTest {
 
     @Test
     void aThreadIsBoundOnlyWhileItRunsAPlan() throws Exception {
-        String[] processors = processors(true);
+        String[] processors = processors("onednn", true);
         assertEquals(processors[0], processors[1], "when oneDNN is loaded");
         assertEquals(processors[0], processors[2], "after a pass");
         assertTrue(processors[3].matches("\\d+"), "in a pass: " + processors[3]);
@@ -85,8 +97,16 @@ class BindingTest {
     }
 
     @Test
-    void noThreadIsBoundUnlessOpenMpBindsItsOwn() throws Exception {
-        String[] processors = processors(false);
+    void nd4jLeavesAThreadItsProcessorsToo() throws Exception {
+        String[] processors = processors("nd4j", true);
+        assertEquals(processors[0], processors[1], "when ND4J is loaded");
+        assertEquals(processors[0], processors[2], "after a pass");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onednn", "nd4j"})
+    void noThreadIsBoundUnlessOpenMpBindsItsOwn(String kernels) throws Exception {
+        String[] processors = processors(kernels, false);
         for (String each : processors) {
             assertEquals(processors[0], each);
         }

@@ -18,6 +18,7 @@ import io.hardmine.core.kernel.Precision;
 import io.hardmine.core.kernel.Shape;
 import io.hardmine.core.kernel.Tensor;
 import io.hardmine.core.kernel.Workspace;
+import io.hardmine.core.kernel.openmp.OpenMp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package io.hardmine.core.kernel.onednn;
+package io.hardmine.core.kernel.openmp;
 
 import com.sun.jna.Callback;
 import com.sun.jna.CallbackReference;
@@ -14,8 +14,8 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 
-/** The OpenMP runtime that oneDNN uses. oneDNN's Java API does not expose it. */
-final class OpenMp {
+/** The OpenMP runtime that native kernels use. Their Java APIs do not expose it. */
+public final class OpenMp {
     /** Library names of the runtimes of GCC, Intel and LLVM. */
     private static final List<String> RUNTIMES = List.of("gomp", "iomp5", "omp");
 
@@ -39,7 +39,7 @@ final class OpenMp {
     }
 
     /** What the threads of a parallel region run: C code, which calls Java. */
-    static final class Region {
+    public static final class Region {
         private interface Body extends Callback {
             void run(Pointer unused);
         }
@@ -57,7 +57,7 @@ final class OpenMp {
     }
 
     /** Makes a parallel region. {@code work} is given the number of the thread that runs it, from 0. It must not throw. */
-    Region region(IntConsumer work) {
+    public Region region(IntConsumer work) {
         return new Region(threadNumber, work);
     }
 
@@ -65,13 +65,13 @@ final class OpenMp {
      * Runs the region in {@code threads} threads at once, or in fewer, and returns when all are done. They are the
      * threads that the calling thread's primitives run on, with the calling thread as number 0.
      */
-    void run(Region region, int threads) {
+    public void run(Region region, int threads) {
         parallel.invokeVoid(new Object[] {region.code, Pointer.NULL, threads, 0});
         Reference.reachabilityFence(region);
     }
 
-    /** The runtime that oneDNN has loaded; empty if it is none of {@link #RUNTIMES}. */
-    static Optional<OpenMp> loaded() {
+    /** The runtime that a native library has loaded; empty if it is none of {@link #RUNTIMES}. */
+    public static Optional<OpenMp> loaded() {
         Map<String, String> libraries = Loader.getLoadedLibraries();
         for (String runtime : RUNTIMES) {
             for (Map.Entry<String, String> library : libraries.entrySet()) {
@@ -93,7 +93,7 @@ final class OpenMp {
     }
 
     /** How many threads an operation of the calling thread takes. */
-    int threads() {
+    public int threads() {
         return mostThreads.invokeInt(new Object[0]);
     }
 
@@ -110,7 +110,7 @@ final class OpenMp {
     }
 
     /** Runs {@code work}. Meanwhile, operations of the calling thread run on this thread alone. */
-    <T> T withOneThread(Supplier<T> work) {
+    public <T> T withOneThread(Supplier<T> work) {
         int before = threads();
         set(1);
         try {

@@ -1,4 +1,4 @@
-package io.hardmine.core.kernel.onednn;
+package io.hardmine.core.kernel.openmp;
 
 import com.sun.jna.Function;
 import com.sun.jna.Memory;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>OpenMP binds the calling thread for good. Threads that it starts would inherit its processor, and Java would count
  * one processor. Therefore the calling thread is bound only while it runs a plan.
  */
-final class Binding {
+public final class Binding {
     private static final String VARIABLE = "OMP_PROC_BIND";
 
     /** Bytes of a set of processors, one bit each; for more processors than Linux supports. */
@@ -39,8 +39,8 @@ final class Binding {
         system.getFunction("sched_getaffinity").invokeInt(new Object[] {process, (long) BYTES, all});
     }
 
-    /** The binding of this process; empty if OpenMP's threads are not bound. oneDNN must be loaded. */
-    static Optional<Binding> present() {
+    /** The binding of this process; empty if OpenMP's threads are not bound. The native library that computes must be loaded. */
+    public static Optional<Binding> present() {
         String wanted = System.getenv(VARIABLE);
         if (wanted == null || !System.getProperty("os.name").equals("Linux")) {
             return Optional.empty();
@@ -49,12 +49,12 @@ final class Binding {
     }
 
     /** Lets the calling thread run on all processors of the process again. */
-    void release() {
+    public void release() {
         set(all);
     }
 
     /** Runs {@code work} on the first processor. */
-    void during(Runnable work) {
+    public void during(Runnable work) {
         set(first);
         try {
             work.run();
