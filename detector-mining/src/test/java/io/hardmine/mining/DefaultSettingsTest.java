@@ -11,7 +11,7 @@ class DefaultSettingsTest {
     @Test
     void everyDefaultOfMiningIsTheRecordedOne() {
         assertEquals(
-                "BootstrapSettings[source=NONE, form=CROPS, rounds=4, initial=64, entries=1000, megabytes=64.0,"
+                "BootstrapSettings[source=NONE, form=PICTURES, rounds=4, initial=64, entries=1000, megabytes=64.0,"
                         + " scan=Scan[crop=64, scales=[1.0, 0.7], score=0.1, margin=0.1], enough=5]",
                 BootstrapSettings.none().toString());
         assertEquals(

@@ -17,7 +17,8 @@ import io.hardmine.core.training.SettingRange;
  * @param enough mining ends with a round that adds fewer hard negatives
  */
 public record BootstrapSettings(
-        @Setting("background crops to train on: false alarms (mined), as many at random, or none of them")
+        @Setting(
+                        "background to train on: where the detector falsely fires (mined), as many places at random, or whole pictures at random (none)")
                 Source source,
         @Setting("how crops take part: as mosaics, by their whole pictures, or as regions of these") Form form,
         @Setting(value = "mining rounds, from the warm-up to 65 % of the steps", range = "[1, 100]") int rounds,
@@ -54,7 +55,7 @@ public record BootstrapSettings(
 
     /** No bootstrapping. The other fields have the values that apply once a source is set. */
     public static BootstrapSettings none() {
-        return new BootstrapSettings(Source.NONE, Form.CROPS, 4, 64, 1000, 64, Scan.defaults(), 5);
+        return new BootstrapSettings(Source.NONE, Form.PICTURES, 4, 64, 1000, 64, Scan.defaults(), 5);
     }
 
     /** The same with another source of crops. */

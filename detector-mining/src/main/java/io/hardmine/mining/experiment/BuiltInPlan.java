@@ -25,9 +25,9 @@ public enum BuiltInPlan {
                     new Arm("quality-focal", onEqualTerms("loss.kind=quality_focal"), false),
                     new Arm("ohem", onEqualTerms(crossEntropy, "selection.kind=ohem"), false),
                     new Arm("ohem-published", onEqualTerms(crossEntropy, "selection.kind=ohem_published"), false),
-                    new Arm("mined-crops", onEqualTerms(crossEntropy, mined), true),
-                    new Arm("random-crops", onEqualTerms(crossEntropy, "bootstrap.source=random"), true),
-                    new Arm("focal-mined-crops", onEqualTerms(focal, mined), true));
+                    new Arm("mined", onEqualTerms(crossEntropy, mined), true),
+                    new Arm("random", onEqualTerms(crossEntropy, "bootstrap.source=random"), true),
+                    new Arm("focal-mined", onEqualTerms(focal, mined), true));
         }
 
         private List<String> onEqualTerms(String... settings) {

@@ -37,7 +37,7 @@ class BuiltInPlanTest {
             assertEquals(Optional.of("auto"), arm.value("loss.class_weight"), arm.name());
         }
         assertEquals(
-                Map.of("mined-crops", "random-crops"),
+                Map.of("mined", "random"),
                 BackgroundSweep.randomOfMined(arms),
                 "the control differs in nothing but the source");
     }
