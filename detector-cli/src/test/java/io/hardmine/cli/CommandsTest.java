@@ -557,6 +557,7 @@ class CommandsTest {
                 "evaluate --model TEXT --data DATA --out RUN                  | 3 | notes.txt",
                 "evaluate --model MODEL --data DATA --split best --out RUN    | 2 | --split takes one of test, validation, train, all, not 'best'",
                 "evaluate --data DATA --out RUN                               | 2 | evaluate needs a model and pictures (--model",
+                "train --data DATA --mine --set bootstrap.source=none --out RUN | 2 | leave one of them out",
                 "evaluate --out RUN                                           | 2 | or annotations and detections (--annotations GT.json --detections DT.json)",
                 "evaluate --model MODEL --annotations TEXT --out RUN          | 2 | evaluate needs a model and pictures",
                 "evaluate --annotations TEXT --detections TEXT --out RUN      | 3 | notes.txt",

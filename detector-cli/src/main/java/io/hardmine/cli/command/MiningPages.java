@@ -74,7 +74,7 @@ record MiningPages(Path model, Path background, Path data, List<Path> decisions,
     }
 
     private String trainCommand(List<Path> more) {
-        return "hardmine train --data %s --background %s --set bootstrap.source=mined%s --out RUN"
+        return "hardmine train --data %s --background %s --mine%s --out RUN"
                 .formatted(data == null ? "DIR" : Console.quoted(data), Console.quoted(background), decisions(more));
     }
 

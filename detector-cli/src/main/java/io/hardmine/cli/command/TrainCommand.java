@@ -38,8 +38,7 @@ import picocli.CommandLine.Spec;
             "  hardmine train --data parts/ --out run",
             "  hardmine train --data parts/ --out run --resume     # goes on after Ctrl-C",
             "  hardmine train --data parts/ --background empty/ --preset fast --out quick",
-            "  hardmine train --data parts/ --background empty/ \\",
-            "      --set bootstrap.source=mined --out mined        # hard negative mining",
+            "  hardmine train --data parts/ --background empty/ --mine --out mined",
             "  hardmine train --data parts/ --budget 30m --out run # as good as half an hour makes it",
             "",
             "RUN/settings.yaml holds all settings that were used; a copy of it is a good start for a settings file."
@@ -53,6 +52,14 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private TrainingOptions training;
+
+    @Option(
+            names = "--mine",
+            description = {
+                "Hard negative mining: search the background several times, show what the detector falsely fires on.",
+                "Short for --set bootstrap.source=mined."
+            })
+    private boolean mine;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random choices. Default: 1.")
     private Long seed;
@@ -110,6 +117,10 @@ final class TrainCommand implements Callable<Integer> {
                     "%s looks at a training from its start; leave --resume out"
                             .formatted(dryRun ? "--dry-run" : "--find-rate"));
         }
+        if (mine && training.settings().assignments().stream().anyMatch(a -> a.startsWith("bootstrap.source="))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--mine means --set bootstrap.source=mined; leave one of them out");
+        }
         if (dryRun && findRate) {
             throw new ParameterException(
                     spec.commandLine(), "--find-rate writes a chart and --dry-run writes nothing; leave one out");
@@ -119,6 +130,9 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingRun run(RunListener listener) throws IOException {
         TrainingRun.Builder builder =
                 training.run(folder, data.options()).decisions(decisions.read()).listener(listener);
+        if (mine) {
+            builder.set("bootstrap.source=mined");
+        }
         if (seed != null) {
             builder.seed(seed);
         }

@@ -133,9 +133,8 @@ class MineCommandTest {
         assertTrue(said.out().contains("in 1000 crops"), said::out);
         assertTrue(said.out().contains("pictures/s"), said::out);
         assertTrue(said.out().contains("page: " + out.resolve("hard/review.html")), said::out);
-        String next =
-                "hardmine train --data DIR --background %s --set bootstrap.source=mined --decisions decisions.json --out RUN"
-                        .formatted(background);
+        String next = "hardmine train --data DIR --background %s --mine --decisions decisions.json --out RUN"
+                .formatted(background);
         assertTrue(said.out().contains(next), said::out);
         assertTrue(Files.readString(out.resolve("hard/review.html")).contains(next), "the page has this run's paths");
         JsonNode list = JSON.readTree(out.resolve("hard/hard-negatives.json").toFile());
@@ -172,7 +171,7 @@ class MineCommandTest {
         assertTrue(said.out().contains("page: " + out.resolve("hard/gallery.html")), said::out);
         assertTrue(
                 said.out()
-                        .contains("hardmine train --data %s --background %s --set bootstrap.source=mined --out RUN"
+                        .contains("hardmine train --data %s --background %s --mine --out RUN"
                                 .formatted(data, background)),
                 said::out);
     }
@@ -285,7 +284,17 @@ class MineCommandTest {
         JsonNode decided = JSON.readTree(file.toFile());
         Path run = out.resolve("run");
         List<Object> training = new ArrayList<>(List.of(
-                "train", "--data", data, "--background", background, "--out", run, "--preset", "fast", "--quiet"));
+                "train",
+                "--data",
+                data,
+                "--background",
+                background,
+                "--mine",
+                "--out",
+                run,
+                "--preset",
+                "fast",
+                "--quiet"));
         for (String setting : List.of(
                 "network.width=8",
                 "network.pyramid_channels=8",
@@ -294,7 +303,6 @@ class MineCommandTest {
                 "input.long_side=256",
                 "schedule.epochs=3",
                 "schedule.warmup_steps=1",
-                "bootstrap.source=mined",
                 "bootstrap.rounds=2",
                 "bootstrap.initial=8",
                 "bootstrap.enough=0")) {
