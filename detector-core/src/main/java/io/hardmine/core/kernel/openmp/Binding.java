@@ -39,7 +39,10 @@ public final class Binding {
         system.getFunction("sched_getaffinity").invokeInt(new Object[] {process, (long) BYTES, all});
     }
 
-    /** The binding of this process; empty if OpenMP's threads are not bound. The native library that computes must be loaded. */
+    /**
+     * The binding of this process; empty if OpenMP's threads are not bound. The native library that computes must be
+     * loaded.
+     */
     public static Optional<Binding> present() {
         String wanted = System.getenv(VARIABLE);
         if (wanted == null || !System.getProperty("os.name").equals("Linux")) {

@@ -70,7 +70,7 @@ public final class OpenMp {
         Reference.reachabilityFence(region);
     }
 
-    /** The runtime that a native library has loaded; empty if it is none of {@link #RUNTIMES}. */
+    /** The runtime that a native library has loaded; empty if it is none of GCC's, Intel's and LLVM's. */
     public static Optional<OpenMp> loaded() {
         Map<String, String> libraries = Loader.getLoadedLibraries();
         for (String runtime : RUNTIMES) {
