@@ -13,8 +13,8 @@ if not defined JAVA goto nojava
 rem commands that compute for long; in all others the JVM's second compiler begins later
 set "LONG="
 for %%c in (train evaluate experiment mine benchmark doctor) do if "%~1"=="%%c" set "LONG=yes"
-set "COMPILER=-XX:Tier4InvocationThreshold=50000 -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
-if defined LONG set "COMPILER="
+set "COMPILER="
+if not defined LONG set "COMPILER=-XX:Tier4InvocationThreshold=50000 -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
 
 rem the JVM's vector instructions where they are those of AVX2 (UseAVX is 3 with AVX-512), if this Java has the module
 set "VECTORS="
@@ -59,7 +59,7 @@ echo hardmine: Java 17 or newer is needed and was not found, neither in JAVA_HOM
 echo Install a JDK, or set JAVA_HOME to one.>&2
 exit /b 1
 
-rem HARDMINE_OPTS choose a collector
+rem leaves the collector to HARDMINE_OPTS if they name this one
 :chosen
 echo "%HARDMINE_OPTS:"=%"| find "%~1" >nul
 if not errorlevel 1 set "COLLECTOR="

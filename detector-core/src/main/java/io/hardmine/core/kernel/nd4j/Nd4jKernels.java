@@ -9,7 +9,7 @@ import io.hardmine.core.kernel.Workspace;
 import io.hardmine.core.kernel.openmp.Binding;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -20,7 +20,7 @@ public final class Nd4jKernels implements Kernels {
     private final Memory memory;
     private final Map<Parameter, INDArray> values = new HashMap<>();
     private final Map<Parameter, INDArray> gradients = new HashMap<>();
-    private final Optional<Binding> binding = Binding.present();
+    private final Executor passes = Binding.passes();
 
     /** In single precision. */
     public Nd4jKernels(Parameters parameters) {
@@ -66,7 +66,7 @@ public final class Nd4jKernels implements Kernels {
 
     /** Runs a pass of a plan. */
     void run(Runnable pass) {
-        binding.ifPresentOrElse(bound -> bound.during(pass), pass);
+        passes.execute(pass);
     }
 
     /** Present value of a trained parameter. */

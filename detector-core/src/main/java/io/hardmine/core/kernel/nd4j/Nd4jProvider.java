@@ -24,7 +24,7 @@ public final class Nd4jProvider implements KernelProvider {
     public Optional<String> obstacle() {
         try {
             Nd4j.getExecutioner();
-            Binding.present().ifPresent(Binding::release);
+            Binding.releaseCallingThread();
             return Optional.empty();
         } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
             return Optional.of(

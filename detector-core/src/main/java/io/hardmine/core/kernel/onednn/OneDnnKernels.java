@@ -9,6 +9,7 @@ import io.hardmine.core.kernel.Workspace;
 import io.hardmine.core.kernel.openmp.Binding;
 import io.hardmine.core.kernel.openmp.OpenMp;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 
@@ -20,7 +21,7 @@ final class OneDnnKernels implements Kernels {
     private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0).retainReference();
     private final Weights weights;
     private final boolean ownWinograd;
-    private final Optional<Binding> binding = Binding.present();
+    private final Executor passes = Binding.passes();
     private Optional<Team> team;
 
     /** Kernels whose activations lie in blocks of 8 or 16 channels. */
@@ -83,7 +84,7 @@ final class OneDnnKernels implements Kernels {
 
     /** Runs a pass of a plan. */
     void run(Runnable pass) {
-        binding.ifPresentOrElse(bound -> bound.during(pass), pass);
+        passes.execute(pass);
     }
 
     /** Number format of activations. */

@@ -25,7 +25,7 @@ public final class OneDnnProvider implements KernelProvider {
     public Optional<String> obstacle() {
         try {
             dnnl.dnnl_get_effective_cpu_isa();
-            Binding.present().ifPresent(Binding::release);
+            Binding.releaseCallingThread();
             return Optional.empty();
         } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
             String platform = Loader.getPlatform();

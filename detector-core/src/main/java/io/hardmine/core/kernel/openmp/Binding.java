@@ -5,6 +5,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * The processor of a thread that runs a plan, if OpenMP binds its threads (environment variable {@code OMP_PROC_BIND};
@@ -40,10 +41,22 @@ public final class Binding {
     }
 
     /**
-     * The binding of this process; empty if OpenMP's threads are not bound. The native library that computes must be
-     * loaded.
+     * Runs the passes of plans on the calling thread: on the first processor if OpenMP binds its threads, else where the
+     * thread is. The native library that computes must be loaded.
      */
-    public static Optional<Binding> present() {
+    public static Executor passes() {
+        return present().<Executor>map(binding -> binding::during).orElse(Runnable::run);
+    }
+
+    /**
+     * Lets the calling thread run on all processors of the process again if OpenMP has bound it. The native library that
+     * computes must be loaded.
+     */
+    public static void releaseCallingThread() {
+        present().ifPresent(Binding::release);
+    }
+
+    private static Optional<Binding> present() {
         String wanted = System.getenv(VARIABLE);
         if (wanted == null || !System.getProperty("os.name").equals("Linux")) {
             return Optional.empty();
@@ -51,13 +64,11 @@ public final class Binding {
         return OpenMp.loaded().filter(OpenMp::binds).map(openMp -> new Binding(openMp, NativeLibrary.getProcess()));
     }
 
-    /** Lets the calling thread run on all processors of the process again. */
-    public void release() {
+    private void release() {
         set(all);
     }
 
-    /** Runs {@code work} on the first processor. */
-    public void during(Runnable work) {
+    private void during(Runnable work) {
         set(first);
         try {
             work.run();
